@@ -1,0 +1,19 @@
+// SPDX-FileCopyrightText: 2026 Cellwright developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include <QApplication>
+#include <QLocale>
+#include <QStandardPaths>
+#include <QStyleFactory>
+
+#include "tests/support/registry.h"
+
+int main(int argc, char** argv) {
+    // Every GUI test runs without a display unless somebody chose one.
+    if (qEnvironmentVariableIsEmpty("QT_QPA_PLATFORM"))
+        qputenv("QT_QPA_PLATFORM", "offscreen");
+    QLocale::setDefault(QLocale::c());
+    QStandardPaths::setTestModeEnabled(true);
+    const QApplication application(argc, argv);
+    QApplication::setStyle(QStyleFactory::create(QStringLiteral("Fusion")));
+    return cellwright::test::runAll(argc, argv);
+}
