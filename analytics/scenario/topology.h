@@ -1,0 +1,139 @@
+// SPDX-FileCopyrightText: 2026 Cellwright developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "analytics/quantity/quantity.h"
+#include "analytics/scenario/ids.h"
+
+namespace cellwright {
+
+/// A point on the local plane: metres east and north of the scenario's origin.
+struct Position {
+    Metres x; ///< east
+    Metres y; ///< north
+    bool operator==(const Position&) const = default;
+};
+
+/// Where the local plane lies on the Earth (WGS 84, degrees); absent for invented places.
+/// The plane is the local tangent (equirectangular about the origin), good to 0.1 % within 50 km.
+struct GeoOrigin {
+    double latitude = 0.0;
+    double longitude = 0.0;
+    bool operator==(const GeoOrigin&) const = default;
+};
+
+/// An NR carrier. TDD share is the fraction of symbols for the downlink; FDD carriers have both at once.
+struct Carrier {
+    CarrierId id;
+    std::string name;
+    Hertz frequency{3.5e9};
+    Hertz bandwidth{100e6};
+    Hertz subcarrierSpacing{30e3};
+    bool tdd = true;
+    double downlinkShare = 0.75;
+    int downlinkLayers = 2;
+    int uplinkLayers = 1;
+    int mcsTable = 2; ///< 1: 64QAM, 2: 256QAM, 3: low spectral efficiency (38.214 tables 5.1.3.1-1 to -3)
+    bool operator==(const Carrier&) const = default;
+};
+
+/// One antenna face of a site, radiating one carrier with the 38.901 table 7.3-1 pattern.
+struct Sector {
+    SectorId id;
+    std::string name;
+    CarrierId carrier;
+    Degrees azimuth;              ///< clockwise from north
+    Degrees downtilt{8.0};        ///< mechanical, below the horizon
+    DecibelMilliwatts power{44.0};///< total conducted over the carrier's bandwidth
+    Decibels antennaGain{8.0};    ///< peak of the pattern, dBi
+    Decibels noiseFigure{5.0};    ///< of the gNB receiver
+    double load = 0.5;            ///< share of PRBs that interfere with the neighbours, 0 to 1
+    bool operator==(const Sector&) const = default;
+};
+
+enum class Propagation { uma, umi }; ///< TR 38.901 UMa, UMi-Street Canyon
+
+/// A mast or roof with its sectors.
+struct Site {
+    SiteId id;
+    std::string name;
+    Position position;
+    Metres height{25.0};
+    Propagation propagation = Propagation::uma;
+    bool enabled = true;
+    std::vector<Sector> sectors;
+    bool operator==(const Site&) const = default;
+};
+
+/// Users that share a device type, a workload and a deployment: as points, or spread over a polygon.
+struct UserGroup {
+    UserGroupId id;
+    std::string name;
+    std::vector<Position> area;   ///< polygon corners; users are spread over it by a fixed low-discrepancy sequence
+    std::vector<Position> points; ///< or each user where it stands; if not empty, `count` is their number
+    int count = 10;               ///< users in the area
+    double activeShare = 0.2;     ///< share of users that have a request in progress at once
+    Metres height{1.5};
+    std::string device = "snapdragon-8-elite-gpu"; ///< catalogue device that each user carries
+    DecibelMilliwatts power{23.0};///< maximum uplink power
+    Decibels noiseFigure{9.0};
+    Decibels bodyLoss{0.0};       ///< body, vehicle or building loss, added to every link
+    WorkloadId workload;
+    DeploymentId deployment;
+    bool operator==(const UserGroup&) const = default;
+};
+
+enum class HostTier { site, edge, cloud }; ///< user devices are hosts too, but belong to their group
+/// Whose hands data are in when they reach the host; the exposure ledger is kept by these zones.
+enum class TrustZone { userDevice, premises, operatorEdge, cloudDomestic, cloudForeign };
+
+/// A computer that can serve a model: accelerators of one catalogue type.
+struct Host {
+    HostId id;
+    std::string name;
+    Position position;
+    HostTier tier = HostTier::edge;
+    TrustZone zone = TrustZone::operatorEdge;
+    std::string device = "nvidia-l4"; ///< catalogue device
+    int count = 1;                    ///< accelerators that share the load, each with a full copy of its layers
+    double powerUsageEffectiveness = 1.3;
+    bool operator==(const Host&) const = default;
+};
+
+/// One end of a link: a site or a host.
+struct Endpoint {
+    SiteId site;
+    HostId host;
+    bool operator==(const Endpoint&) const = default;
+};
+
+enum class Medium { fibre, microwave, copper };
+
+/// A two-way transport link.
+struct Link {
+    LinkId id;
+    std::string name;
+    Endpoint from, to;
+    Medium medium = Medium::fibre;
+    BitsPerSecond capacity{10e9};  ///< each way
+    std::optional<Metres> length;  ///< absent: the straight line between its ends times the medium's detour factor
+    Seconds hopDelay{0.0001};      ///< switching and processing, each way
+    double backgroundLoad = 0.2;   ///< share of the capacity that other traffic takes
+    bool operator==(const Link&) const = default;
+};
+
+struct Topology {
+    std::optional<GeoOrigin> origin;
+    std::vector<Carrier> carriers;
+    std::vector<Site> sites;
+    std::vector<UserGroup> groups;
+    std::vector<Host> hosts;
+    std::vector<Link> links;
+    bool operator==(const Topology&) const = default;
+};
+
+} // namespace cellwright
