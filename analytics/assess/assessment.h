@@ -1,0 +1,149 @@
+// SPDX-FileCopyrightText: 2026 Cellwright developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "analytics/explain/derivation.h"
+#include "analytics/privacy/ledger.h"
+#include "analytics/quantity/quantity.h"
+#include "analytics/scenario/scenario.h"
+
+namespace cellwright {
+
+/// A figure over the covered users of a group. Percentiles are those of users (nearest rank).
+template <class Q>
+struct Statistic {
+    Q mean{}, p50{}, p95{};
+    bool operator==(const Statistic&) const = default;
+};
+
+/// One slice of a stacked figure. `key` is stable ("radio_uplink"), `name` is for people.
+template <class Q>
+struct Part {
+    std::string_view key;
+    std::string_view name;
+    Q value{};
+    bool operator==(const Part&) const = default;
+};
+
+/// Energy of one request (mean over the covered users). Each part names its boundary.
+struct EnergyResult {
+    Joules device;      ///< chip and memory of the user's device while computing, and waiting with the screen on
+    Joules radio;       ///< the device's modem: sending, receiving, connected, tail
+    Joules baseStation; ///< the request's share of its cell, at the site's mains (EARTH model)
+    Joules transport;   ///< marginal, per bit and hop
+    Joules compute;     ///< the host's accelerator and server with its idle share and PUE, at the facility's mains
+    [[nodiscard]] Joules total() const { return device + radio + baseStation + transport + compute; }
+    bool operator==(const EnergyResult&) const = default;
+};
+
+/// What crosses trust boundaries for one request, and the guarantee if noise is added.
+struct PrivacyResult {
+    std::vector<privacy::Flow> ledger;
+    std::optional<double> epsilon;      ///< guarantee: (epsilon, delta)-DP of one request, replace one prompt token
+    double delta = 0.0;
+    std::optional<double> recoveryCap;  ///< guarantee: chance to recover one token, for uniform tokens only
+    bool operator==(const PrivacyResult&) const = default;
+};
+
+/// What a group of users gets.
+struct GroupResult {
+    UserGroupId id;
+    std::string name;
+    std::string deployment, model, workload;
+    int users = 0;
+    int covered = 0; ///< users with a serving cell above the outage threshold
+    Statistic<Seconds> ttft, tpot, endToEnd;
+    std::vector<Part<Seconds>> ttftParts; ///< means; they add up to ttft.mean
+    std::vector<Part<Seconds>> tpotParts; ///< means; they add up to tpot.mean
+    Statistic<Decibels> sinrDownlink, sinrUplink;
+    Statistic<BitsPerSecond> rateDownlink, rateUplink;
+    double prefillUncertainty = 0.0; ///< relative, of the computing part
+    double decodeUncertainty = 0.0;
+    EnergyResult energy;
+    double carbonGrams = 0.0; ///< per request, location-based
+    double cost = 0.0;        ///< per request, in the scenario's currency
+    Bytes deviceMemory;       ///< needed on the device
+    Bytes deviceCapacity;     ///< usable for the model
+    std::vector<Part<Bytes>> deviceMemoryParts;
+    double batteryShare = 0.0;///< of a full battery, per request
+    PrivacyResult privacy;
+    bool operator==(const GroupResult&) const = default;
+};
+
+struct HostResult {
+    HostId id;
+    std::string name, device;
+    Bytes memory;   ///< needed on each accelerator
+    Bytes capacity; ///< usable on each accelerator
+    std::vector<Part<Bytes>> memoryParts;
+    Hertz requestRate;        ///< requests per second that arrive
+    double utilisation = 0.0; ///< offered work over capacity; 1 and more is unstable
+    Watts power;              ///< mean, at the facility's mains
+    bool operator==(const HostResult&) const = default;
+};
+
+struct CellResult {
+    SectorId id;
+    SiteId site;
+    std::string name;
+    int users = 0;                   ///< served users
+    double activeUsers = 0.0;        ///< of them with a request in progress
+    double utilisationDownlink = 0.0;///< share of the cell's time that requests need
+    double utilisationUplink = 0.0;
+    Decibels meanSinr;
+    bool operator==(const CellResult&) const = default;
+};
+
+struct LinkResult {
+    LinkId id;
+    std::string name;
+    BitsPerSecond offered; ///< by the requests, the busier direction
+    double utilisation = 0.0; ///< with the background load
+    Seconds delay;         ///< one way, propagation and hop
+    bool operator==(const LinkResult&) const = default;
+};
+
+enum class ViolationKind { invalid, coverage, memory, unstable, disconnected, target };
+
+/// A constraint that the plan breaks: where, by how much, and what would mend it.
+struct Violation {
+    ViolationKind kind = ViolationKind::invalid;
+    EntityRef entity;
+    std::string what;   ///< with the numbers: "needs 16.1 GB, has 8 GB"
+    std::string remedy;
+    double value = 0.0; ///< what it is, in SI units
+    double limit = 0.0; ///< what it may be
+    std::string unit;
+    bool operator==(const Violation&) const = default;
+};
+
+struct Totals {
+    int users = 0;
+    int covered = 0;
+    Hertz requestRate;
+    Watts power;               ///< mean of all requests' energy, all boundaries together
+    double carbonGramsPerHour = 0.0;
+    double costPerHour = 0.0;
+    bool operator==(const Totals&) const = default;
+};
+
+/// The answer to "what does this plan do?". A value; made by assess().
+struct Assessment {
+    ScenarioId id;
+    std::string scenario;
+    bool feasible = false;
+    std::vector<Violation> violations;
+    std::vector<GroupResult> groups;
+    std::vector<HostResult> hosts;
+    std::vector<CellResult> cells;
+    std::vector<LinkResult> links;
+    Totals totals;
+    bool operator==(const Assessment&) const = default;
+};
+
+} // namespace cellwright
