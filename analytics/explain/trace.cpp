@@ -62,6 +62,7 @@ Traced floor(const Traced& a) { return call("floor", std::floor(a.value), a); }
 Traced ceil(const Traced& a) { return call("ceil", std::ceil(a.value), a); }
 Traced sin(const Traced& a) { return call("sin", std::sin(a.value), a); }
 Traced cos(const Traced& a) { return call("cos", std::cos(a.value), a); }
+Traced atan2(const Traced& y, const Traced& x) { return call("atan2", std::atan2(y.value, x.value), y, x); }
 
 Trace::Trace() {
     nodes_.push_back({}); // node 0: literals without a home

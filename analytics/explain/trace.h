@@ -49,6 +49,7 @@ Traced floor(const Traced& a);
 Traced ceil(const Traced& a);
 Traced sin(const Traced& a);
 Traced cos(const Traced& a);
+Traced atan2(const Traced& y, const Traced& x);
 inline double valueOf(double v) { return v; }
 inline double valueOf(const Traced& t) { return t.value; }
 
