@@ -7,8 +7,8 @@
 #include <string_view>
 #include <vector>
 
-#include "analytics/explain/derivation.h"
-#include "analytics/privacy/ledger.h"
+#include "analytics/explain/recorder.h"
+#include "analytics/privacy/exposure.h"
 #include "analytics/quantity/quantity.h"
 #include "analytics/scenario/scenario.h"
 
@@ -43,7 +43,8 @@ struct EnergyResult {
 
 /// What crosses trust boundaries for one request, and the guarantee if noise is added.
 struct PrivacyResult {
-    std::vector<privacy::Flow> ledger;
+    std::vector<privacy::Flow<NullRecorder>> ledger;
+    std::vector<std::string> notes;     ///< what a reader of the ledger has to know, in sentences
     std::optional<double> epsilon;      ///< guarantee: (epsilon, delta)-DP of one request, replace one prompt token
     double delta = 0.0;
     std::optional<double> recoveryCap;  ///< guarantee: chance to recover one token, for uniform tokens only

@@ -43,6 +43,7 @@ struct Recovery {
     Label label =
         Label::assumed; ///< computed: readable as it is; assumed: presumed invertible; guarantee: noise cap
     std::string basis;  ///< why, in words
+    bool operator==(const Recovery&) const = default;
 };
 
 /// One kind of data that reaches a zone during one request.
@@ -60,6 +61,7 @@ struct Flow {
     std::string retention; ///< how long it stays there, as far as the design says
     Recovery<R> recovery;
     std::string note;
+    bool operator==(const Flow&) const = default;
 };
 
 /// What the ledger is computed from. Sizes are payload, per request.
