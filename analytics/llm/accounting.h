@@ -10,6 +10,7 @@
 #include <cstdint>
 #include <span>
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace cellwright::llm {
@@ -76,7 +77,7 @@ public:
     static Expected<Accounting> of(const Model& model, const Precision& precision = {});
 
     [[nodiscard]] int layers() const { return blocks() - 2; }
-    [[nodiscard]] int blocks() const { return int(sums_.size()) - 1; }
+    [[nodiscard]] int blocks() const { return int(firstTensor_.size()) - 1; }
     [[nodiscard]] std::string blockName(int block) const; ///< "embedding", "layer 0", …, "output head"
     [[nodiscard]] BlockRange whole() const { return {0, blocks()}; }
     /// A cut after `cut` decoder layers (0 to layers()): embedding and layers below, the rest and the head
@@ -129,7 +130,8 @@ public:
     [[nodiscard]] TensorFormat activationFormat() const { return activationFormat_; }
 
 private:
-    /// Sums over the blocks before one.
+    static constexpr std::int64_t noWindow = std::int64_t(1) << 62;
+    /// Sums over the blocks before one. All are whole numbers far below 2^53, so differences are exact.
     struct Sum {
         std::int64_t parameters = 0;
         std::int64_t stored = 0;       ///< bytes of weights, a tied head's table included
@@ -140,42 +142,53 @@ private:
         std::int64_t activationPerToken = 0;
         std::int64_t activationPerSequence = 0;
         std::int64_t operations = 0;
+
+        /// This sum with `sign` times another added.
+        [[nodiscard]] Sum plus(const Sum& other, int sign) const;
     };
     /// Attention sums over the layers that share a window.
     struct WindowSums {
-        std::int64_t window = 0; ///< Limits::context and more: none
         struct Entry {
             double flopPerPosition = 0; ///< per token and position attended to
             std::int64_t kvPerToken = 0;
         };
-        std::vector<Entry> sums;
+        std::int64_t window = 0;
+        std::vector<Entry> sums; ///< one more than blocks
+        [[nodiscard]] Entry between(BlockRange range) const;
     };
     struct BlockFacts {
         Sum sum;
         WindowSums::Entry attention;
-        std::int64_t window = 0;
+        std::int64_t window = 0; ///< 0: the block has no attention
         std::int64_t workspacePerToken = 0;
     };
 
     Accounting() = default;
+    void build(const Model& model, const Precision& precision);
     void addTensors(const Model& model, const Precision& precision, int block);
+    [[nodiscard]] BlockFacts factsOnce(const Model& model, int block);
     [[nodiscard]] BlockFacts factsOf(const Model& model, int block) const;
+    void addTensorTo(Sum& sum, const Tensor& tensor, TensorFormat format) const;
+    void addEmbeddingTo(BlockFacts& facts, const Model& model) const;
+    void addLayerTo(BlockFacts& facts, const Model& model, const Layer& layer) const;
     void addBlock(const BlockFacts& facts);
-    WindowSums& windowSums(std::int64_t window);
-    void noteSharedTable(const Model& model);
+    void addWindow(std::int64_t window);
+    void noteSharedTable();
     [[nodiscard]] BlockRange clamped(BlockRange range) const;
     [[nodiscard]] Sum between(BlockRange range) const;
-    [[nodiscard]] Work matrixWork(const Sum& sum, double tokens, double sequences) const;
+    [[nodiscard]] static Work matrixWork(const Sum& sum, double tokens, double sequences);
 
     std::vector<Sum> sums_;               ///< one more than blocks
     std::vector<WindowSums> windows_;     ///< one per distinct window: one or two in practice
     std::vector<std::int64_t> workspace_; ///< bytes per token, per block
     std::vector<Tensor> tensors_;
     std::vector<TensorFormat> formats_;
-    std::vector<std::size_t> firstTensor_; ///< one more than blocks
-    std::int64_t hiddenBytes_ = 0;         ///< one hidden vector in the activation format
+    std::vector<std::size_t> firstTensor_;             ///< one more than blocks
+    std::vector<std::pair<int, BlockFacts>> distinct_; ///< while building: kinds of layer met so far
+    std::int64_t hiddenBytes_ = 0;                     ///< one hidden vector in the activation format
     std::int64_t vocabulary_ = 0;
-    std::int64_t sharedTable_ = 0; ///< bytes counted twice when embedding and tied head are in one range
+    std::int64_t sharedElements_ = 0; ///< of a tied table
+    std::int64_t sharedTable_ = 0;    ///< bytes counted twice when embedding and tied head are in one range
     TensorFormat kvFormat_ = TensorFormat::f16;
     TensorFormat activationFormat_ = TensorFormat::f16;
 };
