@@ -52,9 +52,12 @@ struct Flow {
     DataClass dataClass = DataClass::rawText;
     TrustZone from = TrustZone::userDevice;
     TrustZone to = TrustZone::userDevice;
-    Of<Bytes, R> bytes{};   ///< on the wire per request; 0 for data that arise where they are kept
-    Of<double, R> tokens{}; ///< tokens per request that the data carry
-    bool repeats = false;   ///< reveals only tokens that another row already counts; shown, not summed
+    TrustZone exposedTo =
+        TrustZone::userDevice; ///< who learns from it: the sender where the host computes what it sends
+    Of<Bytes, R> bytes{};      ///< on the wire per request; 0 for data that arise where they are kept
+    Of<Bytes, R> kept{};       ///< held by `to` while the request runs
+    Of<double, R> tokens{};    ///< tokens per request that the data carry
+    bool repeats = false;      ///< reveals only tokens that another row already counts; shown, not summed
     bool encryptedInTransit = false;
     bool trustedExecution = false;
     std::string readers;   ///< who can read it
@@ -71,7 +74,7 @@ struct LedgerInputs {
     int cut = 0;                              ///< decoder layers on the device, for Placement::split
     TrustZone host = TrustZone::operatorEdge; ///< zone of the host; not userDevice unless placement is device
     Of<double, R> promptTokens{1.0};          ///< all of them, media included
-    Of<double, R> mediaTokens{0.0};           ///< those that media become
+    Of<double, R> mediaTokens{0.0}; ///< those that media become; 0: not known apart, counted with the text
     Of<double, R> outputTokens{1.0};
     Of<Bytes, R> textBytesPerToken{4.5};
     Of<Bytes, R> mediaBytes{0.0};          ///< sent with the prompt when the host reads the prompt
@@ -81,7 +84,6 @@ struct LedgerInputs {
     Of<Bytes, R> hostKvBytesPerToken{0.0}; ///< KV cache that the host keeps during the request
     bool encryptedLink = true;             ///< protects against the network, not against the host
     bool trustedExecution = false;
-    bool mediaTokensKnown = false; ///< false: media tokens are counted with the text
     /// Noise at the cut; absent: hidden states of a known model are presumed invertible.
     std::optional<Of<double, R>> noiseSigma;
     Of<double, R> clipNorm{1.0};
@@ -99,7 +101,7 @@ Expected<std::vector<Flow<R>>> ledger(R& rec, const LedgerInputs<R>& inputs);
 template <class R>
 struct ZoneExposure {
     TrustZone zone = TrustZone::userDevice;
-    Of<Bytes, R> bytes{};              ///< sum over rows
+    Of<Bytes, R> bytes{};              ///< that arrive over the network
     Of<double, R> tokens{};            ///< tokens that reach it, each counted once
     Of<double, R> recoverableTokens{}; ///< sum of tokens times recovery probability, each token counted once
 };
