@@ -2,19 +2,22 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include <concepts>
-#include <optional>
-#include <vector>
-
 #include "analytics/scenario/schema.h"
 #include "widgets/document/document.h"
 #include "widgets/document/entity_lists.h"
 
-/// What a person can do to the current scenario. Each is one undoable edit; a null result means that nothing changed
-/// (Document::failed has said why). Names of new entities are unique within their kind ("Site 4").
+#include <algorithm>
+#include <concepts>
+#include <cstddef>
+#include <type_traits>
+#include <vector>
+
+/// What a person can do to the current scenario. Each is one undoable edit; a null result means that nothing
+/// changed (Document::failed has said why). Names of new entities are unique within their kind ("Site 4").
 namespace cellwright::commands {
 
-/// A site with three sectors (azimuths 0, 120, 240) on the first carrier; a default carrier is added where there is none.
+/// A site with three sectors (azimuths 0, 120, 240) on the first carrier; a default carrier is added where
+/// there is none.
 EntityRef addSite(Document& document, Position position);
 EntityRef addHost(Document& document, Position position, HostTier tier = HostTier::edge);
 /// Refuses a link from a node to itself and a second link between the same ends (returns the existing one).
@@ -28,15 +31,19 @@ EntityRef addDeployment(Document& document);
 /// Shifts sites, hosts and the areas and points of groups; other kinds stay.
 void moveBy(Scenario& scenario, const EntityRefs& refs, Position delta);
 bool moveEntities(Document& document, const EntityRefs& refs, Position delta);
+QString moveLabel(std::size_t count);
 
-/// Removes the entities, the links that end at removed nodes, and references to what is removed; the label counts them.
+/// Removes the entities, the links that end at removed nodes, sectors of removed carriers, and references to
+/// what is removed; the label counts them.
 bool removeEntities(Document& document, const EntityRefs& refs);
-/// Copies with fresh ids, shifted by `offset`; links between copied nodes are copied along with them. Returns the copies.
+/// Copies with fresh ids, shifted by `offset`; links between copied nodes are copied along with them. Returns
+/// the copies.
 EntityRefs duplicateEntities(Document& document, const EntityRefs& refs, Position offset);
 
 /// Changes every entity of type T among `refs` in one edit.
 template <class T>
-bool editEntities(Document& document, const QString& label, const EntityRefs& refs, std::invocable<T&> auto&& change) {
+bool editEntities(Document& document, const QString& label, const EntityRefs& refs,
+                  std::invocable<T&> auto&& change) {
     return document.edit(label, [&](Scenario& scenario) {
         for (auto& entity : listOf<T>(scenario))
             if (std::find(refs.begin(), refs.end(), refTo(entity)) != refs.end())

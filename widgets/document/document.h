@@ -2,15 +2,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include <functional>
-#include <memory>
-#include <vector>
+#include "analytics/scenario/edit.h"
+#include "widgets/document/journal.h"
 
 #include <QObject>
 #include <QString>
 
-#include "analytics/scenario/edit.h"
-#include "widgets/document/journal.h"
+#include <functional>
+#include <memory>
+#include <vector>
 
 namespace cellwright {
 
@@ -18,11 +18,11 @@ using EntityRefs = std::vector<EntityRef>;
 
 /// What a change touched, for receivers to decide what to redo.
 struct ChangeEvent {
-    EntityRefs entities;           ///< of the current scenario: added, removed or changed
-    bool structural = false;       ///< entities were added, removed or reordered, or the list of scenarios changed
-    bool scenarioSwitched = false; ///< everything about the current scenario may be different
-    bool projectProperties = false;///< name, description or attachments of the project
-    bool transient = false;        ///< part of a preview: may be gone at the next event
+    EntityRefs entities;     ///< of the current scenario: added, removed or changed
+    bool structural = false; ///< entities were added, removed or reordered, or the list of scenarios changed
+    bool scenarioSwitched = false;  ///< everything about the current scenario may be different
+    bool projectProperties = false; ///< name, description or attachments of the project
+    bool transient = false;         ///< part of a preview: may be gone at the next event
 
     [[nodiscard]] bool touches(EntityKind kind) const;
     [[nodiscard]] bool touches(EntityRef ref) const;
@@ -52,13 +52,15 @@ public:
     /// Ignored for an id that the project does not have. Not part of the history. Ends a preview.
     void setCurrentScenario(ScenarioId id);
 
-    /// Makes one undoable, durable edit. Returns whether the project changed: false when the mutation changed nothing,
-    /// or when the edit was refused or could not be recorded; then failed() says why and the project is as before.
+    /// Makes one undoable, durable edit. Returns whether the project changed: false when the mutation changed
+    /// nothing, or when the edit was refused or could not be recorded; then failed() says why and the project
+    /// is as before.
     bool perform(const QString& label, const Mutation& mutate);
     /// The same for the current scenario.
     bool edit(const QString& label, const ScenarioMutation& mutate);
 
-    /// Shows the recorded project with `mutate` applied, in place of any earlier preview. For drags and sliders.
+    /// Shows the recorded project with `mutate` applied, in place of any earlier preview. For drags and
+    /// sliders.
     void preview(const ScenarioMutation& mutate);
     [[nodiscard]] bool previewing() const { return preview_.has_value(); }
     /// Makes the shown preview one edit. As perform() for result and failure.

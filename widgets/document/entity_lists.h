@@ -2,16 +2,16 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include <concepts>
-#include <vector>
+#include "analytics/scenario/edit.h"
+#include "analytics/scenario/entity_lists.h"
 
-#include "analytics/scenario/scenario.h"
+#include <concepts>
 
 namespace cellwright {
 
-/// The kind of an entity type that a scenario keeps in a list.
+/// The kind of an entity type that a scenario keeps in a list, as a constant.
 template <class T>
-constexpr EntityKind kindOf() {
+constexpr EntityKind listedKind() {
     // clang-format off
     if constexpr (std::same_as<T, Carrier>) return EntityKind::carrier;
     else if constexpr (std::same_as<T, Site>) return EntityKind::site;
@@ -22,31 +22,18 @@ constexpr EntityKind kindOf() {
     else { static_assert(std::same_as<T, Deployment>); return EntityKind::deployment; }
     // clang-format on
 }
+
+/// The reference of an entity. Costs nothing: for loops over ten thousand entities.
 template <class T>
 constexpr EntityRef refTo(const T& entity) {
-    return {kindOf<T>(), entity.id.value};
-}
-
-/// The list that holds the entities of type T, const where the scenario is.
-template <class T, class S>
-    requires std::same_as<std::remove_const_t<S>, Scenario>
-constexpr auto& listOf(S& scenario) {
-    // clang-format off
-    if constexpr (std::same_as<T, Carrier>) return scenario.topology.carriers;
-    else if constexpr (std::same_as<T, Site>) return scenario.topology.sites;
-    else if constexpr (std::same_as<T, UserGroup>) return scenario.topology.groups;
-    else if constexpr (std::same_as<T, Host>) return scenario.topology.hosts;
-    else if constexpr (std::same_as<T, Link>) return scenario.topology.links;
-    else if constexpr (std::same_as<T, Workload>) return scenario.workloads;
-    else { static_assert(std::same_as<T, Deployment>); return scenario.deployments; }
-    // clang-format on
+    return {listedKind<T>(), entity.id.value};
 }
 
 /// The entity that a reference names, or null for another kind or an unknown id.
 template <class T, class S>
 auto* find(S& scenario, EntityRef ref) {
     auto& all = listOf<T>(scenario);
-    return ref.kind == kindOf<T>() ? findById(all, decltype(T::id){ref.id}) : nullptr;
+    return ref.kind == listedKind<T>() ? findById(all, decltype(T::id){ref.id}) : nullptr;
 }
 
 /// Calls f.template operator()<T>() for each type that a scenario keeps in a list.

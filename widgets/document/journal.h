@@ -2,16 +2,16 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "analytics/scenario/edit.h"
+
 #include <optional>
 #include <string>
 #include <vector>
 
-#include "analytics/scenario/edit.h"
-
 namespace cellwright {
 
-/// Where edits are made durable. The document holds the project value; the journal holds what a crash must not lose,
-/// and the place in the history. A call that returns success has reached the disk.
+/// Where edits are made durable. The document holds the project value; the journal holds what a crash must
+/// not lose, and the place in the history. A call that returns success has reached the disk.
 class JournalBackend {
 public:
     virtual ~JournalBackend() = default;

@@ -8,8 +8,8 @@
 
 namespace cellwright {
 
-/// One of our own line icons, drawn in the text colour of the application's palette at any size, so that it follows
-/// the theme by itself. An unknown name yields a null icon.
+/// One of our own line icons, drawn in the text colour of the application's palette at any size, so that it
+/// follows the theme by itself. An unknown name yields a null icon.
 QIcon themedIcon(const QString& name);
 /// The names that themedIcon() knows.
 QStringList iconNames();

@@ -2,18 +2,19 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include <array>
+#include "analytics/scenario/scenario.h"
 
 #include <QColor>
 #include <QFont>
 #include <QPalette>
 
-#include "analytics/scenario/scenario.h"
+#include <array>
 
 namespace cellwright {
 
 /// Every colour and font that the program draws with, once for light and once for dark.
-/// Widgets ask Theme::of(palette()) when they paint and repaint on QEvent::PaletteChange: no plumbing, no singleton.
+/// Widgets ask Theme::of(palette()) when they paint and repaint on QEvent::PaletteChange: no plumbing, no
+/// singleton.
 struct Theme {
     bool isDark = false;
 
@@ -37,8 +38,11 @@ struct Theme {
     static const Theme& of(const QPalette& palette);
 
     [[nodiscard]] QPalette palette() const;
-    [[nodiscard]] const QColor& category(int index) const { return categorical[std::size_t(index) % categorical.size()]; }
-    /// The colour of a number format: from few bits (warm) to many (cool); the same in strip, legend and report.
+    [[nodiscard]] const QColor& category(int index) const {
+        return categorical[std::size_t(index) % categorical.size()];
+    }
+    /// The colour of a number format: from few bits (warm) to many (cool); the same in strip, legend and
+    /// report.
     [[nodiscard]] QColor precision(Scheme scheme) const;
     /// Black or white, whichever reads better on `background`.
     static QColor textOn(const QColor& background);
@@ -50,7 +54,8 @@ struct Theme {
     static QFont scaled(const QFont& base, double factor, bool bold = false);
 };
 
-/// A perceptually even, colour-blind-safe map from 0 (dark blue) over green to 1 (yellow). NaN is transparent.
+/// A perceptually even, colour-blind-safe map from 0 (dark blue) over green to 1 (yellow). NaN is
+/// transparent.
 QRgb sequentialColour(double share);
 
 } // namespace cellwright

@@ -2,16 +2,16 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include <QObject>
-
 #include "widgets/theme/theme.h"
+
+#include <QObject>
 
 namespace cellwright {
 
 enum class ThemeChoice { system, light, dark };
 
-/// Gives the application the palette of the chosen theme; with `system` it follows the desktop, also while running.
-/// Create one in main() after the application object.
+/// Gives the application the palette of the chosen theme; with `system` it follows the desktop, also while
+/// running. Create one in main() after the application object.
 class ThemeController : public QObject {
     Q_OBJECT
 public:
