@@ -1,0 +1,235 @@
+// SPDX-FileCopyrightText: 2026 Cellwright developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "analytics/radio/cell_kernel.h"
+
+#include "analytics/radio/antenna.h"
+
+#include <algorithm>
+#include <bit>
+#include <cmath>
+#include <limits>
+#include <numbers>
+
+// One more copy of each loop for processors with AVX2 and FMA, chosen when the program starts. The sanitizers
+// cannot start a program that chooses functions this way.
+#if defined(__x86_64__) && defined(__GNUC__) && !defined(__clang__) && defined(__linux__) &&                 \
+    !defined(__SANITIZE_ADDRESS__) && !defined(__SANITIZE_THREAD__)
+#define CELLWRIGHT_WIDE __attribute__((target_clones("arch=haswell", "default")))
+#else
+#define CELLWRIGHT_WIDE
+#endif
+
+namespace cellwright::radio {
+namespace {
+
+constexpr double log2Of10 = 3.32192809488736234787;
+constexpr double dbToLog2 = log2Of10 / 10.0;
+constexpr float log2ToDb = float(10.0 / log2Of10);
+
+/// log2 of a positive normal number: error below 1e-6. Minimax polynomial of log2(1 + t) / t around 1.
+inline float fastLog2(float x) {
+    const auto bits = std::bit_cast<std::int32_t>(x);
+    const std::int32_t exponent = (bits - 0x3f3504f3) >> 23; // mantissa in [sqrt(1/2), sqrt(2))
+    const float t = std::bit_cast<float>(bits - exponent * (1 << 23)) - 1.0f;
+    float p = -0.146203534f;
+    p = p * t + 0.234209851f;
+    p = p * t - 0.248821806f;
+    p = p * t + 0.287075611f;
+    p = p * t - 0.360241986f;
+    p = p * t + 0.480924039f;
+    p = p * t - 0.721352759f;
+    p = p * t + 1.44269496f;
+    return float(exponent) + p * t;
+}
+
+/// 2^x for x up to 127, from 2^-126 on: relative error below 3e-7.
+inline float fastExp2(float x) {
+    const float held = x < -126.0f ? -126.0f : x;
+    const auto whole = std::int32_t(held + 1024.5f) - 1024; // rounds to the nearest without a call
+    const float t = held - float(whole);
+    float p = 0.00134004322f;
+    p = p * t + 0.0096760371f;
+    p = p * t + 0.0555032721f;
+    p = p * t + 0.240221074f;
+    p = p * t + 0.693147207f;
+    p = p * t + 1.00000008f;
+    return p * std::bit_cast<float>((whole + 127) * (1 << 23));
+}
+
+/// Angle in degrees of (x, y) for y >= 0, from 0 to 180: error below 1e-4 degrees.
+inline float fastAngle(float y, float x) {
+    const float across = std::abs(x);
+    const float longer = y > across ? y : across;
+    const float shorter = y > across ? across : y;
+    const float q = shorter / (longer > 1e-20f ? longer : 1e-20f);
+    const float s = q * q;
+    float p = 0.00782548295f;
+    p = p * s - 0.0368986292f;
+    p = p * s + 0.0837415565f;
+    p = p * s - 0.134804056f;
+    p = p * s + 0.198798722f;
+    p = p * s - 0.333263745f;
+    p = p * s + 0.999999328f;
+    const float first = p * q * float(180.0 / std::numbers::pi);
+    const float upper = y > across ? 90.0f - first : first;
+    return x < 0.0f ? 180.0f - upper : upper;
+}
+
+inline float smaller(float a, float b) {
+    return a < b ? a : b;
+}
+
+inline float losShare(const MastKernel& mast, float ground) {
+    const float near = 18.0f / ground;
+    const float far = fastExp2(ground * mast.decay);
+    const float raised = 1.0f + mast.high * ground * ground * ground * fastExp2(ground * mast.highDecay);
+    const float share = smaller((near + far * (1.0f - near)) * raised, 1.0f);
+    return (ground > 18.0f ? share : 1.0f) * mast.losWeight + mast.losOffset;
+}
+
+float losOffset(double offsetDb, Hertz frequency, double bendDb) {
+    return float(-(offsetDb + 20.0 * std::log10(frequency.si() / 1e9) - bendDb) * dbToLog2);
+}
+
+/// log2 of the gain per log2(d3D²) for a loss of `slope` dB per decade of d3D.
+float gainSlope(double slope) {
+    return float(-slope / 20.0);
+}
+
+double highFactor(Propagation model, Metres userHeight) {
+    const double above = userHeight.si() - 13.0;
+    return model == Propagation::uma && above > 0.0 ? std::pow(above / 10.0, 1.5) : 0.0;
+}
+
+} // namespace
+
+MastKernel mastKernel(const Mast& mast, Hertz frequency, const Receiver& receiver, PathChoice choice) {
+    const bool macro = mast.propagation == Propagation::uma;
+    const double rise = mast.height.si() - receiver.height.si();
+    NullRecorder rec;
+    const auto link = linkGeometry(rec, Metres(nearestDistance), mast.height, receiver.height);
+    const double breakpoint = breakpointDistance(rec, link, frequency).si();
+    const double bend = (macro ? 9.0 : 9.5) * std::log10(breakpoint * breakpoint + rise * rise);
+    const double offset = macro ? 28.0 : 32.4;
+    const double high = receiver.height.si() - 1.5;
+    const double carrier = std::log10(frequency.si() / 1e9);
+    const double nlos = macro ? 13.54 + 20.0 * carrier - 0.6 * high : 22.4 + 21.3 * carrier - 0.3 * high;
+    return {.riseSquared = float(rise * rise),
+            .nearOffset = losOffset(offset, frequency, 0.0),
+            .nearSlope = gainSlope(macro ? 22.0 : 21.0),
+            .farOffset = losOffset(offset, frequency, bend),
+            .farSlope = gainSlope(40.0),
+            .nlosOffset = float(-nlos * dbToLog2),
+            .nlosSlope = gainSlope(macro ? 39.08 : 35.3),
+            .breakpoint = float(breakpoint),
+            .decay = float(-std::numbers::log2e / (macro ? 63.0 : 36.0)),
+            .high = float(1.25e-6 * highFactor(mast.propagation, receiver.height)),
+            .highDecay = float(-std::numbers::log2e / 150.0),
+            .losWeight = choice == PathChoice::expected ? 1.0f : 0.0f,
+            .losOffset = choice == PathChoice::los ? 1.0f : 0.0f};
+}
+
+SectorKernel sectorKernel(const Sector& sector, Metres siteHeight, const Receiver& receiver) {
+    const double turn = sector.azimuth.radians(), tilt = sector.downtilt.radians();
+    const double up = receiver.height.si() - siteHeight.si();
+    return {.forwardEast = float(std::sin(turn) * std::cos(tilt)),
+            .forwardNorth = float(std::cos(turn) * std::cos(tilt)),
+            .forwardUp = float(-up * std::sin(tilt)),
+            .asideEast = float(std::cos(turn)),
+            .asideNorth = float(-std::sin(turn)),
+            .aboveEast = float(std::sin(turn) * std::sin(tilt)),
+            .aboveNorth = float(std::cos(turn) * std::sin(tilt)),
+            .aboveUp = float(up * std::cos(tilt)),
+            .peak = float((sector.antennaGain - receiver.bodyLoss).db() * dbToLog2)};
+}
+
+CELLWRIGHT_WIDE
+void mastGain(const MastKernel& constants, const float* __restrict east, const float* __restrict north,
+              float* __restrict gain, std::size_t n) {
+    const MastKernel mast = constants;
+    for (std::size_t i = 0; i < n; ++i) {
+        const float squared = east[i] * east[i] + north[i] * north[i];
+        const float held = squared > 100.0f ? squared : 100.0f; // nearestDistance
+        const float ground = std::sqrt(held);
+        const float distance = fastLog2(held + mast.riseSquared);
+        const bool close = ground <= mast.breakpoint;
+        const float los =
+            close ? mast.nearOffset + mast.nearSlope * distance : mast.farOffset + mast.farSlope * distance;
+        const float nlos = smaller(los, mast.nlosOffset + mast.nlosSlope * distance);
+        const float share = losShare(mast, ground);
+        gain[i] = share * fastExp2(los) + (1.0f - share) * fastExp2(nlos);
+    }
+}
+
+CELLWRIGHT_WIDE
+void sectorGain(const SectorKernel& constants, const float* __restrict east, const float* __restrict north,
+                const float* __restrict path, float* __restrict gain, std::size_t n) {
+    constexpr float perBeam = float(12.0 / (beamwidth * beamwidth));
+    constexpr float floor = float(sideLobeFloor);
+    const SectorKernel s = constants;
+    for (std::size_t i = 0; i < n; ++i) {
+        const float forward = s.forwardEast * east[i] + s.forwardNorth * north[i] + s.forwardUp;
+        const float aside = std::abs(s.asideEast * east[i] + s.asideNorth * north[i]);
+        const float above = std::abs(s.aboveEast * east[i] + s.aboveNorth * north[i] + s.aboveUp);
+        const float across = fastAngle(aside, forward);
+        const float along = fastAngle(above, std::sqrt(forward * forward + aside * aside));
+        const float lost = smaller(
+            smaller(perBeam * across * across, floor) + smaller(perBeam * along * along, floor), floor);
+        gain[i] = path[i] * fastExp2(s.peak - lost * float(dbToLog2));
+    }
+}
+
+void clear(const CarrierState& state, std::size_t n) {
+    std::fill_n(state.power, n, 0.0f);
+    std::fill_n(state.load, n, 0.0f);
+    std::fill_n(state.interference, n, 0.0f);
+    std::fill_n(state.cell, n, -1);
+}
+
+CELLWRIGHT_WIDE
+void addCell(const CarrierState& state, std::int32_t cell, float milliwatts, float load,
+             const float* __restrict gain, std::size_t n) {
+    float* __restrict power = state.power;
+    float* __restrict loads = state.load;
+    float* __restrict interference = state.interference;
+    std::int32_t* __restrict cells = state.cell;
+    for (std::size_t i = 0; i < n; ++i) {
+        const float received = milliwatts * gain[i];
+        const bool stronger = received > power[i];
+        // The loser of the two interferes; adding it (instead of taking the winner off a total) loses no
+        // digits.
+        interference[i] += stronger ? loads[i] * power[i] : load * received;
+        power[i] = stronger ? received : power[i];
+        loads[i] = stronger ? load : loads[i];
+        cells[i] = stronger ? cell : cells[i];
+    }
+}
+
+void clear(const LevelState& levels, std::size_t n) {
+    std::fill_n(levels.cell, n, -1);
+    std::fill_n(levels.rsrp, n, -std::numeric_limits<float>::infinity());
+    std::fill_n(levels.sinr, n, -std::numeric_limits<float>::infinity());
+}
+
+CELLWRIGHT_WIDE
+void mergeCarrier(const CarrierState& state, float noise, float elements, const LevelState& levels,
+                  std::size_t n) {
+    const float* __restrict power = state.power;
+    const float* __restrict interference = state.interference;
+    const float share = fastLog2(elements);
+    float* __restrict rsrps = levels.rsrp;
+    float* __restrict sinrs = levels.sinr;
+    std::int32_t* __restrict cells = levels.cell;
+    for (std::size_t i = 0; i < n; ++i) {
+        const bool heard = power[i] > std::numeric_limits<float>::min();
+        const float log2Power = fastLog2(heard ? power[i] : 1.0f);
+        const float rsrp = (log2Power - share) * log2ToDb;
+        const float sinr = (log2Power - fastLog2(noise + interference[i])) * log2ToDb;
+        const bool better = heard && rsrp > rsrps[i];
+        cells[i] = better ? state.cell[i] : cells[i];
+        sinrs[i] = better ? sinr : sinrs[i];
+        rsrps[i] = better ? rsrp : rsrps[i];
+    }
+}
+
+} // namespace cellwright::radio

@@ -1,0 +1,72 @@
+// SPDX-FileCopyrightText: 2026 Cellwright developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "analytics/radio/network.h"
+
+#include <algorithm>
+
+namespace cellwright::radio {
+namespace {
+
+bool inUse(const Topology& topology, CarrierId carrier) {
+    return std::ranges::any_of(topology.sites, [&](const Site& site) {
+        return site.enabled &&
+               std::ranges::any_of(site.sectors, [&](const Sector& s) { return s.carrier == carrier; });
+    });
+}
+
+Expected<void> checkCarriers(const Topology& topology) {
+    for (const auto& site : topology.sites)
+        for (const auto& sector : site.sectors)
+            if (site.enabled && !findById(topology.carriers, sector.carrier))
+                return failure("sector \"" + sector.name + "\" uses a carrier that does not exist",
+                               "site \"" + site.name + "\"", "choose one of the scenario's carriers");
+    return {};
+}
+
+void addMast(Network& network, const Site& site, CarrierId carrier) {
+    Mast mast{site.id,
+              site.name,
+              site.position,
+              site.height,
+              site.propagation,
+              int(network.carriers.size()) - 1,
+              int(network.cells.size()),
+              0};
+    for (const auto& sector : site.sectors)
+        if (sector.carrier == carrier)
+            network.cells.push_back({int(network.masts.size()), mast.carrier, site.id, sector});
+    mast.cellCount = int(network.cells.size()) - mast.firstCell;
+    if (mast.cellCount > 0)
+        network.masts.push_back(std::move(mast));
+}
+
+} // namespace
+
+RadioOptions radioOptions(const Assumptions& assumptions) {
+    return {.blockErrorRate = assumptions.blockErrorRate, .outageSinrDb = assumptions.outageSinrDb};
+}
+
+Receiver receiverOf(const UserGroup& group) {
+    return {group.height, group.noiseFigure, group.bodyLoss};
+}
+
+Expected<Network> makeNetwork(const Topology& topology) {
+    if (auto fine = checkCarriers(topology); !fine)
+        return tl::make_unexpected(fine.error());
+    Network network;
+    for (const auto& carrier : topology.carriers) {
+        if (!inUse(topology, carrier.id))
+            continue;
+        const auto down = carrierShape(carrier, Direction::down);
+        const auto up = carrierShape(carrier, Direction::up);
+        if (!down || !up)
+            return tl::make_unexpected(down ? up.error() : down.error());
+        network.carriers.push_back({carrier, *down, *up});
+        for (const auto& site : topology.sites)
+            if (site.enabled)
+                addMast(network, site, carrier.id);
+    }
+    return network;
+}
+
+} // namespace cellwright::radio

@@ -1,0 +1,68 @@
+// SPDX-FileCopyrightText: 2026 Cellwright developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "analytics/radio/nr_rate.h"
+#include "analytics/radio/path_loss.h"
+#include "analytics/scenario/scenario.h"
+
+#include <string>
+#include <vector>
+
+namespace cellwright::radio {
+
+/// How links are judged.
+struct RadioOptions {
+    PathChoice path = PathChoice::expected;
+    SinrMapping mapping = defaultMapping;
+    double blockErrorRate = 0.1; ///< share of first transmissions lost
+    double outageSinrDb = -6.7;  ///< below it a user has no coverage
+    bool operator==(const RadioOptions&) const = default;
+};
+RadioOptions radioOptions(const Assumptions& assumptions);
+
+/// The receiving half of a user's device.
+struct Receiver {
+    Metres height{1.5};
+    Decibels noiseFigure{9.0};
+    Decibels bodyLoss{0.0};
+    bool operator==(const Receiver&) const = default;
+};
+Receiver receiverOf(const UserGroup& group);
+
+/// What all sectors of one site on one carrier have in common: the path to any point.
+struct Mast {
+    SiteId site;
+    std::string name; ///< of the site
+    Position position;
+    Metres height;
+    Propagation propagation = Propagation::uma;
+    int carrier = 0; ///< index in Network::carriers
+    int firstCell = 0;
+    int cellCount = 0;
+};
+/// One sector on the air.
+struct Cell {
+    int mast = 0;
+    int carrier = 0;
+    SiteId site;
+    Sector sector;
+};
+struct NetworkCarrier {
+    Carrier carrier;
+    CarrierShape down, up;
+    [[nodiscard]] Hertz occupied() const { return occupiedBandwidth(down.blocks, carrier.subcarrierSpacing); }
+};
+
+/// The part of a topology that radiates, flattened: enabled sites only, cells in the order of their carriers,
+/// the cells of one mast side by side. Indices into `cells` are what maps and users call a cell.
+struct Network {
+    std::vector<NetworkCarrier> carriers;
+    std::vector<Mast> masts;
+    std::vector<Cell> cells;
+};
+/// Fails on a sector whose carrier does not exist, and on a carrier in use whose bandwidth and subcarrier
+/// spacing TS 38.101 does not know. A topology without any enabled sector is fine: nobody has coverage.
+Expected<Network> makeNetwork(const Topology& topology);
+
+} // namespace cellwright::radio

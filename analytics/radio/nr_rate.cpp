@@ -1,0 +1,114 @@
+// SPDX-FileCopyrightText: 2026 Cellwright developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "analytics/radio/nr_rate.h"
+
+#include <cmath>
+#include <string>
+
+namespace cellwright::radio {
+namespace {
+
+struct Layers {
+    int count = 1;
+    Choice choice;
+};
+
+Layers bestLayers(double sinrDb, const CarrierShape& shape, SinrMapping mapping, Direction direction) {
+    Layers best{1, chooseMcs(mapping, shape.mcsTable, sinrDb, direction)};
+    for (int count = 2; count <= shape.maxLayers; ++count) {
+        const auto choice = chooseMcs(mapping, shape.mcsTable, sinrDb - 10.0 * std::log10(count), direction);
+        if (count * choice.efficiency > best.count * best.choice.efficiency * (1.0 + 1e-12))
+            best = {count, choice};
+    }
+    return best;
+}
+
+/// Bits per resource element and layer, recorded with the reason for the scheme.
+template <class R>
+Of<double, R> layerEfficiency(R& rec, const Of<Decibels, R>& perLayer, const Layers& layers,
+                              const CarrierShape& shape, SinrMapping mapping) {
+    using Number = Of<double, R>;
+    const auto& mcs = mcsTable(shape.mcsTable)[std::size_t(layers.choice.index)];
+    std::string name, source;
+    if constexpr (R::recording) {
+        name = "efficiency of MCS " + std::to_string(layers.choice.index);
+        source = "TS 38.214 table 5.1.3.1-" + std::to_string(shape.mcsTable) + ", chosen by " +
+                 std::string(sourceOf(mapping)) + ": needs " + roundedText(layers.choice.threshold) +
+                 " dB, has " + roundedText(valueOf(perLayer.db())) + " dB";
+    }
+    const Number bits =
+        rec.input(double(mcs.bitsPerSymbol), "Qm", "bits per symbol", Label::published, source);
+    const Number codeRate = rec.input(mcs.codeRate(), "R", "code rate", Label::published, source);
+    if (!layers.choice.repeated)
+        return rec.name(bits * codeRate, "η", name, source);
+    const Of<Decibels, R> least =
+        rec.input(Decibels(layers.choice.threshold), "SINR₀", "SINR that the lowest scheme needs",
+                  labelOf(mapping), sourceOf(mapping));
+    return rec.name(bits * codeRate * toLinear(perLayer - least), "η", "efficiency with repetition",
+                    "chase combining: energy of the repetitions adds up to the lowest threshold");
+}
+
+} // namespace
+
+Expected<CarrierShape> carrierShape(const Carrier& carrier, Direction direction) {
+    auto blocks = resourceBlocks(carrier.frequency, carrier.bandwidth, carrier.subcarrierSpacing);
+    if (!blocks) {
+        blocks.error().where = "carrier \"" + carrier.name + "\", " + blocks.error().where;
+        return tl::make_unexpected(blocks.error());
+    }
+    const bool down = direction == Direction::down;
+    const double share = carrier.tdd ? (down ? carrier.downlinkShare : 1.0 - carrier.downlinkShare) : 1.0;
+    return CarrierShape{.blocks = *blocks,
+                        .subcarrierSpacing = carrier.subcarrierSpacing,
+                        .overhead = controlOverhead(isFr2(carrier.frequency), direction),
+                        .timeShare = share,
+                        .mcsTable = carrier.mcsTable,
+                        .maxLayers = down ? carrier.downlinkLayers : carrier.uplinkLayers};
+}
+
+template <class R>
+Of<BitsPerSecond, R> elementRate(R& rec, const Of<double, R>& layers, const Of<double, R>& efficiency,
+                                 const Of<double, R>& blocks, Of<Hertz, R> subcarrierSpacing,
+                                 const Of<double, R>& overhead) {
+    using Number = Of<double, R>;
+    // 14 symbols in a slot of 1 ms × 15 kHz / spacing.
+    const auto symbols = rec.name(Number(14.0) * subcarrierSpacing.si() / Number(15.0), "1/T_s",
+                                  "OFDM symbols per second", "TS 38.211 clause 4.3", "frequency");
+    const auto rate = layers * efficiency * blocks * Number(12.0) * symbols * (Number(1.0) - overhead);
+    return rec.name(Of<BitsPerSecond, R>(rate), "R_PHY", "rate with all symbols", "TS 38.306 clause 4.1.2");
+}
+
+template <class R>
+LinkRate<R> linkRate(R& rec, Of<Decibels, R> sinr, const CarrierShape& shape, const Of<double, R>& blocks,
+                     const Of<double, R>& blockErrorRate, SinrMapping mapping, Direction direction) {
+    using Number = Of<double, R>;
+    const auto layers = bestLayers(valueOf(sinr.db()), shape, mapping, direction);
+    const Number count = rec.input(double(layers.count), "v", "layers", Label::computed,
+                                   "the number of layers that carries most, up to the carrier's limit");
+    const auto perLayer =
+        rec.name(sinr - toDecibels(count), "SINR_v", "SINR of one layer", "power shared by the layers");
+    const auto efficiency = layerEfficiency(rec, perLayer, layers, shape, mapping);
+    const Of<Hertz, R> spacing =
+        rec.input(shape.subcarrierSpacing, "Δf", "subcarrier spacing", Label::assumed, "carrier");
+    const Number overhead = rec.input(shape.overhead, "OH", "control and reference signals", Label::published,
+                                      "TS 38.306 clause 4.1.2", "share");
+    const Number share =
+        rec.input(shape.timeShare, "s", "share of the symbols", Label::assumed, "carrier", "share");
+    const auto full = elementRate(rec, count, efficiency, blocks, spacing, overhead);
+    const auto rate = full * share * (Number(1.0) - blockErrorRate);
+    const bool down = direction == Direction::down;
+    return {rec.name(rate, down ? "R_DL" : "R_UL", down ? "downlink rate" : "uplink rate",
+                     "symbols of the direction, less block errors"),
+            rec.name(count * efficiency, "η_v", "spectral efficiency over all layers",
+                     "bit per resource element"),
+            layers.count, layers.choice.index, layers.choice.repeated};
+}
+
+#define INSTANTIATE(R)                                                                                       \
+    template Of<BitsPerSecond, R> elementRate(R&, const Of<double, R>&, const Of<double, R>&,                \
+                                              const Of<double, R>&, Of<Hertz, R>, const Of<double, R>&);     \
+    template LinkRate<R> linkRate(R&, Of<Decibels, R>, const CarrierShape&, const Of<double, R>&,            \
+                                  const Of<double, R>&, SinrMapping, Direction);
+CELLWRIGHT_FOR_BOTH_RECORDERS(INSTANTIATE)
+
+} // namespace cellwright::radio

@@ -1,0 +1,51 @@
+// SPDX-FileCopyrightText: 2026 Cellwright developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "analytics/explain/derivation.h"
+#include "analytics/radio/nr_tables.h"
+
+#include <string_view>
+
+namespace cellwright::radio {
+
+/// From SINR to the scheme that it carries. Tools disagree by 3 to 4 dB here, so the mapping is always named.
+enum class SinrMapping {
+    attenuatedShannon, ///< efficiency = a log2(1 + SINR), a = 0.6 down and 0.4 up (TR 36.942 A.2)
+    sionnaAwgn, ///< SNR at 10 % block errors on AWGN, ideal receiver, largest code block (Sionna 1.x tables)
+    lenaEesm,   ///< the same from the tables of 5G-LENA, with its receiver losses: about 3 dB more careful
+};
+/// The default: where it and the common -6.7 dB outage level come from, an AWGN channel with an ideal
+/// receiver.
+constexpr SinrMapping defaultMapping = SinrMapping::sionnaAwgn;
+
+/// "Sionna AWGN, 10 % BLER" and so on, for the window and the report.
+std::string_view toText(SinrMapping mapping);
+/// Where the thresholds come from.
+std::string_view sourceOf(SinrMapping mapping);
+/// published, or unverified where nobody could check the constants against their source.
+Label labelOf(SinrMapping mapping);
+/// "attenuated-shannon", "sionna-awgn", "lena-eesm" for the command line, and back.
+std::string_view idOf(SinrMapping mapping);
+Expected<SinrMapping> parseMapping(std::string_view id);
+
+enum class Direction { down, up };
+
+/// The least SINR (dB) at which a scheme meets its 10 % block error target.
+/// Schemes that a source does not list keep the gap to Shannon's limit of the listed scheme nearest in
+/// efficiency.
+double threshold(SinrMapping mapping, const Mcs& mcs, Direction direction);
+
+/// The scheme that one layer carries at a SINR.
+struct Choice {
+    int index = 0;           ///< row of the MCS table
+    double threshold = 0.0;  ///< dB, of that row
+    double efficiency = 0.0; ///< bits per resource element, below `threshold` scaled by SINR / threshold
+    bool repeated = false;   ///< below the lowest scheme: sent again and combined until the energy suffices
+};
+/// The most efficient scheme whose threshold is met. Below the lowest one the block is repeated and
+/// chase-combined, so its efficiency falls in proportion to the SINR (linear). `sinrDb` of NaN or -infinity
+/// carries nothing.
+Choice chooseMcs(SinrMapping mapping, int table, double sinrDb, Direction direction);
+
+} // namespace cellwright::radio

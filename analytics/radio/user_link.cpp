@@ -1,0 +1,201 @@
+// SPDX-FileCopyrightText: 2026 Cellwright developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "analytics/radio/user_link.h"
+
+#include <algorithm>
+#include <cmath>
+
+namespace cellwright::radio {
+namespace {
+
+/// Interference at the serving gNB, with its strongest parts one by one.
+template <class R>
+Of<Watts, R> uplinkDisturbance(R& rec, const UserField& users, int cell) {
+    const auto& heard = users.uplinkInterference()[std::size_t(cell)];
+    if constexpr (!R::recording)
+        return heard.total;
+    std::vector<Of<Watts, R>> terms;
+    for (const auto& part : heard.strongest) {
+        const auto& other = users.network().cells[std::size_t(part.cell)];
+        const auto& site = users.network().masts[std::size_t(other.mast)].name;
+        const Of<Watts, R> mean =
+            rec.input(part.mean, "P̄", "mean power from the active users of " + site + " " + other.sector.name,
+                      Label::computed, "full transmit power times coupling gain, mean over those users");
+        const Of<double, R> load = rec.input(other.sector.load, "ρ", "load of the interfering sector",
+                                             Label::assumed, "sector", "share");
+        terms.push_back(load * mean);
+    }
+    if (heard.rest.si() > 0.0)
+        terms.push_back(rec.input(heard.rest, "I_rest",
+                                  "interference from the users of all weaker sectors together",
+                                  Label::computed, "the same formula, summed"));
+    return rec.name(rec.sum(std::span<const Of<Watts, R>>(terms)), "I_UL", "uplink interference",
+                    "one user per sector at a time, at full power");
+}
+
+/// SINR if the device put all its power into one PRB.
+template <class R>
+Of<Decibels, R> oneBlockSinr(R& rec, const UserField& users, int index, const UserGroup& group,
+                             const Of<Decibels, R>& coupling) {
+    const auto& cell = users.network().cells[std::size_t(index)];
+    const auto& carrier = users.network().carriers[std::size_t(cell.carrier)];
+    const Of<DecibelMilliwatts, R> power =
+        rec.input(group.power, "P_UE", "device power", Label::assumed, "user group");
+    const Of<Hertz, R> bandwidth =
+        rec.input(carrier.occupied(), "B", "occupied bandwidth", Label::computed, "12 N_RB Δf");
+    const Of<Decibels, R> figure =
+        rec.input(cell.sector.noiseFigure, "F_gNB", "gNB noise figure", Label::assumed, "sector");
+    const Of<double, R> blocks = rec.input(double(carrier.up.blocks), "N_RB", "resource blocks",
+                                           Label::published, "TS 38.101 table 5.3.2-1");
+    const auto noise = toWatts(noisePower(rec, bandwidth, figure));
+    const auto disturbance = toDbm(noise + uplinkDisturbance(rec, users, index)) - toDecibels(blocks);
+    return rec.name(power + coupling - disturbance, "SINR_1", "uplink SINR with all power in one PRB",
+                    "signal over interference and noise of one PRB");
+}
+
+/// PRBs that the device fills out of those it gets: SINR of the lowest scheme or better, at least one PRB.
+template <class R>
+Of<double, R> filledBlocks(R& rec, const Of<Decibels, R>& oneBlock, const Of<double, R>& granted,
+                           double lowest, SinrMapping mapping) {
+    using std::max;
+    using std::min;
+    using Number = Of<double, R>;
+    const Of<Decibels, R> least = rec.input(Decibels(lowest), "SINR₀", "SINR that the lowest scheme needs",
+                                            labelOf(mapping), sourceOf(mapping));
+    const auto reach = toLinear(oneBlock - least);
+    return rec.name(min(granted, max(Number(1.0), reach)), "n", "PRBs that the device fills",
+                    "limited by its power");
+}
+
+template <class R>
+struct UplinkShare {
+    Of<Decibels, R> sinr;
+    LinkRate<R> rate;
+};
+/// The uplink among `active` users: granted PRBs at once, and the share of time if there are fewer PRBs than
+/// users.
+template <class R>
+UplinkShare<R> uplinkShare(R& rec, const Of<Decibels, R>& oneBlock, const CarrierShape& shape,
+                           const RadioOptions& options, const Of<double, R>& errors,
+                           const Of<double, R>& active) {
+    using std::max;
+    using std::min;
+    using Number = Of<double, R>;
+    const auto mean = Number(double(shape.blocks)) / active;
+    const auto granted = rec.name(max(Number(1.0), mean), "n_g", "PRBs granted at once", "equal sharing");
+    const double lowest =
+        chooseMcs(options.mapping, shape.mcsTable, -std::numeric_limits<double>::infinity(), Direction::up)
+            .threshold;
+    const auto filled = filledBlocks(rec, oneBlock, granted, lowest, options.mapping);
+    const auto sinr = rec.name(oneBlock - toDecibels(filled), "SINR_UL", "uplink SINR",
+                               "power spread over the filled PRBs");
+    const auto used = filled * min(Number(1.0), mean);
+    return {sinr, linkRate(rec, sinr, shape, used, errors, options.mapping, Direction::up)};
+}
+
+/// From what the user hears to what it gets; the same for the traced and the vectorised way.
+template <class R>
+UserLinkOf<R> finishLink(R& rec, const UserField& users, const Downlink<R>& heard, const UserGroup& group,
+                         double activeUsers) {
+    using Number = Of<double, R>;
+    const auto& options = users.field().options();
+    const auto& cell = users.network().cells[std::size_t(heard.cell)];
+    const auto& carrier = users.network().carriers[std::size_t(cell.carrier)];
+    const Number active =
+        rec.input(std::max(1.0, activeUsers), "n_a", "active users of the cell", Label::computed,
+                  "users of the cell times their active share, at least 1");
+    const Number errors =
+        rec.input(options.blockErrorRate, "BLER", "block error rate", Label::assumed, "assumptions", "share");
+    const Number blocks = rec.input(double(carrier.down.blocks), "N_RB", "resource blocks", Label::published,
+                                    "TS 38.101 table 5.3.2-1");
+    const auto down =
+        linkRate(rec, heard.sinr, carrier.down, blocks, errors, options.mapping, Direction::down);
+    const auto downShared = rec.name(down.rate / active, "R_DL,n", "downlink rate among the active users",
+                                     "equal sharing of PRBs");
+
+    const auto oneBlock = oneBlockSinr(rec, users, heard.cell, group, heard.coupling);
+    const auto alone = uplinkShare(rec, oneBlock, carrier.up, options, errors, Number(1.0));
+    const auto shared = uplinkShare(rec, oneBlock, carrier.up, options, errors, active);
+    const bool covered =
+        valueOf(heard.sinr.db()) >= options.outageSinrDb && valueOf(alone.sinr.db()) >= options.outageSinrDb;
+    return {
+        .cell = heard.cell,
+        .sector = cell.sector.id,
+        .site = cell.site,
+        .covered = covered,
+        .rsrp = heard.rsrp,
+        .down = {heard.sinr, down.efficiency, down.rate, downShared, down.layers, down.mcs, down.repeated},
+        .up = {alone.sinr, alone.rate.efficiency, alone.rate.rate, shared.rate.rate, alone.rate.layers,
+               alone.rate.mcs, alone.rate.repeated},
+        .range = heard.range,
+        .mapping = options.mapping};
+}
+
+UserLink unheard(const RadioOptions& options) {
+    UserLink link;
+    link.mapping = options.mapping;
+    const double nothing = -std::numeric_limits<double>::infinity();
+    link.rsrp = DecibelMilliwatts(nothing);
+    link.down.sinr = link.up.sinr = Decibels(nothing);
+    return link;
+}
+
+template <class R>
+UserLinkOf<R> unheardOf(const RadioOptions& options) {
+    const auto plainLink = unheard(options);
+    UserLinkOf<R> link;
+    link.mapping = plainLink.mapping;
+    link.rsrp = plainLink.rsrp;
+    link.down.sinr = plainLink.down.sinr;
+    link.up.sinr = plainLink.up.sinr;
+    return link;
+}
+
+/// The fast levels of one user as a downlink.
+Downlink<NullRecorder> fastDownlink(const Network& network, const UserField::Group& group, std::size_t user) {
+    const int index = group.levels.cell[user];
+    const auto& cell = network.cells[std::size_t(index)];
+    const auto& mast = network.masts[std::size_t(cell.mast)];
+    const auto& carrier = network.carriers[std::size_t(cell.carrier)];
+    const DecibelMilliwatts rsrp(double(group.levels.rsrp[user]));
+    const auto received = rsrp + toDecibels(12.0 * carrier.down.blocks);
+    const auto& at = group.positions[user];
+    const Metres ground(std::hypot((at.x - mast.position.x).si(), (at.y - mast.position.y).si()));
+    return {.cell = index,
+            .coupling = received - cell.sector.power,
+            .rsrp = rsrp,
+            .sinr = Decibels(double(group.levels.sinr[user])),
+            .range = pathLossRange(mast.propagation, ground, mast.height, group.group.height,
+                                   carrier.carrier.frequency)};
+}
+
+} // namespace
+
+template <class R>
+UserLinkOf<R> evaluateUser(R& rec, const UserField& users, Position at, const UserGroup& group,
+                           double activeUsers) {
+    const auto heard = downlink(rec, users.network(), at, receiverOf(group), users.field().options().path);
+    if (heard.cell < 0)
+        return unheardOf<R>(users.field().options());
+    return finishLink(rec, users, heard, group, activeUsers);
+}
+
+std::vector<UserLink> evaluateGroup(const UserField& users, std::size_t index) {
+    const auto& group = users.groups()[index];
+    NullRecorder rec;
+    std::vector<UserLink> links;
+    links.reserve(group.positions.size());
+    for (std::size_t u = 0; u < group.positions.size(); ++u) {
+        const int cell = group.levels.cell[u];
+        links.push_back(cell < 0 ? unheard(users.field().options())
+                                 : finishLink(rec, users, fastDownlink(users.network(), group, u),
+                                              group.group, users.sharingUsers(cell)));
+    }
+    return links;
+}
+
+#define INSTANTIATE(R)                                                                                       \
+    template UserLinkOf<R> evaluateUser(R&, const UserField&, Position, const UserGroup&, double);
+CELLWRIGHT_FOR_BOTH_RECORDERS(INSTANTIATE)
+
+} // namespace cellwright::radio
