@@ -43,6 +43,7 @@ private:
         int row = 0;
         std::vector<int> children;
     };
+    static QString textOf(const Derivation& derivation, int column);
     int addNode(const Derivation& derivation, int parent, int row);
     [[nodiscard]] const Node* nodeAt(const QModelIndex& index) const;
 

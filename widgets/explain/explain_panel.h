@@ -38,18 +38,23 @@ public Q_SLOTS:
 
 protected:
     void changeEvent(QEvent* event) override;
+    void resizeEvent(QResizeEvent* event) override;
 
 private:
     QWidget* makeEmptyPage();
     QWidget* makeTreePage();
-    void showHeader();
+    void makeTree();
+    void showTrail();
     void showDetail();
+    void follow(const QString& link);
+    void arrangeColumns();
 
     std::optional<Derivation> derivation_;
     DerivationModel* model_;
     QStackedWidget* pages_;
     QLabel* empty_ = nullptr;
-    QLabel* header_ = nullptr;
+    QLabel* headline_ = nullptr;
+    QLabel* trail_ = nullptr;
     QLabel* detail_ = nullptr;
     QTreeView* tree_ = nullptr;
     QToolButton* copy_ = nullptr;

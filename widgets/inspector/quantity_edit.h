@@ -12,8 +12,9 @@ namespace cellwright {
 
 /// A line of text that holds a quantity: "2.5 GHz", "43 dBm", "1.2 ms". Values are SI (decibels for levels).
 ///
-/// Enter or leaving the field commits; Escape takes back what was typed; Up and Down step the number by one in
-/// its last shown unit, by ten with Page Up and Page Down. Text that cannot be read or is out of range turns the
+/// Enter or leaving the field commits; Escape takes back what was typed. A bare number is meant in the unit that
+/// stood there. Up and Down step and commit: whole decibels and degrees, else one in the second digit; Page Up
+/// and Page Down ten times that. Text that cannot be read or is out of range turns the
 /// field red, is never committed, and says why in problem().
 class QuantityEdit : public QLineEdit {
     Q_OBJECT
@@ -25,6 +26,8 @@ public:
     void setRange(double minimum, double maximum);
     /// Whether an empty text is a value: "none".
     void setOptional(bool optional);
+    /// Only whole numbers; arrows step by one.
+    void setInteger(bool integer) { integer_ = integer; }
 
     /// Shows a value exactly. Emits nothing, and does not touch what is being typed unless the value is another.
     void setValue(std::optional<double> si);
@@ -42,6 +45,8 @@ public:
     bool commit();
     /// Takes back what is typed.
     void revert();
+    /// As that many presses of Up (or Down, if negative).
+    void step(double steps);
 
 Q_SIGNALS:
     /// The user entered another value; nothing means that an optional field was cleared.
@@ -60,14 +65,15 @@ private:
     };
     [[nodiscard]] Reading read() const;
     [[nodiscard]] QString shown() const;
+    [[nodiscard]] QString rangeProblem() const;
     void check();
     void setProblem(const QString& problem);
-    void step(double steps);
 
     std::string kind_;
     double minimum_ = -std::numeric_limits<double>::infinity();
     double maximum_ = std::numeric_limits<double>::infinity();
     bool optional_ = false;
+    bool integer_ = false;
     bool mixed_ = false;
     std::optional<double> value_;
     QString problem_;
