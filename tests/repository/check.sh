@@ -107,6 +107,7 @@ check_order() {
     done
 }
 
+# AppStream wants its metadata, and nothing else here, under a licence that software catalogues may copy.
 licence() {
     local file missing="" tag
     local lines=("SPDX-FileCopyrightText: 2026 Cellwright developers" "SPDX-License-Identifier: GPL-3.0-or-later")
@@ -115,7 +116,7 @@ licence() {
         for tag in "${lines[@]}"; do
             head -n 5 -- "$file" | grep -qF -- "$tag" || missing+="$file: $tag"$'\n'
         done
-    done < <(files . '^tests/.*/(corpus|data|golden)/|\.(md|json|csv|png)$')
+    done < <(files . '^tests/.*/(corpus|data|golden)/|\.(md|json|csv|png|metainfo\.xml\.in)$')
     [[ -z $missing ]] || breach "a line of the licence is missing" "${missing%$'\n'}"
 }
 
