@@ -1,0 +1,98 @@
+// SPDX-FileCopyrightText: 2026 Cellwright developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "analytics/quantity/text.h"
+#include "data/exchange/import.h"
+
+#include <algorithm>
+
+namespace cellwright {
+namespace {
+
+Position middleOf(const std::vector<Site>& sites) {
+    Metres x{0.0}, y{0.0};
+    for (const auto& site : sites) {
+        x += site.position.x;
+        y += site.position.y;
+    }
+    const double count = std::max(1.0, double(sites.size()));
+    return {x / count, y / count};
+}
+
+Host edgeHost(const Scenario& scenario) {
+    Host host;
+    host.id = {nextId(scenario)};
+    host.name = "Edge server";
+    host.position = middleOf(scenario.topology.sites);
+    return host;
+}
+
+std::vector<Link> starOfLinks(const Scenario& scenario, HostId host) {
+    std::vector<Link> links;
+    auto id = nextId(scenario);
+    for (const auto& site : scenario.topology.sites) {
+        Link link;
+        link.id = {id++};
+        link.name = "Backhaul of " + site.name;
+        link.from.site = site.id;
+        link.to.host = host;
+        links.push_back(std::move(link));
+    }
+    return links;
+}
+
+/// Gives groups without a workload or deployment the first one; returns how many lacked one.
+template <class T, class Member>
+int assignFirst(std::vector<UserGroup>& groups, const std::vector<T>& all, Member member) {
+    int changed = 0;
+    for (auto& group : groups)
+        if (!findById(all, group.*member)) {
+            group.*member = all.front().id;
+            ++changed;
+        }
+    return changed;
+}
+
+} // namespace
+
+std::vector<std::string> addMissingParts(Scenario& scenario) {
+    std::vector<std::string> assumed;
+    auto& topology = scenario.topology;
+    if (scenario.workloads.empty()) {
+        Workload chat;
+        chat.id = {nextId(scenario)};
+        chat.name = "Chat";
+        scenario.workloads.push_back(chat);
+        assumed.push_back("no workload is given; a chat with " + std::to_string(chat.promptTokens) +
+                          " tokens in and " + std::to_string(chat.outputTokens) +
+                          " out, once a minute, is assumed");
+    }
+    if (topology.hosts.empty()) {
+        topology.hosts.push_back(edgeHost(scenario));
+        assumed.push_back("no host is given; an edge server (" + topology.hosts.front().device +
+                          ") in the middle of the sites is assumed");
+    }
+    if (topology.links.empty() && !topology.sites.empty()) {
+        topology.links = starOfLinks(scenario, topology.hosts.front().id);
+        assumed.push_back("no links are given; fibre of " + toDisplay(topology.links.front().capacity) +
+                          " from each site to \"" + topology.hosts.front().name + "\" is assumed");
+    }
+    if (scenario.deployments.empty()) {
+        Deployment plan;
+        plan.id = {nextId(scenario)};
+        plan.name = "Split";
+        plan.host = topology.hosts.front().id;
+        scenario.deployments.push_back(plan);
+        assumed.push_back("no deployment is given; " + plan.model + " with " + std::to_string(plan.cut) +
+                          " layers on the device and the rest on \"" + topology.hosts.front().name +
+                          "\" is assumed");
+    }
+    const int workloads = assignFirst(topology.groups, scenario.workloads, &UserGroup::workload);
+    const int deployments = assignFirst(topology.groups, scenario.deployments, &UserGroup::deployment);
+    if (workloads + deployments > 0)
+        assumed.push_back(std::to_string(std::max(workloads, deployments)) +
+                          " user groups get the workload \"" + scenario.workloads.front().name +
+                          "\" and the deployment \"" + scenario.deployments.front().name + "\"");
+    return assumed;
+}
+
+} // namespace cellwright
