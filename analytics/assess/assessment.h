@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "analytics/explain/recorder.h"
+#include "analytics/energy/boundary.h"
 #include "analytics/privacy/exposure.h"
 #include "analytics/quantity/quantity.h"
 #include "analytics/scenario/scenario.h"
@@ -37,6 +38,11 @@ struct EnergyResult {
     Joules baseStation; ///< the request's share of its cell, at the site's mains (EARTH model)
     Joules transport;   ///< marginal, per bit and hop
     Joules compute;     ///< the host's accelerator and server with its idle share and PUE, at the facility's mains
+    static constexpr auto deviceBoundary = energy::Boundary::deviceCompute;
+    static constexpr auto radioBoundary = energy::Boundary::radioModule;
+    static constexpr auto baseStationBoundary = energy::Boundary::baseStationAttributional;
+    static constexpr auto transportBoundary = energy::Boundary::transportMarginal;
+    static constexpr auto computeBoundary = energy::Boundary::site;
     [[nodiscard]] Joules total() const { return device + radio + baseStation + transport + compute; }
     bool operator==(const EnergyResult&) const = default;
 };
@@ -47,6 +53,7 @@ struct PrivacyResult {
     std::vector<std::string> notes;     ///< what a reader of the ledger has to know, in sentences
     std::optional<double> epsilon;      ///< guarantee: (epsilon, delta)-DP of one request, replace one prompt token
     double delta = 0.0;
+    std::string adjacency;              ///< which two requests the guarantee cannot tell apart
     std::optional<double> recoveryCap;  ///< guarantee: chance to recover one token, for uniform tokens only
     bool operator==(const PrivacyResult&) const = default;
 };
@@ -84,6 +91,7 @@ struct HostResult {
     std::vector<Part<Bytes>> memoryParts;
     Hertz requestRate;        ///< requests per second that arrive
     double utilisation = 0.0; ///< offered work over capacity; 1 and more is unstable
+    Seconds wait;             ///< mean, for the processor; infinite when unstable
     Watts power;              ///< mean, at the facility's mains
     bool operator==(const HostResult&) const = default;
 };
@@ -110,6 +118,7 @@ struct LinkResult {
 };
 
 enum class ViolationKind { invalid, coverage, memory, unstable, disconnected, target };
+std::string_view violationKey(ViolationKind kind);
 
 /// A constraint that the plan breaks: where, by how much, and what would mend it.
 struct Violation {

@@ -1,0 +1,248 @@
+// SPDX-FileCopyrightText: 2026 Cellwright developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "analytics/assess/assess.h"
+
+#include <algorithm>
+#include <cmath>
+
+#include "analytics/assess/exposure.h"
+#include "analytics/assess/results.h"
+#include "analytics/assess/violations.h"
+
+namespace cellwright {
+namespace assessing {
+namespace {
+
+template <class Q>
+Statistic<Q> statistic(const GroupUsers& users, Figure figure) {
+    if (users.results.empty())
+        return {};
+    const auto at = [&](double share) { return Q(valueOf(users.results[users.atPercentile(figure, share)], figure)); };
+    return {Q(users.mean(figure)), at(0.5), at(0.95)};
+}
+
+/// Mean phases over the users, those that never happen left out.
+std::vector<Part<Seconds>> meanPhases(const GroupUsers& users, bool first) {
+    std::vector<Part<Seconds>> parts;
+    for (std::size_t i = 0; i < inference::phaseCount; ++i) {
+        Seconds sum;
+        for (const auto& user : users.results)
+            sum += (first ? user.timing.first : user.timing.later)[i];
+        const auto phase = inference::Phase(i);
+        if (sum.si() > 0.0)
+            parts.push_back({inference::phaseKey(phase), inference::phaseName(phase), sum / double(users.results.size())});
+    }
+    return parts;
+}
+
+class Worker {
+public:
+    explicit Worker(const World& world) : world_(world) {}
+
+    Working run() {
+        auto& a = w_.assessment;
+        a.id = world_.scenario().id;
+        a.scenario = world_.scenario().name;
+        a.violations = world_.problems();
+        if (!world_.usable())
+            return std::move(w_);
+        for (std::size_t g = 0; g < world_.plans().size(); ++g)
+            addGroup(g);
+        for (const auto& host : world_.scenario().topology.hosts)
+            addHost(host);
+        for (int cell = 0; cell < int(world_.field().network().cells.size()); ++cell)
+            addCell(cell);
+        for (const auto& link : world_.scenario().topology.links)
+            addLink(link);
+        addTotals();
+        auto more = findViolations(world_, a);
+        std::move(more.begin(), more.end(), std::back_inserter(a.violations));
+        a.feasible = a.violations.empty();
+        return std::move(w_);
+    }
+
+private:
+    void addGroup(std::size_t g) {
+        const auto& group = world_.scenario().topology.groups[g];
+        GroupResult result;
+        result.id = group.id;
+        result.name = group.name;
+        result.users = int(world_.links(g).size());
+        auto& users = w_.users.emplace_back();
+        auto& load = w_.loads.emplace_back();
+        if (const auto& plan = world_.plans()[g]) {
+            load.plan = &*plan;
+            evaluateUsers(g, *plan, users, load);
+            describePlan(*plan, result);
+            summarise(users, result);
+            result.covered = world_.servedUsers(g);
+        }
+        w_.assessment.groups.push_back(std::move(result));
+    }
+
+    void evaluateUsers(std::size_t g, const Plan& plan, GroupUsers& users, GroupLoad& load) {
+        NullRecorder rec;
+        const auto arrivals = plan.usesHost() ? world_.arrivals(plan.host->id) : std::vector<inference::Arrival>{};
+        const auto model = requestModel(rec, plan, world_.assumptions(), arrivals);
+        load.uplink = model.messages.uplink;
+        load.downlink = model.messages.downlink;
+        for (std::size_t user = 0; user < world_.links(g).size(); ++user) {
+            if (!world_.served(g, user))
+                continue;
+            auto result = evaluateUser(rec, world_, g, user, model);
+            if (!result) {
+                note(plan, result.error());
+                return;
+            }
+            users.index.push_back(user);
+            users.results.push_back(std::move(*result));
+        }
+    }
+
+    void note(const Plan& plan, const Error& error) {
+        w_.assessment.violations.push_back({ViolationKind::invalid,
+                                            {EntityKind::userGroup, plan.group->id.value},
+                                            error.message(),
+                                            error.remedy,
+                                            0.0,
+                                            0.0,
+                                            {}});
+    }
+
+    void describePlan(const Plan& plan, GroupResult& result) {
+        NullRecorder rec;
+        result.deployment = plan.deployment->name;
+        result.model = plan.model->name;
+        result.workload = plan.workload->name;
+        result.deviceMemory = deviceMemory(rec, plan);
+        result.deviceCapacity = plan.device->memoryCapacity.value;
+        result.deviceMemoryParts = deviceMemoryParts(plan);
+        const auto addUncertainty = [&](const compute::Device& device, Scheme weights, double batch) {
+            const auto u = compute::uncertainty(device, weights, plan.workload->promptTokens, batch);
+            result.prefillUncertainty = std::max(result.prefillUncertainty, u.prefill);
+            result.decodeUncertainty = std::max(result.decodeUncertainty, u.decode);
+        };
+        if (plan.usesDevice())
+            addUncertainty(*plan.device, plan.deployment->deviceWeights, 1.0);
+        if (plan.usesHost())
+            addUncertainty(*plan.hostDevice, plan.deployment->hostWeights, plan.deployment->batch);
+        if (auto privacy = privacyResult(plan, world_.assumptions()))
+            result.privacy = std::move(*privacy);
+        else
+            note(plan, privacy.error());
+    }
+
+    static void summarise(const GroupUsers& users, GroupResult& result) {
+        result.ttft = statistic<Seconds>(users, Figure::ttft);
+        result.tpot = statistic<Seconds>(users, Figure::tpot);
+        result.endToEnd = statistic<Seconds>(users, Figure::endToEnd);
+        result.ttftParts = meanPhases(users, true);
+        result.tpotParts = meanPhases(users, false);
+        result.sinrDownlink = statistic<Decibels>(users, Figure::sinrDownlink);
+        result.sinrUplink = statistic<Decibels>(users, Figure::sinrUplink);
+        result.rateDownlink = statistic<BitsPerSecond>(users, Figure::rateDownlink);
+        result.rateUplink = statistic<BitsPerSecond>(users, Figure::rateUplink);
+        result.energy.device = Joules(users.mean(Figure::energyDevice));
+        result.energy.radio = Joules(users.mean(Figure::energyRadio));
+        result.energy.baseStation = Joules(users.mean(Figure::energyBaseStation));
+        result.energy.transport = Joules(users.mean(Figure::energyTransport));
+        result.energy.compute = Joules(users.mean(Figure::energyCompute));
+        result.batteryShare = users.mean(Figure::batteryShare);
+        result.carbonGrams = users.mean(Figure::carbonGrams);
+        result.cost = users.mean(Figure::cost);
+    }
+
+    void addHost(const Host& host) {
+        NullRecorder rec;
+        HostResult result;
+        result.id = host.id;
+        result.name = host.name;
+        result.device = host.device;
+        const auto plans = world_.plansOn(host.id);
+        if (!plans.empty()) {
+            result.device = plans.front()->hostDevice->name;
+            result.capacity = plans.front()->hostDevice->memoryCapacity.value;
+            result.memory = hostMemory<NullRecorder>(rec, plans);
+            result.memoryParts = hostMemoryParts(plans);
+        }
+        for (const auto& arrival : world_.arrivals(host.id))
+            result.requestRate += arrival.rate;
+        result.utilisation = world_.utilisation(host.id);
+        result.wait = inference::meanWait(rec, world_.arrivals(host.id), host.count);
+        result.power = hostPower(world_, w_, host);
+        w_.assessment.hosts.push_back(std::move(result));
+    }
+
+    void addCell(int index) {
+        NullRecorder rec;
+        const auto& cell = world_.field().network().cells[std::size_t(index)];
+        CellResult result;
+        result.id = cell.sector.id;
+        result.site = cell.site;
+        const auto* site = findById(world_.scenario().topology.sites, cell.site);
+        result.name = (site ? site->name + " " : std::string()) + cell.sector.name;
+        result.activeUsers = world_.field().cellUsers()[std::size_t(index)].active;
+        result.utilisationDownlink = cellUtilisation(rec, world_, w_.loads, index, radio::Direction::down);
+        result.utilisationUplink = cellUtilisation(rec, world_, w_.loads, index, radio::Direction::up);
+        double sinr = 0.0;
+        for (std::size_t g = 0; g < world_.plans().size(); ++g)
+            for (const auto& link : world_.links(g))
+                if (link.cell == index && link.covered) {
+                    ++result.users;
+                    sinr += link.down.sinr.db();
+                }
+        result.meanSinr = Decibels(result.users > 0 ? sinr / result.users : 0.0);
+        w_.assessment.cells.push_back(std::move(result));
+    }
+
+    void addLink(const Link& link) {
+        NullRecorder rec;
+        const auto offered = offeredOn(world_, w_.loads, link.id);
+        w_.assessment.links.push_back({link.id, link.name, max(offered.up, offered.down),
+                                       linkUtilisation(rec, world_, w_.loads, link),
+                                       transport::linkDelay(rec, world_.scenario().topology, link)});
+    }
+
+    void addTotals() {
+        auto& t = w_.assessment.totals;
+        for (std::size_t g = 0; g < w_.assessment.groups.size(); ++g) {
+            const auto& group = w_.assessment.groups[g];
+            t.users += group.users;
+            t.covered += group.covered;
+            if (!w_.loads[g].plan)
+                continue;
+            const Hertz rate = w_.loads[g].plan->workload->requestRate * double(group.covered);
+            t.requestRate += rate;
+            t.power += rate * group.energy.total();
+            t.carbonGramsPerHour += rate.si() * 3600.0 * group.carbonGrams;
+            t.costPerHour += rate.si() * 3600.0 * group.cost;
+        }
+    }
+
+    const World& world_;
+    Working w_;
+};
+
+} // namespace
+
+Working work(const World& world) { return Worker(world).run(); }
+
+Watts hostPower(const World& world, const Working& working, const Host& host) {
+    Watts power;
+    for (std::size_t g = 0; g < world.plans().size(); ++g) {
+        const auto& plan = world.plans()[g];
+        if (plan && plan->usesHost() && plan->host->id == host.id)
+            power += plan->workload->requestRate * double(working.users[g].results.size()) *
+                     Joules(working.users[g].mean(Figure::energyCompute));
+    }
+    return power;
+}
+
+} // namespace assessing
+
+Assessment assess(const Scenario& scenario, const Facts& facts) {
+    const assessing::World world(scenario, facts);
+    return assessing::work(world).assessment;
+}
+
+} // namespace cellwright

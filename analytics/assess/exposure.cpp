@@ -1,0 +1,115 @@
+// SPDX-FileCopyrightText: 2026 Cellwright developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "analytics/assess/exposure.h"
+
+#include "analytics/llm/cut.h"
+#include "analytics/privacy/hidden_state_noise.h"
+
+namespace cellwright::assessing {
+namespace {
+
+Error withoutNoise() { return {"this plan adds no noise, so there is no guarantee", {}, "set the noise at the cut"}; }
+
+bool noised(const Plan& plan) { return plan.placement() == Placement::split && plan.deployment->noiseSigma; }
+
+template <class R>
+privacy::NoisedCut<R> noisedCut(R& rec, const Plan& plan) {
+    const auto& deployment = *plan.deployment;
+    const std::string from = "deployment \"" + deployment.name + "\"";
+    const std::string asked = "workload \"" + plan.workload->name + "\"";
+    privacy::NoisedCut<R> cut;
+    cut.clip = rec.input(deployment.clipNorm, "C", "norm that vectors are clipped to", Label::assumed, from);
+    cut.sigma = rec.input(*deployment.noiseSigma, "σ", "standard deviation of the noise", Label::assumed, from);
+    cut.delta = rec.input(deployment.delta, "δ", "delta of the guarantee", Label::assumed, from);
+    cut.depth = deployment.cut;
+    cut.promptTokens = rec.input(double(plan.workload->promptTokens), "P", "prompt tokens", Label::assumed, asked);
+    cut.generatedVectors =
+        rec.input(double(plan.workload->outputTokens - 1), "G - 1", "vectors of generated tokens", Label::assumed, asked);
+    return cut;
+}
+
+privacy::LedgerInputs<NullRecorder> ledgerInputs(const Plan& plan, const Assumptions& assumptions) {
+    const auto& deployment = *plan.deployment;
+    NullRecorder rec;
+    privacy::LedgerInputs<NullRecorder> in;
+    in.placement = plan.placement();
+    in.cut = deployment.cut;
+    in.host = plan.host ? plan.host->zone : TrustZone::operatorEdge;
+    in.promptTokens = plan.workload->promptTokens;
+    in.outputTokens = plan.workload->outputTokens;
+    in.textBytesPerToken = Bytes(assumptions.bytesPerToken);
+    in.mediaBytes = plan.workload->mediaBytes;
+    in.hiddenBytesPerToken = llm::vectorBytes(rec, *plan.model, plan.accounting->activationFormat());
+    in.hostKvBytesPerToken = plan.accounting->kvBytesPerToken(plan.onHost);
+    in.encryptedLink = deployment.encryptedLink;
+    in.trustedExecution = deployment.trustedExecution;
+    in.clipNorm = deployment.clipNorm;
+    return in;
+}
+
+Expected<void> addNoise(const Plan& plan, privacy::LedgerInputs<NullRecorder>& in) {
+    if (!noised(plan))
+        return {};
+    auto prior = privacy::TokenPrior::zipf(plan.model->vocabulary);
+    if (!prior)
+        return tl::make_unexpected(prior.error());
+    in.noiseSigma = *plan.deployment->noiseSigma;
+    in.prior = std::make_shared<const privacy::TokenPrior>(std::move(*prior));
+    return {};
+}
+
+} // namespace
+
+template <class R>
+Expected<Of<double, R>> requestEpsilon(R& rec, const Plan& plan) {
+    if (!noised(plan))
+        return tl::make_unexpected(withoutNoise());
+    return privacy::noiseGuarantee(rec, noisedCut(rec, plan)).map([](const auto& g) { return g.epsilon; });
+}
+
+template <class R>
+Expected<Of<double, R>> uniformRecoveryCap(R& rec, const Plan& plan) {
+    if (!noised(plan))
+        return tl::make_unexpected(withoutNoise());
+    const auto radius = privacy::recoveryRadius(rec, noisedCut(rec, plan));
+    if (!radius)
+        return radius;
+    const auto cap = privacy::recoveryCap(plain(*radius), *plan.deployment->noiseSigma,
+                                          privacy::UniformPrior{plan.model->vocabulary});
+    if (!cap)
+        return tl::make_unexpected(cap.error());
+    return rec.input(cap->cap, "P_rec", "most of any attack's success per token, uniform tokens", Label::guarantee,
+                     cap->conditions, "share");
+}
+
+Expected<PrivacyResult> privacyResult(const Plan& plan, const Assumptions& assumptions) {
+    auto in = ledgerInputs(plan, assumptions);
+    const auto prior = addNoise(plan, in);
+    if (!prior)
+        return tl::make_unexpected(prior.error());
+    NullRecorder rec;
+    auto rows = privacy::ledger(rec, in);
+    if (!rows)
+        return tl::make_unexpected(rows.error());
+    PrivacyResult result;
+    result.ledger = std::move(*rows);
+    result.notes = privacy::exposureNotes<NullRecorder>(in);
+    if (!noised(plan))
+        return result;
+    const auto epsilon = requestEpsilon(rec, plan);
+    const auto cap = uniformRecoveryCap(rec, plan);
+    if (!epsilon || !cap)
+        return tl::make_unexpected(!epsilon ? epsilon.error() : cap.error());
+    result.epsilon = *epsilon;
+    result.recoveryCap = *cap;
+    result.delta = plan.deployment->delta;
+    result.adjacency = privacy::describe(privacy::Adjacency::oneToken);
+    return result;
+}
+
+#define INSTANTIATE(R)                                                                                                 \
+    template Expected<Of<double, R>> requestEpsilon(R&, const Plan&);                                                  \
+    template Expected<Of<double, R>> uniformRecoveryCap(R&, const Plan&);
+CELLWRIGHT_FOR_BOTH_RECORDERS(INSTANTIATE)
+
+} // namespace cellwright::assessing

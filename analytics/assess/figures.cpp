@@ -1,0 +1,39 @@
+// SPDX-FileCopyrightText: 2026 Cellwright developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "analytics/assess/figures.h"
+
+#include <algorithm>
+#include <cmath>
+#include <numeric>
+
+namespace cellwright::assessing {
+
+std::vector<double> GroupUsers::values(Figure figure) const {
+    std::vector<double> all;
+    all.reserve(results.size());
+    for (const auto& user : results)
+        all.push_back(valueOf(user, figure));
+    return all;
+}
+
+double GroupUsers::mean(Figure figure) const {
+    const auto all = values(figure);
+    return all.empty() ? 0.0 : std::accumulate(all.begin(), all.end(), 0.0) / double(all.size());
+}
+
+std::size_t nearestRank(double share, std::size_t n) {
+    return std::clamp<std::size_t>(std::size_t(std::ceil(share * double(n))), 1, n);
+}
+
+std::size_t GroupUsers::atPercentile(Figure figure, double share) const {
+    const auto all = values(figure);
+    std::vector<std::size_t> order(all.size());
+    std::iota(order.begin(), order.end(), std::size_t(0));
+    const auto rank = std::ptrdiff_t(nearestRank(share, all.size())) - 1;
+    std::nth_element(order.begin(), order.begin() + rank, order.end(), [&](std::size_t a, std::size_t b) {
+        return all[a] != all[b] ? all[a] < all[b] : a < b; // equal values: the first of them, always the same
+    });
+    return order[std::size_t(rank)];
+}
+
+} // namespace cellwright::assessing

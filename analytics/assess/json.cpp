@@ -1,0 +1,186 @@
+// SPDX-FileCopyrightText: 2026 Cellwright developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include <cmath>
+
+#include <nlohmann/json.hpp>
+
+#include "analytics/assess/assess.h"
+#include "analytics/scenario/schema.h"
+
+namespace cellwright {
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+/// JSON has no infinity: an unbounded figure (an overloaded queue) is null.
+Json number(double value) { return std::isfinite(value) ? Json(value) : Json(nullptr); }
+
+template <class Q>
+double bareValue(const Q& q) {
+    return valueOf(detail::bare(q));
+}
+
+template <class Q>
+Json statistic(const Statistic<Q>& s) {
+    return {{"mean", number(bareValue(s.mean))}, {"p50", number(bareValue(s.p50))}, {"p95", number(bareValue(s.p95))}};
+}
+
+template <class Q>
+Json parts(const std::vector<Part<Q>>& all) {
+    Json object = Json::object();
+    for (const auto& part : all)
+        object[std::string(part.key)] = number(bareValue(part.value));
+    return object;
+}
+
+Json flow(const privacy::Flow<NullRecorder>& f) {
+    return {{"data", privacy::toText(f.dataClass)},
+            {"from", enumKey(f.from)},
+            {"to", enumKey(f.to)},
+            {"bytes", number(f.bytes.si())},
+            {"tokens", number(f.tokens)},
+            {"repeats", f.repeats},
+            {"encrypted_in_transit", f.encryptedInTransit},
+            {"trusted_execution", f.trustedExecution},
+            {"readers", f.readers},
+            {"retention", f.retention},
+            {"recovery", {{"probability", number(f.recovery.probability)},
+                          {"prior_only", f.recovery.priorOnly ? number(*f.recovery.priorOnly) : Json(nullptr)},
+                          {"label", toText(f.recovery.label)},
+                          {"basis", f.recovery.basis}}},
+            {"note", f.note}};
+}
+
+Json privacyOf(const PrivacyResult& p) {
+    Json ledger = Json::array();
+    for (const auto& row : p.ledger)
+        ledger.push_back(flow(row));
+    Json result{{"ledger", std::move(ledger)}, {"notes", p.notes}};
+    if (p.epsilon)
+        result["guarantee"] = {{"epsilon", number(*p.epsilon)}, {"delta", p.delta}, {"adjacency", p.adjacency}};
+    if (p.recoveryCap)
+        result["recovery_cap_uniform_tokens"] = number(*p.recoveryCap);
+    return result;
+}
+
+Json energyOf(const EnergyResult& e) {
+    return {{"device", number(e.device.si())},
+            {"radio", number(e.radio.si())},
+            {"base_station", number(e.baseStation.si())},
+            {"transport", number(e.transport.si())},
+            {"compute", number(e.compute.si())},
+            {"total", number(e.total().si())},
+            {"boundaries",
+             {{"device", energy::toText(EnergyResult::deviceBoundary)},
+              {"radio", energy::toText(EnergyResult::radioBoundary)},
+              {"base_station", energy::toText(EnergyResult::baseStationBoundary)},
+              {"transport", energy::toText(EnergyResult::transportBoundary)},
+              {"compute", energy::toText(EnergyResult::computeBoundary)}}}};
+}
+
+Json groupOf(const GroupResult& g) {
+    return {{"id", g.id.value},
+            {"name", g.name},
+            {"deployment", g.deployment},
+            {"model", g.model},
+            {"workload", g.workload},
+            {"users", g.users},
+            {"covered", g.covered},
+            {"ttft_s", statistic(g.ttft)},
+            {"tpot_s", statistic(g.tpot)},
+            {"e2e_s", statistic(g.endToEnd)},
+            {"ttft_parts_s", parts(g.ttftParts)},
+            {"tpot_parts_s", parts(g.tpotParts)},
+            {"sinr_downlink_db", statistic(g.sinrDownlink)},
+            {"sinr_uplink_db", statistic(g.sinrUplink)},
+            {"rate_downlink_bps", statistic(g.rateDownlink)},
+            {"rate_uplink_bps", statistic(g.rateUplink)},
+            {"uncertainty", {{"prefill_rel", number(g.prefillUncertainty)}, {"decode_rel", number(g.decodeUncertainty)}}},
+            {"energy_j", energyOf(g.energy)},
+            {"battery_share", number(g.batteryShare)},
+            {"carbon_g", number(g.carbonGrams)},
+            {"cost", number(g.cost)},
+            {"memory_bytes", number(g.deviceMemory.si())},
+            {"memory_capacity_bytes", number(g.deviceCapacity.si())},
+            {"memory_parts_bytes", parts(g.deviceMemoryParts)},
+            {"privacy", privacyOf(g.privacy)}};
+}
+
+Json hostOf(const HostResult& h) {
+    return {{"id", h.id.value},
+            {"name", h.name},
+            {"device", h.device},
+            {"memory_bytes", number(h.memory.si())},
+            {"memory_capacity_bytes", number(h.capacity.si())},
+            {"memory_parts_bytes", parts(h.memoryParts)},
+            {"request_rate_hz", number(h.requestRate.si())},
+            {"utilisation", number(h.utilisation)},
+            {"wait_s", number(h.wait.si())},
+            {"power_w", number(h.power.si())}};
+}
+
+Json cellOf(const CellResult& c) {
+    return {{"id", c.id.value},
+            {"site", c.site.value},
+            {"name", c.name},
+            {"users", c.users},
+            {"active_users", number(c.activeUsers)},
+            {"utilisation_downlink", number(c.utilisationDownlink)},
+            {"utilisation_uplink", number(c.utilisationUplink)},
+            {"mean_sinr_db", c.users > 0 ? number(c.meanSinr.db()) : Json(nullptr)}};
+}
+
+Json linkOf(const LinkResult& l) {
+    return {{"id", l.id.value},
+            {"name", l.name},
+            {"offered_bps", number(l.offered.si())},
+            {"utilisation", number(l.utilisation)},
+            {"delay_s", number(l.delay.si())}};
+}
+
+Json violationOf(const Violation& v) {
+    return {{"kind", violationKey(v.kind)},
+            {"entity", {{"kind", enumKey(v.entity.kind)}, {"id", v.entity.id}}},
+            {"what", v.what},
+            {"remedy", v.remedy},
+            {"value", number(v.value)},
+            {"limit", number(v.limit)},
+            {"unit", v.unit}};
+}
+
+template <class T, class F>
+Json listOf(const std::vector<T>& all, F&& one) {
+    Json list = Json::array();
+    for (const auto& entry : all)
+        list.push_back(one(entry));
+    return list;
+}
+
+} // namespace
+
+std::string_view violationKey(ViolationKind kind) {
+    constexpr std::array<std::string_view, 6> keys = {"invalid", "coverage", "memory", "unstable", "disconnected",
+                                                      "target"};
+    return keys[std::size_t(kind)];
+}
+
+std::string toJsonText(const Assessment& a, int indent) {
+    const Json json{{"name", a.scenario},
+                    {"id", a.id.value},
+                    {"feasible", a.feasible},
+                    {"violations", listOf(a.violations, violationOf)},
+                    {"groups", listOf(a.groups, groupOf)},
+                    {"hosts", listOf(a.hosts, hostOf)},
+                    {"cells", listOf(a.cells, cellOf)},
+                    {"links", listOf(a.links, linkOf)},
+                    {"totals",
+                     {{"users", a.totals.users},
+                      {"covered", a.totals.covered},
+                      {"request_rate_hz", number(a.totals.requestRate.si())},
+                      {"power_w", number(a.totals.power.si())},
+                      {"carbon_g_per_hour", number(a.totals.carbonGramsPerHour)},
+                      {"cost_per_hour", number(a.totals.costPerHour)}}}};
+    return json.dump(indent, ' ', false, Json::error_handler_t::replace);
+}
+
+} // namespace cellwright

@@ -1,0 +1,32 @@
+// SPDX-FileCopyrightText: 2026 Cellwright developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "analytics/assess/figures.h"
+
+namespace cellwright::assessing {
+
+/// What all groups together put on the shared parts of the network. Everything about a request that these need is the
+/// same for all users of a group but the rates, so the sums run over users once.
+struct GroupLoad {
+    const Plan* plan = nullptr;
+    Bytes uplink, downlink; ///< per request
+};
+
+/// Time of a cell that requests need, over the time there is: Σ λ·8D / R over its served users, R the rate with all
+/// PRBs. Above 1 requests pile up.
+template <class R>
+Of<double, R> cellUtilisation(R& rec, const World& world, std::span<const GroupLoad> loads, int cell,
+                              radio::Direction direction);
+
+/// Offered bits per second of a link, both directions; the route of each user is the shortest delay path.
+struct OfferedLoad {
+    BitsPerSecond up, down; ///< towards the host, towards the user
+};
+OfferedLoad offeredOn(const World& world, std::span<const GroupLoad> loads, LinkId link);
+
+/// The busier direction over the link's capacity, its background load added.
+template <class R>
+Of<double, R> linkUtilisation(R& rec, const World& world, std::span<const GroupLoad> loads, const Link& link);
+
+} // namespace cellwright::assessing

@@ -1,0 +1,237 @@
+// SPDX-FileCopyrightText: 2026 Cellwright developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "analytics/assess/request.h"
+
+#include "analytics/llm/cut.h"
+
+namespace cellwright::assessing {
+namespace {
+
+template <class R>
+using N = typename R::Number;
+
+/// A share of some work: one request's part of a batch.
+llm::Work scaled(llm::Work work, double factor) {
+    work.flop = work.flop * factor;
+    work.weightBytes = work.weightBytes * factor;
+    work.kvBytesRead = work.kvBytesRead * factor;
+    work.kvBytesWritten = work.kvBytesWritten * factor;
+    work.activationBytes = work.activationBytes * factor;
+    work.operations *= factor;
+    return work;
+}
+
+/// Everything that one request does on one side: its prefill, and its part of the decode steps of the batch.
+llm::Work wholeRequest(const Plan& plan, llm::BlockRange range, int batch) {
+    const auto& acc = *plan.accounting;
+    const int prompt = plan.workload->promptTokens;
+    return acc.prefill(range, prompt) +
+           scaled(acc.generation(range, prompt, plan.workload->outputTokens - 1, batch), 1.0 / batch);
+}
+
+template <class R>
+class Side {
+public:
+    Side(R& rec, const Plan& plan, bool host)
+        : rec_(rec), plan_(plan), range_(host ? plan.onHost : plan.onDevice),
+          device_(host ? *plan.hostDevice : *plan.device),
+          weights_(host ? plan.deployment->hostWeights : plan.deployment->deviceWeights),
+          batch_(host ? plan.deployment->batch : 1), side_(host ? "host" : "device") {}
+
+    Of<Seconds, R> prefill() {
+        const auto work = plan_.accounting->prefill(range_, plan_.workload->promptTokens);
+        return rec_.name(compute::predictPrefill(rec_, device_, recorded(work), weights_, plan_.workload->promptTokens),
+                         "t_prefill," + side_, "prefill on the " + side_, "smooth roofline");
+    }
+    Of<Seconds, R> decode() {
+        const auto work = plan_.accounting->decode(range_, plan_.meanContext(), batch_);
+        return rec_.name(compute::predictDecode(rec_, device_, recorded(work), weights_, batch_), "t_decode," + side_,
+                         "one decode step on the " + side_, "smooth roofline");
+    }
+    compute::WorkOf<R> whole() { return recorded(wholeRequest(plan_, range_, batch_)); }
+
+private:
+    compute::WorkOf<R> recorded(const llm::Work& work) {
+        return compute::record(rec_, work, plan_.layers(range_), "accounting of " + plan_.model->name + " on the " + side_);
+    }
+    R& rec_;
+    const Plan& plan_;
+    llm::BlockRange range_;
+    const compute::Device& device_;
+    Scheme weights_;
+    int batch_;
+    std::string side_;
+};
+
+template <class R>
+inference::Compute<R> computeTimes(R& rec, const Plan& plan, const Assumptions& assumptions,
+                                   std::span<const inference::Arrival> arrivals) {
+    inference::Compute<R> times;
+    if (plan.usesDevice()) {
+        Side<R> device(rec, plan, false);
+        times.devicePrefill = device.prefill();
+        times.deviceDecode = device.decode();
+    }
+    if (plan.usesHost()) {
+        Side<R> host(rec, plan, true);
+        times.hostPrefill = host.prefill();
+        times.hostDecode = host.decode();
+        times.hostOverhead = rec.input(assumptions.serverOverhead, "t_overhead", "request handling on the host",
+                                       Label::assumed, "assumptions: server overhead");
+        times.hostWait = inference::meanWait(rec, arrivals, plan.host->count);
+    }
+    return times;
+}
+
+template <class R>
+inference::MessageInputs<R> messageInputs(R& rec, const Plan& plan, const Assumptions& assumptions,
+                                          const RequestModel<R>& model) {
+    const auto& workload = *plan.workload;
+    const std::string from = "workload \"" + workload.name + "\"";
+    inference::MessageInputs<R> in;
+    in.placement = plan.placement();
+    in.promptTokens = model.promptTokens;
+    in.outputTokens = model.outputTokens;
+    in.media = rec.input(workload.mediaBytes, "D_media", "media sent with the prompt", Label::assumed, from);
+    in.textPerToken = rec.input(Bytes(assumptions.bytesPerToken), "b_text", "text per token", Label::assumed,
+                                "assumptions: text per token");
+    in.header = rec.input(Bytes(double(assumptions.wireOverheadBytes)), "b_header", "headers per message",
+                          Label::assumed, "assumptions: header per message");
+    in.hiddenPerToken = model.hiddenVector;
+    return in;
+}
+
+Bytes keyValueBytes(const Plan& plan, llm::BlockRange range, int batch) {
+    return plan.accounting->kvBytes(range, plan.fullContext(), batch);
+}
+
+template <class R>
+Of<Bytes, R> weightsOf(R& rec, const Plan& plan, llm::BlockRange range, Scheme scheme) {
+    return rec.input(plan.accounting->weightBytes(range), "W", "weights of " + plan.model->name + " as " +
+                         std::string(enumKey(scheme)), Label::published, "accounting: " + plan.model->source);
+}
+
+template <class R>
+Of<Bytes, R> keyValuesOf(R& rec, const Plan& plan, llm::BlockRange range, int batch) {
+    const auto perToken = rec.input(plan.accounting->kvBytesPerToken(range), "b_KV", "KV cache per token",
+                                    Label::published, "accounting: " + plan.model->source);
+    const auto tokens = rec.input(double(plan.fullContext()), "P + G", "prompt and output tokens", Label::assumed,
+                                  "workload \"" + plan.workload->name + "\"");
+    const auto sequences = rec.input(double(batch), "B", "requests held together", Label::assumed,
+                                     "deployment \"" + plan.deployment->name + "\"");
+    const auto contiguous = perToken * tokens * sequences;
+    const auto kept = keyValueBytes(plan, range, batch);
+    if (kept.si() < valueOf(contiguous.si())) // a sliding window keeps less
+        return rec.input(kept, "KV", "KV cache, limited by the window", Label::published, "accounting");
+    return rec.name(contiguous, "KV", "KV cache", "F7");
+}
+
+template <class R>
+Of<Bytes, R> workspaceOf(R& rec, const Plan& plan, llm::BlockRange range, int batch) {
+    return rec.input(plan.accounting->workspaceBytes(range, plan.workload->promptTokens, batch), "M_work", "workspace",
+                     Label::computed, "vectors of a micro-batch of 512 tokens in the widest layer, and logits");
+}
+
+/// The first plan of each distinct set of weights.
+std::vector<const Plan*> distinctWeights(std::span<const Plan* const> plans) {
+    std::vector<const Plan*> first;
+    for (const auto* plan : plans)
+        if (std::none_of(first.begin(), first.end(), [&](const Plan* other) { return sameHostWeights(*other, *plan); }))
+            first.push_back(plan);
+    return first;
+}
+
+const Plan* largestWorkspace(std::span<const Plan* const> plans) {
+    const auto bytes = [](const Plan* plan) {
+        return plan->accounting->workspaceBytes(plan->onHost, plan->workload->promptTokens, plan->deployment->batch);
+    };
+    return *std::max_element(plans.begin(), plans.end(),
+                             [&](const Plan* a, const Plan* b) { return bytes(a) < bytes(b); });
+}
+
+} // namespace
+
+template <class R>
+RequestModel<R> requestModel(R& rec, const Plan& plan, const Assumptions& assumptions,
+                             std::span<const inference::Arrival> arrivals) {
+    const auto& workload = *plan.workload;
+    const std::string from = "workload \"" + workload.name + "\"";
+    RequestModel<R> model;
+    model.promptTokens = rec.input(double(workload.promptTokens), "P", "prompt tokens", Label::assumed, from);
+    model.outputTokens = rec.input(double(workload.outputTokens), "G", "output tokens", Label::assumed, from);
+    model.batch = rec.input(double(plan.deployment->batch), "B", "requests decoded together", Label::assumed,
+                            "deployment \"" + plan.deployment->name + "\"");
+    if (plan.placement() == Placement::split)
+        model.hiddenVector = llm::vectorBytes(rec, *plan.model, plan.accounting->activationFormat());
+    model.messages = inference::messages(rec, messageInputs(rec, plan, assumptions, model));
+    model.compute = computeTimes(rec, plan, assumptions, arrivals);
+    if (plan.usesDevice())
+        model.deviceWork = Side<R>(rec, plan, false).whole();
+    if (plan.usesHost())
+        model.hostWork = Side<R>(rec, plan, true).whole();
+    return model;
+}
+
+Seconds hostServiceTime(const Plan& plan, const Assumptions& assumptions) {
+    if (!plan.usesHost())
+        return {};
+    NullRecorder rec;
+    const auto times = computeTimes(rec, plan, assumptions, {});
+    return times.hostPrefill +
+           times.hostDecode * double(plan.workload->outputTokens - 1) / double(plan.deployment->batch);
+}
+
+template <class R>
+Of<Bytes, R> deviceMemory(R& rec, const Plan& plan) {
+    if (!plan.usesDevice())
+        return {};
+    return rec.name(weightsOf(rec, plan, plan.onDevice, plan.deployment->deviceWeights) +
+                        keyValuesOf(rec, plan, plan.onDevice, 1) + workspaceOf(rec, plan, plan.onDevice, 1),
+                    "M_device", "memory needed on the device", "F7");
+}
+
+std::vector<Part<Bytes>> deviceMemoryParts(const Plan& plan) {
+    if (!plan.usesDevice())
+        return {};
+    const auto& acc = *plan.accounting;
+    return {{"weights", "Weights", acc.weightBytes(plan.onDevice)},
+            {"kv_cache", "KV cache", keyValueBytes(plan, plan.onDevice, 1)},
+            {"workspace", "Workspace", acc.workspaceBytes(plan.onDevice, plan.workload->promptTokens, 1)}};
+}
+
+template <class R>
+Of<Bytes, R> hostMemory(R& rec, std::span<const Plan* const> plans) {
+    if (plans.empty())
+        return {};
+    std::vector<Of<Bytes, R>> terms;
+    for (const auto* plan : distinctWeights(plans))
+        terms.push_back(weightsOf(rec, *plan, plan->onHost, plan->deployment->hostWeights));
+    for (const auto* plan : plans)
+        terms.push_back(keyValuesOf(rec, *plan, plan->onHost, plan->deployment->batch));
+    const auto* widest = largestWorkspace(plans);
+    terms.push_back(workspaceOf(rec, *widest, widest->onHost, widest->deployment->batch));
+    return rec.name(rec.template sum<Of<Bytes, R>>(terms), "M_host", "memory needed on each accelerator", "F7");
+}
+
+std::vector<Part<Bytes>> hostMemoryParts(std::span<const Plan* const> plans) {
+    if (plans.empty())
+        return {};
+    Bytes weights, keyValues;
+    for (const auto* plan : distinctWeights(plans))
+        weights += plan->accounting->weightBytes(plan->onHost);
+    for (const auto* plan : plans)
+        keyValues += keyValueBytes(*plan, plan->onHost, plan->deployment->batch);
+    const auto* widest = largestWorkspace(plans);
+    return {{"weights", "Weights", weights},
+            {"kv_cache", "KV cache", keyValues},
+            {"workspace", "Workspace",
+             widest->accounting->workspaceBytes(widest->onHost, widest->workload->promptTokens, widest->deployment->batch)}};
+}
+
+#define INSTANTIATE(R)                                                                                                 \
+    template RequestModel<R> requestModel(R&, const Plan&, const Assumptions&, std::span<const inference::Arrival>);   \
+    template Of<Bytes, R> deviceMemory(R&, const Plan&);                                                               \
+    template Of<Bytes, R> hostMemory(R&, std::span<const Plan* const>);
+CELLWRIGHT_FOR_BOTH_RECORDERS(INSTANTIATE)
+
+} // namespace cellwright::assessing

@@ -1,0 +1,24 @@
+// SPDX-FileCopyrightText: 2026 Cellwright developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "analytics/assess/request_energy.h"
+#include "analytics/assess/world.h"
+
+namespace cellwright::assessing {
+
+/// What one user of a group gets.
+template <class R>
+struct UserResult {
+    radio::UserLinkOf<R> link;
+    inference::Timing<R> timing;
+    RequestEnergy<R> energy;
+};
+
+/// Evaluates one served user; `model` is that of its group under the same recorder. At an overloaded host the times are
+/// infinite and the energy is that of serving alone, without the wait.
+template <class R>
+Expected<UserResult<R>> evaluateUser(R& rec, const World& world, std::size_t group, std::size_t user,
+                                     const RequestModel<R>& model);
+
+} // namespace cellwright::assessing

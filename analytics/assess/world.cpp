@@ -1,0 +1,131 @@
+// SPDX-FileCopyrightText: 2026 Cellwright developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "analytics/assess/world.h"
+
+#include <algorithm>
+
+#include "analytics/assess/request.h"
+#include "analytics/scenario/validate.h"
+
+namespace cellwright::assessing {
+namespace {
+
+/// Groups that never use the radio do not share its cells.
+Topology radioTopology(const Scenario& scenario) {
+    Topology topology = scenario.topology;
+    for (auto& group : topology.groups) {
+        const auto* deployment = findById(scenario.deployments, group.deployment);
+        if (deployment && deployment->placement == Placement::device)
+            group.activeShare = 0.0;
+    }
+    return topology;
+}
+
+} // namespace
+
+World::World(const Scenario& scenario, const Facts& facts) : scenario_(scenario) {
+    checkScenario();
+    if (!problems_.empty())
+        return;
+    makePlans(facts);
+    if (!makeRadio())
+        return;
+    findRoutes();
+    countArrivals();
+}
+
+void World::checkScenario() {
+    for (const auto& problem : validate(scenario_))
+        problems_.push_back({ViolationKind::invalid, problem.entity, problem.what, problem.remedy, 0.0, 0.0, {}});
+}
+
+void World::makePlans(const Facts& facts) {
+    for (const auto& group : scenario_.topology.groups)
+        plans_.push_back(makePlan(scenario_, facts, group, problems_));
+}
+
+bool World::makeRadio() {
+    const auto options = radio::radioOptions(scenario_.assumptions);
+    auto field = radio::UserField::make(radioTopology(scenario_), options);
+    if (!field) {
+        problems_.push_back({ViolationKind::invalid, {}, field.error().message(), field.error().remedy, 0.0, 0.0, {}});
+        return false;
+    }
+    field_ = std::move(*field);
+    NullRecorder rec;
+    for (const auto& group : field_->groups()) {
+        auto& links = links_.emplace_back();
+        links.reserve(group.positions.size());
+        for (std::size_t user = 0; user < group.positions.size(); ++user) {
+            const int cell = group.levels.cell[user];
+            const double sharing = cell < 0 ? 1.0 : field_->sharingUsers(cell);
+            links.push_back(radio::evaluateUser(rec, *field_, group.positions[user], group.group, sharing));
+        }
+    }
+    return true;
+}
+
+void World::findRoutes() {
+    const transport::Graph graph(scenario_.topology);
+    for (const auto& plan : plans_)
+        if (plan && plan->usesHost())
+            for (const auto& site : scenario_.topology.sites)
+                if (auto route = graph.shortestRoute({.site = site.id, .host = {}}, {.site = {}, .host = plan->host->id}))
+                    routes_.emplace(std::pair(site.id, plan->host->id), std::move(*route));
+}
+
+const transport::Route* World::route(SiteId site, HostId host) const {
+    const auto found = routes_.find({site, host});
+    return found == routes_.end() ? nullptr : &found->second;
+}
+
+bool World::served(std::size_t group, std::size_t user) const {
+    const auto& plan = plans_[group];
+    if (!plan)
+        return false;
+    const auto& link = links_[group][user];
+    return !plan->usesHost() || (link.covered && route(link.site, plan->host->id));
+}
+
+int World::servedUsers(std::size_t group) const {
+    int count = 0;
+    for (std::size_t user = 0; user < links_[group].size(); ++user)
+        count += served(group, user);
+    return count;
+}
+
+void World::countArrivals() {
+    for (std::size_t g = 0; g < plans_.size(); ++g)
+        if (plans_[g] && plans_[g]->usesHost())
+            arrivals_[plans_[g]->host->id].push_back({plans_[g]->workload->requestRate * double(servedUsers(g)),
+                                                      hostServiceTime(*plans_[g], assumptions())});
+}
+
+std::vector<const Plan*> World::plansOn(HostId host) const {
+    std::vector<const Plan*> found;
+    for (const auto& plan : plans_)
+        if (plan && plan->usesHost() && plan->host->id == host)
+            found.push_back(&*plan);
+    return found;
+}
+
+const std::vector<inference::Arrival>& World::arrivals(HostId host) const {
+    static const std::vector<inference::Arrival> none;
+    const auto found = arrivals_.find(host);
+    return found == arrivals_.end() ? none : found->second;
+}
+
+double World::utilisation(HostId host) const {
+    NullRecorder rec;
+    const auto* entry = findById(scenario_.topology.hosts, host);
+    return inference::utilisation(rec, arrivals(host), entry ? entry->count : 1);
+}
+
+double World::siteLoad(const Site& site) const {
+    double sum = 0.0;
+    for (const auto& sector : site.sectors)
+        sum += sector.load;
+    return site.sectors.empty() ? 0.0 : sum / double(site.sectors.size());
+}
+
+} // namespace cellwright::assessing

@@ -1,0 +1,60 @@
+// SPDX-FileCopyrightText: 2026 Cellwright developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <map>
+#include <optional>
+#include <vector>
+
+#include "analytics/assess/plan.h"
+#include "analytics/inference/queue.h"
+#include "analytics/radio/user_link.h"
+#include "analytics/transport/graph.h"
+
+namespace cellwright::assessing {
+
+/// A scenario with everything resolved that all users share: plans, radio, routes, and the load of the hosts.
+/// Holds references to the scenario and the facts, which must outlive it.
+class World {
+public:
+    World(const Scenario& scenario, const Facts& facts);
+
+    [[nodiscard]] const Scenario& scenario() const { return scenario_; }
+    [[nodiscard]] const Assumptions& assumptions() const { return scenario_.assumptions; }
+    /// What is wrong with the scenario itself; with a fatal problem there is nothing else here.
+    [[nodiscard]] const std::vector<Violation>& problems() const { return problems_; }
+    [[nodiscard]] bool usable() const { return field_.has_value(); }
+
+    [[nodiscard]] const radio::UserField& field() const { return *field_; }
+    /// By group, in the order of the topology; nothing where the plan cannot be made.
+    [[nodiscard]] const std::vector<std::optional<Plan>>& plans() const { return plans_; }
+    [[nodiscard]] const std::vector<radio::UserLink>& links(std::size_t group) const { return links_[group]; }
+    /// The route from a site to a host that a plan uses, or nothing where there is none.
+    [[nodiscard]] const transport::Route* route(SiteId site, HostId host) const;
+    /// Whether a user can be served: on the device always, else with coverage and a route.
+    [[nodiscard]] bool served(std::size_t group, std::size_t user) const;
+    [[nodiscard]] int servedUsers(std::size_t group) const;
+
+    /// The plans that use a host, and the requests that they bring.
+    [[nodiscard]] std::vector<const Plan*> plansOn(HostId host) const;
+    [[nodiscard]] const std::vector<inference::Arrival>& arrivals(HostId host) const;
+    [[nodiscard]] double utilisation(HostId host) const;
+    [[nodiscard]] double siteLoad(const Site& site) const;
+
+private:
+    void checkScenario();
+    void makePlans(const Facts& facts);
+    bool makeRadio();
+    void findRoutes();
+    void countArrivals();
+
+    const Scenario& scenario_;
+    std::vector<Violation> problems_;
+    std::vector<std::optional<Plan>> plans_;
+    std::optional<radio::UserField> field_;
+    std::vector<std::vector<radio::UserLink>> links_;
+    std::map<std::pair<SiteId, HostId>, transport::Route> routes_;
+    std::map<HostId, std::vector<inference::Arrival>> arrivals_;
+};
+
+} // namespace cellwright::assessing
