@@ -49,10 +49,11 @@ struct Roofline {
     bool operator==(const Roofline&) const = default;
 };
 
-/// Power while serving. With `active` E = P_active t; without, E = P_idle t + e_flop FLOP + e_byte bytes,
-/// at most `limit` t. The boundary is what `boundary` says.
+/// Power while serving. With `active` E = P_active t; without, E = P_base t + e_flop FLOP + e_byte bytes,
+/// at most `limit` t, where P_base is `base` or, without one, `idle`. The boundary is what `boundary` says.
 struct PowerFigures {
     Sourced<Watts> idle;                  ///< powered, no request
+    std::optional<Sourced<Watts>> base;   ///< while serving, what does not depend on the work
     std::optional<Sourced<Watts>> active; ///< average while it computes
     Sourced<JoulesPerFlop> perFlop;
     Sourced<JoulesPerByte> perByte;
@@ -114,6 +115,17 @@ struct Device {
 const Roofline& rooflineFor(const Device& device, Scheme weights);
 /// The peak of a format, else of the next wider one the device has; nothing only for a device without peaks.
 const Peak* peakFor(const Device& device, NumberFormat format);
+
+/// The rate of a profile for weights of a scheme applied to `tokens` vectors at once: between measured points
+/// linear in the logarithms, beyond them the last point. Where the scheme was not measured, the one with the
+/// nearest bits per weight stands for it.
+struct RateAt {
+    FlopPerSecond flopRate;
+    BytesPerSecond byteRate;
+    Scheme measured = Scheme::f16; ///< whose points these are
+    bool beyond = false;           ///< more tokens than were measured
+};
+RateAt rateAt(const MeasuredRates& rates, Scheme weights, double tokens);
 
 /// This or another computer as a device: the points of `threads` threads (0: the most measured).
 /// Fails when the profile has no point for that many threads.

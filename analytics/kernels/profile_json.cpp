@@ -1,0 +1,272 @@
+// SPDX-FileCopyrightText: 2026 Cellwright developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "analytics/kernels/profile.h"
+#include "analytics/quantity/text.h"
+#include "analytics/scenario/schema.h"
+
+#include <nlohmann/json.hpp>
+
+#include <cmath>
+
+namespace cellwright::kernels {
+namespace {
+
+using Json = nlohmann::json;
+constexpr std::size_t mostEntries = 10000;
+constexpr std::size_t longestText = 1000;
+
+Json toJson(const Machine& m) {
+    return {{"cpu", m.cpu},
+            {"cores", m.cores},
+            {"logical_processors", m.logicalProcessors},
+            {"cache_l1_bytes", m.cacheL1.si()},
+            {"cache_l2_bytes", m.cacheL2.si()},
+            {"cache_l3_bytes", m.cacheL3.si()},
+            {"memory_bytes", m.memory.si()},
+            {"simd", m.simd},
+            {"warnings", m.warnings},
+            {"huge_pages", m.hugePages},
+            {"load", m.load},
+            {"date", m.date},
+            {"version", m.version}};
+}
+
+Json toJson(const KernelTiming& k) {
+    return {{"kernel", k.kernel},
+            {"weights", enumKey(k.weights)},
+            {"rows", k.rows},
+            {"cols", k.cols},
+            {"tokens", k.tokens},
+            {"threads", k.threads},
+            {"median_s", k.median.si()},
+            {"p10_s", k.p10.si()},
+            {"p90_s", k.p90.si()},
+            {"samples", k.samples},
+            {"flop_per_s", k.flopRate.si()},
+            {"bytes_per_s", k.byteRate.si()}};
+}
+
+Json toJson(const Noise& n) {
+    return {{"median_spread", n.medianSpread},
+            {"canary_spread", n.canarySpread},
+            {"rounds", n.rounds},
+            {"disturbed_rounds", n.disturbedRounds},
+            {"involuntary_switches", n.involuntarySwitches},
+            {"disturbed", n.disturbed}};
+}
+
+/// Reads fields of one object and remembers the first thing that is wrong, with its path.
+class Reader {
+public:
+    Reader(const Json& object, std::string path, Error& error)
+        : object_(object)
+        , path_(std::move(path))
+        , error_(error) {
+        if (!object_.is_object())
+            fail("", "is not an object", "{...}");
+    }
+    void number(const char* key, double& value, double least, double most) {
+        const Json* const found = field(key);
+        if (!found)
+            return;
+        if (!found->is_number())
+            return fail(key, "is not a number", "a finite number");
+        const double read = found->get<double>();
+        if (!std::isfinite(read) || read < least || read > most)
+            return fail(key, "is " + roundedText(read), roundedText(least) + " to " + roundedText(most));
+        value = read;
+    }
+    template <class Q>
+    void quantity(const char* key, Q& value, double least, double most) {
+        double si = 0.0;
+        number(key, si, least, most);
+        value = Q(si);
+    }
+    void integer(const char* key, int& value, int least, int most) {
+        double read = value;
+        number(key, read, least, most);
+        if (read != std::floor(read))
+            return fail(key, "is not a whole number", "an integer");
+        value = int(read);
+    }
+    void text(const char* key, std::string& value) {
+        const Json* const found = field(key);
+        if (!found)
+            return;
+        if (!found->is_string() || found->get_ref<const std::string&>().size() > longestText)
+            return fail(key, "is not a text of at most 1000 bytes", "\"...\"");
+        value = found->get<std::string>();
+    }
+    void flag(const char* key, bool& value) {
+        const Json* const found = field(key);
+        if (found && !found->is_boolean())
+            return fail(key, "is not a truth value", "true or false");
+        if (found)
+            value = found->get<bool>();
+    }
+    void texts(const char* key, std::vector<std::string>& values) {
+        const Json* const found = array(key);
+        for (std::size_t i = 0; found && i < found->size(); ++i)
+            if ((*found)[i].is_string() && (*found)[i].get_ref<const std::string&>().size() <= longestText)
+                values.push_back((*found)[i].get<std::string>());
+            else
+                return fail(key, "holds something else than texts", "[\"...\"]");
+    }
+    /// Calls read(Reader&, element) for each object of an array.
+    template <class T, class Read>
+    void objects(const char* key, std::vector<T>& values, const Read& read) {
+        const Json* const found = array(key);
+        for (std::size_t i = 0; found && i < found->size() && error_.what.empty(); ++i) {
+            Reader reader((*found)[i], path_ + key + "[" + std::to_string(i) + "].", error_);
+            read(reader, values.emplace_back());
+        }
+    }
+    template <class Read>
+    void object(const char* key, const Read& read) {
+        if (const Json* const found = field(key)) {
+            Reader reader(*found, path_ + key + ".", error_);
+            read(reader);
+        }
+    }
+    void fail(const std::string& key, const std::string& what, const std::string& remedy) {
+        if (error_.what.empty())
+            error_ = {path_ + key + " " + what, {}, "should be " + remedy};
+    }
+
+private:
+    const Json* field(const char* key) {
+        if (!error_.what.empty())
+            return nullptr;
+        const auto found = object_.find(key);
+        if (found == object_.end()) {
+            fail(key, "is missing", "there");
+            return nullptr;
+        }
+        return &*found;
+    }
+    const Json* array(const char* key) {
+        const Json* const found = field(key);
+        if (found && (!found->is_array() || found->size() > mostEntries)) {
+            fail(key, "is not a list of at most 10000 entries", "[...]");
+            return nullptr;
+        }
+        return found;
+    }
+
+    const Json& object_;
+    std::string path_;
+    Error& error_;
+};
+
+constexpr double mostBytes = 1e18, mostRate = 1e18, longestTime = 1e6;
+
+void readMachine(Reader& in, Machine& m) {
+    in.text("cpu", m.cpu);
+    in.integer("cores", m.cores, 1, 1 << 20);
+    in.integer("logical_processors", m.logicalProcessors, 1, 1 << 20);
+    in.quantity("cache_l1_bytes", m.cacheL1, 0, mostBytes);
+    in.quantity("cache_l2_bytes", m.cacheL2, 0, mostBytes);
+    in.quantity("cache_l3_bytes", m.cacheL3, 0, mostBytes);
+    in.quantity("memory_bytes", m.memory, 0, mostBytes);
+    in.text("simd", m.simd);
+    in.texts("warnings", m.warnings);
+    in.flag("huge_pages", m.hugePages);
+    in.number("load", m.load, -1, 1e6);
+    in.text("date", m.date);
+    in.text("version", m.version);
+}
+
+void readTiming(Reader& in, KernelTiming& k) {
+    std::string weights;
+    in.text("kernel", k.kernel);
+    in.text("weights", weights);
+    in.integer("rows", k.rows, 1, 1 << 24);
+    in.integer("cols", k.cols, 1, 1 << 24);
+    in.integer("tokens", k.tokens, 1, 1 << 24);
+    in.integer("threads", k.threads, 1, 1 << 20);
+    in.quantity("median_s", k.median, 1e-12, longestTime);
+    in.quantity("p10_s", k.p10, 1e-12, longestTime);
+    in.quantity("p90_s", k.p90, 1e-12, longestTime);
+    in.integer("samples", k.samples, 1, 1 << 30);
+    in.quantity("flop_per_s", k.flopRate, 1e-3, mostRate);
+    in.quantity("bytes_per_s", k.byteRate, 1e-3, mostRate);
+    if (k.kernel != matVec && k.kernel != matMat)
+        in.fail("kernel", "is \"" + k.kernel + "\"", "matvec or matmat");
+    if (const auto scheme = parseEnum<Scheme>(weights))
+        k.weights = *scheme;
+    else
+        in.fail("weights", "is \"" + weights + "\"", scheme.error().remedy);
+    if (k.p10 > k.median || k.median > k.p90)
+        in.fail("median_s", "is not between p10_s and p90_s", "between them");
+}
+
+void readNoise(Reader& in, Noise& n) {
+    in.number("median_spread", n.medianSpread, 0, 1e6);
+    in.number("canary_spread", n.canarySpread, 0, 1e6);
+    in.integer("rounds", n.rounds, 0, 1 << 30);
+    in.integer("disturbed_rounds", n.disturbedRounds, 0, 1 << 30);
+    in.integer("involuntary_switches", n.involuntarySwitches, 0, 1 << 30);
+    in.flag("disturbed", n.disturbed);
+}
+
+void readProfile(Reader& in, Profile& p) {
+    in.object("machine", [&](Reader& machine) { readMachine(machine, p.machine); });
+    in.objects("read_bandwidth", p.readBandwidth, [](Reader& entry, ReadBandwidth& b) {
+        entry.integer("threads", b.threads, 1, 1 << 20);
+        entry.quantity("bytes_per_s", b.bandwidth, 1, mostRate);
+        entry.number("spread", b.spread, 0, 1e6);
+        entry.integer("samples", b.samples, 1, 1 << 30);
+    });
+    in.objects("dispatch", p.dispatch, [](Reader& entry, DispatchCost& d) {
+        entry.integer("threads", d.threads, 1, 1 << 20);
+        entry.quantity("median_s", d.median, 0, longestTime);
+    });
+    in.objects("kernels", p.kernels, [](Reader& entry, KernelTiming& k) { readTiming(entry, k); });
+    in.object("noise", [&](Reader& noise) { readNoise(noise, p.noise); });
+}
+
+} // namespace
+
+nlohmann::json toJson(const Profile& profile) {
+    Json bandwidth = Json::array(), dispatch = Json::array(), kernels = Json::array();
+    for (const auto& b : profile.readBandwidth)
+        bandwidth.push_back({{"threads", b.threads},
+                             {"bytes_per_s", b.bandwidth.si()},
+                             {"spread", b.spread},
+                             {"samples", b.samples}});
+    for (const auto& d : profile.dispatch)
+        dispatch.push_back({{"threads", d.threads}, {"median_s", d.median.si()}});
+    for (const auto& k : profile.kernels)
+        kernels.push_back(toJson(k));
+    return {{"machine", toJson(profile.machine)},
+            {"read_bandwidth", std::move(bandwidth)},
+            {"dispatch", std::move(dispatch)},
+            {"kernels", std::move(kernels)},
+            {"noise", toJson(profile.noise)}};
+}
+
+std::string toJsonText(const Profile& profile, int indent) {
+    return toJson(profile).dump(indent, ' ', false, Json::error_handler_t::replace);
+}
+
+Expected<Profile> profileFromJson(std::string_view text, const std::string& where) {
+    if (text.size() > maximumProfileText)
+        return failure("a profile of more than 4 MiB is none", where, "give a file that `profile -o` wrote");
+    // A deep nest of brackets would end in a deep recursion when it is freed; no profile has more than four
+    // levels.
+    const auto shallow = [](int depth, Json::parse_event_t, Json&) { return depth <= 8; };
+    const Json json = Json::parse(text, shallow, false);
+    if (json.is_discarded())
+        return failure("not valid JSON", where, "give a file that `profile -o` wrote");
+    Profile profile;
+    Error error;
+    Reader in(json, "", error);
+    readProfile(in, profile);
+    if (error.what.empty() && profile.kernels.empty())
+        error = {"kernels is empty", {}, "a profile has at least one measured kernel"};
+    if (!error.what.empty())
+        return failure(error.what, where, error.remedy);
+    return profile;
+}
+
+} // namespace cellwright::kernels
