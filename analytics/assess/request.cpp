@@ -2,7 +2,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "analytics/assess/request.h"
 
+#include <algorithm>
+
 #include "analytics/llm/cut.h"
+#include "analytics/scenario/schema.h"
 
 namespace cellwright::assessing {
 namespace {

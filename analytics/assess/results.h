@@ -14,7 +14,7 @@ struct Working {
 };
 Working work(const World& world);
 
-/// Mean power of a host: the energy of its requests times their rate, or its idle power where nobody asks.
+/// Mean power of a host: the energy of its requests, idle time between them included, times their rate.
 Watts hostPower(const World& world, const Working& working, const Host& host);
 
 } // namespace cellwright::assessing

@@ -8,6 +8,7 @@
 
 #include "analytics/assess/request.h"
 #include "analytics/quantity/text.h"
+#include "analytics/scenario/schema.h"
 
 namespace cellwright::assessing {
 namespace {

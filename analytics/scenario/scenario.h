@@ -21,6 +21,7 @@ struct Workload {
     std::optional<Seconds> ttftTarget; ///< time to first token, 95th percentile
     std::optional<Seconds> tpotTarget; ///< time per output token, 95th percentile
     std::optional<Seconds> endToEndTarget;
+    std::string targetSource;          ///< where the targets come from, for instance a clause of TS 22.261
     bool operator==(const Workload&) const = default;
 };
 

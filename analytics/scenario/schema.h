@@ -184,7 +184,8 @@ template <> struct Schema<Workload> { static constexpr auto fields = std::make_t
     field(&Workload::requestRate, {"request_rate_hz", "Request rate", "Requests per second of each user.", 0, 1e6}),
     field(&Workload::ttftTarget, {"ttft_target_s", "Target for the first token", "95th percentile of the time to first token.", 1e-6, 1e6}),
     field(&Workload::tpotTarget, {"tpot_target_s", "Target per output token", "95th percentile of the time per output token.", 1e-6, 1e6}),
-    field(&Workload::endToEndTarget, {"end_to_end_target_s", "Target for the whole answer", "95th percentile, from request to last token.", 1e-6, 1e7})); };
+    field(&Workload::endToEndTarget, {"end_to_end_target_s", "Target for the whole answer", "95th percentile, from request to last token.", 1e-6, 1e7}),
+    field(&Workload::targetSource, {"target_source", "Source of the targets", "A standard's clause, a study, or who decided it."})); };
 template <> struct Schema<Deployment> { static constexpr auto fields = std::make_tuple(
     field(&Deployment::id, {"id", "", ""}),
     field(&Deployment::name, {"name", "Name", "What this plan is called."}),
