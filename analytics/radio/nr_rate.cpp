@@ -23,29 +23,41 @@ Layers bestLayers(double sinrDb, const CarrierShape& shape, SinrMapping mapping,
     return best;
 }
 
+/// A value looked up by another one: while recording, `function(of)`.
+template <class R>
+Of<double, R> lookedUp(double value, const char* function, const Of<double, R>& of) {
+    if constexpr (R::recording) {
+        if (of.trace)
+            return Traced(value, of.trace->function(function, of), of.trace);
+    }
+    return Of<double, R>(value);
+}
+
+std::string schemeText(const Choice& choice, int table, SinrMapping mapping) {
+    const auto& mcs = mcsTable(table)[std::size_t(choice.index)];
+    return "MCS " + std::to_string(choice.index) + " of TS 38.214 table 5.1.3.1-" + std::to_string(table) +
+           ": " + std::to_string(mcs.bitsPerSymbol) + " bits × " + roundedText(mcs.codeRate1024) +
+           "/1024, needs " + roundedText(choice.threshold) + " dB by " + std::string(sourceOf(mapping));
+}
+
 /// Bits per resource element and layer, recorded with the reason for the scheme.
 template <class R>
-Of<double, R> layerEfficiency(R& rec, const Of<Decibels, R>& perLayer, const Layers& layers,
-                              const CarrierShape& shape, SinrMapping mapping) {
-    using Number = Of<double, R>;
-    const auto& mcs = mcsTable(shape.mcsTable)[std::size_t(layers.choice.index)];
-    std::string name, source;
-    if constexpr (R::recording) {
-        name = "efficiency of MCS " + std::to_string(layers.choice.index);
-        source = "TS 38.214 table 5.1.3.1-" + std::to_string(shape.mcsTable) + ", chosen by " +
-                 std::string(sourceOf(mapping)) + ": needs " + roundedText(layers.choice.threshold) +
-                 " dB, has " + roundedText(valueOf(perLayer.db())) + " dB";
-    }
-    const Number bits =
-        rec.input(double(mcs.bitsPerSymbol), "Qm", "bits per symbol", Label::published, source);
-    const Number codeRate = rec.input(mcs.codeRate(), "R", "code rate", Label::published, source);
-    if (!layers.choice.repeated)
-        return rec.name(bits * codeRate, "η", name, source);
+Of<double, R> layerEfficiency(R& rec, const Of<Decibels, R>& perLayer, const Choice& choice, int table,
+                              SinrMapping mapping) {
+    std::string source;
+    if constexpr (R::recording)
+        source = schemeText(choice, table, mapping);
+    const double whole = mcsTable(table)[std::size_t(choice.index)].efficiency();
+    if (!choice.repeated)
+        return rec.labelled(lookedUp<R>(whole, "MCS", perLayer.db()), labelOf(mapping), "η",
+                            "bits per resource element of one layer", source);
+    const Of<double, R> lowest =
+        rec.input(whole, "η₀", "efficiency of the lowest scheme", Label::published, source);
     const Of<Decibels, R> least =
-        rec.input(Decibels(layers.choice.threshold), "SINR₀", "SINR that the lowest scheme needs",
-                  labelOf(mapping), sourceOf(mapping));
-    return rec.name(bits * codeRate * toLinear(perLayer - least), "η", "efficiency with repetition",
-                    "chase combining: energy of the repetitions adds up to the lowest threshold");
+        rec.input(Decibels(choice.threshold), "SINR₀", "SINR that the lowest scheme needs", labelOf(mapping),
+                  sourceOf(mapping));
+    return rec.name(lowest * toLinear(perLayer - least), "η", "efficiency with repetition",
+                    "chase combining: the energy of the repetitions adds up to the lowest threshold");
 }
 
 } // namespace
@@ -87,7 +99,7 @@ LinkRate<R> linkRate(R& rec, Of<Decibels, R> sinr, const CarrierShape& shape, co
                                    "the number of layers that carries most, up to the carrier's limit");
     const auto perLayer =
         rec.name(sinr - toDecibels(count), "SINR_v", "SINR of one layer", "power shared by the layers");
-    const auto efficiency = layerEfficiency(rec, perLayer, layers, shape, mapping);
+    const auto efficiency = layerEfficiency(rec, perLayer, layers.choice, shape.mcsTable, mapping);
     const Of<Hertz, R> spacing =
         rec.input(shape.subcarrierSpacing, "Δf", "subcarrier spacing", Label::assumed, "carrier");
     const Number overhead = rec.input(shape.overhead, "OH", "control and reference signals", Label::published,

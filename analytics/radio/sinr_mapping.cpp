@@ -70,44 +70,33 @@ double linkLevelThreshold(SinrMapping mapping, const Mcs& mcs) {
     return shannonSnr(mcs.efficiency()) + gap;
 }
 
-/// The rows of one MCS table that are worth choosing, by rising threshold and efficiency.
-struct Ladder {
-    struct Step {
-        double threshold;
-        double efficiency;
-        int index;
-    };
-    std::vector<Step> steps;
-};
+using Ladder = std::vector<Scheme>;
 
 Ladder makeLadder(SinrMapping mapping, int table, Direction direction) {
     Ladder ladder;
     const auto rows = mcsTable(table);
     for (std::size_t i = 0; i < rows.size(); ++i)
-        ladder.steps.push_back({threshold(mapping, rows[i], direction), rows[i].efficiency(), int(i)});
-    std::ranges::sort(ladder.steps, [](const auto& a, const auto& b) {
+        ladder.push_back({threshold(mapping, rows[i], direction), rows[i].efficiency(), int(i)});
+    std::ranges::sort(ladder, [](const auto& a, const auto& b) {
         return a.threshold < b.threshold || (a.threshold == b.threshold && a.efficiency > b.efficiency);
     });
-    double best = 0.0; // a row that needs more and carries less is never chosen
-    std::erase_if(ladder.steps, [&](const auto& step) {
-        const bool useless = step.efficiency <= best;
-        best = std::max(best, step.efficiency);
+    double best = 0.0;
+    std::erase_if(ladder, [&](const auto& scheme) {
+        const bool useless = scheme.efficiency <= best;
+        best = std::max(best, scheme.efficiency);
         return useless;
     });
     return ladder;
 }
 
-const Ladder& ladderOf(SinrMapping mapping, int table, Direction direction) {
-    static const auto all = [] {
-        std::vector<Ladder> made;
-        for (const auto m : {SinrMapping::attenuatedShannon, SinrMapping::sionnaAwgn, SinrMapping::lenaEesm})
-            for (int t = 1; t <= 3; ++t)
-                for (const auto d : {Direction::down, Direction::up})
-                    made.push_back(makeLadder(m, t, d));
-        return made;
-    }();
-    const int row = table == 2 || table == 3 ? table - 1 : 0;
-    return all[std::size_t((int(mapping) * 3 + row) * 2 + int(direction))];
+std::vector<Ladder> makeLadders() {
+    std::vector<Ladder> made;
+    for (const auto mapping :
+         {SinrMapping::attenuatedShannon, SinrMapping::sionnaAwgn, SinrMapping::lenaEesm})
+        for (int table = 1; table <= 3; ++table)
+            for (const auto direction : {Direction::down, Direction::up})
+                made.push_back(makeLadder(mapping, table, direction));
+    return made;
 }
 
 } // namespace
@@ -168,9 +157,15 @@ double threshold(SinrMapping mapping, const Mcs& mcs, Direction direction) {
     return linkLevelThreshold(mapping, mcs);
 }
 
+std::span<const Scheme> schemes(SinrMapping mapping, int table, Direction direction) {
+    static const auto ladders = makeLadders();
+    const int row = table == 2 || table == 3 ? table - 1 : 0;
+    return ladders[std::size_t((int(mapping) * 3 + row) * 2 + int(direction))];
+}
+
 Choice chooseMcs(SinrMapping mapping, int table, double sinrDb, Direction direction) {
-    const auto& steps = ladderOf(mapping, table, direction).steps;
-    const auto above = std::ranges::upper_bound(steps, sinrDb, {}, &Ladder::Step::threshold);
+    const auto steps = schemes(mapping, table, direction);
+    const auto above = std::ranges::upper_bound(steps, sinrDb, {}, &Scheme::threshold);
     if (!std::isnan(sinrDb) && above != steps.begin()) {
         const auto& step = *std::prev(above);
         return {step.index, step.threshold, step.efficiency, false};

@@ -36,6 +36,16 @@ enum class Direction { down, up };
 /// efficiency.
 double threshold(SinrMapping mapping, const Mcs& mcs, Direction direction);
 
+/// A row of an MCS table that is worth choosing.
+struct Scheme {
+    double threshold;  ///< dB
+    double efficiency; ///< bits per resource element
+    int index;         ///< row of the table
+};
+/// The rows of table 1, 2 or 3 by rising threshold and rising efficiency; rows that need more SINR than
+/// another one and carry less are left out.
+std::span<const Scheme> schemes(SinrMapping mapping, int table, Direction direction);
+
 /// The scheme that one layer carries at a SINR.
 struct Choice {
     int index = 0;           ///< row of the MCS table

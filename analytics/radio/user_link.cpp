@@ -53,17 +53,49 @@ Of<Decibels, R> oneBlockSinr(R& rec, const UserField& users, int index, const Us
                     "signal over interference and noise of one PRB");
 }
 
-/// PRBs that the device fills out of those it gets: SINR of the lowest scheme or better, at least one PRB.
+/// How wide a device sends, and for which SINR over those PRBs.
+struct Width {
+    double blocks = 1.0;
+    double aim = 0.0;     ///< dB, where the device's power is the limit
+    bool limited = false; ///< fewer blocks than granted
+};
+/// The number of PRBs up to `granted` on which the device carries most: for each scheme and layer count
+/// either all of them or as many as its power fills; one PRB where even that is too weak for the lowest
+/// scheme.
+Width bestWidth(double oneBlockDb, double granted, const CarrierShape& shape, SinrMapping mapping) {
+    constexpr double margin = 1e-9; // keeps rounding from falling below the threshold that was aimed at
+    Width best{1.0, oneBlockDb, false};
+    double carried = 0.0;
+    for (int layers = 1; layers <= shape.maxLayers; ++layers)
+        for (const auto& scheme : schemes(mapping, shape.mcsTable, Direction::up)) {
+            const double aim = scheme.threshold + 10.0 * std::log10(layers) + margin;
+            const double reach = std::pow(10.0, (oneBlockDb - aim) / 10.0);
+            const double blocks = std::min(granted, reach);
+            const double carries = blocks * layers * scheme.efficiency;
+            if (blocks >= 1.0 && carries > carried * (1.0 + 1e-12)) {
+                best = {blocks, aim, reach < granted};
+                carried = carries;
+            }
+        }
+    return best;
+}
+
+/// PRBs that the device fills out of those it is granted.
 template <class R>
 Of<double, R> filledBlocks(R& rec, const Of<Decibels, R>& oneBlock, const Of<double, R>& granted,
-                           double lowest, SinrMapping mapping) {
+                           const CarrierShape& shape, SinrMapping mapping) {
     using std::max;
     using std::min;
     using Number = Of<double, R>;
-    const Of<Decibels, R> least = rec.input(Decibels(lowest), "SINR₀", "SINR that the lowest scheme needs",
-                                            labelOf(mapping), sourceOf(mapping));
-    const auto reach = toLinear(oneBlock - least);
-    return rec.name(min(granted, max(Number(1.0), reach)), "n", "PRBs that the device fills",
+    const auto width = bestWidth(valueOf(oneBlock.db()), valueOf(granted), shape, mapping);
+    if (!width.limited)
+        return rec.name(width.blocks == 1.0 ? min(granted, Number(1.0)) : granted, "n",
+                        "PRBs that the device fills",
+                        "all that it is granted, or one where its power is too weak for more");
+    const Of<Decibels, R> aim =
+        rec.input(Decibels(width.aim), "SINR_w", "SINR of the scheme that carries most", labelOf(mapping),
+                  sourceOf(mapping));
+    return rec.name(min(granted, toLinear(oneBlock - aim)), "n", "PRBs that the device fills",
                     "limited by its power");
 }
 
@@ -83,10 +115,7 @@ UplinkShare<R> uplinkShare(R& rec, const Of<Decibels, R>& oneBlock, const Carrie
     using Number = Of<double, R>;
     const auto mean = Number(double(shape.blocks)) / active;
     const auto granted = rec.name(max(Number(1.0), mean), "n_g", "PRBs granted at once", "equal sharing");
-    const double lowest =
-        chooseMcs(options.mapping, shape.mcsTable, -std::numeric_limits<double>::infinity(), Direction::up)
-            .threshold;
-    const auto filled = filledBlocks(rec, oneBlock, granted, lowest, options.mapping);
+    const auto filled = filledBlocks(rec, oneBlock, granted, shape, options.mapping);
     const auto sinr = rec.name(oneBlock - toDecibels(filled), "SINR_UL", "uplink SINR",
                                "power spread over the filled PRBs");
     const auto used = filled * min(Number(1.0), mean);

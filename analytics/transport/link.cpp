@@ -1,0 +1,107 @@
+// SPDX-FileCopyrightText: 2026 Cellwright developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "analytics/transport/graph.h"
+
+#include <cmath>
+#include <limits>
+#include <optional>
+
+namespace cellwright::transport {
+namespace {
+
+constexpr double speedOfLight = 299792458.0; // exact by definition of the metre, SI brochure
+
+constexpr MediumFacts fibre{
+    1.0 / 1.468, Label::published,
+    "group index 1.468 of single-mode fibre (ITU-T G.652) at 1550 nm, manufacturers' data sheets", 1.5};
+constexpr MediumFacts microwave{1.0 / 1.000315, Label::published, "surface refractivity N = 315, ITU-R P.453",
+                                1.0};
+constexpr MediumFacts copper{0.66, Label::unverified, "velocity factor of polyethylene-insulated cable", 1.5};
+
+std::optional<Position> positionOf(const Topology& topology, const Endpoint& end) {
+    if (end.site)
+        if (const auto* site = findById(topology.sites, end.site))
+            return site->position;
+    if (end.host)
+        if (const auto* host = findById(topology.hosts, end.host))
+            return host->position;
+    return std::nullopt;
+}
+
+std::string placed(const Link& link, const char* what) {
+    return std::string(what) + " of " + link.name;
+}
+
+} // namespace
+
+const MediumFacts& mediumFacts(Medium medium) {
+    switch (medium) {
+    case Medium::microwave:
+        return microwave;
+    case Medium::copper:
+        return copper;
+    case Medium::fibre:
+        break;
+    }
+    return fibre;
+}
+
+template <class R>
+Of<Metres, R> linkLength(R& rec, const Topology& topology, const Link& link) {
+    using std::sqrt;
+    if (link.length)
+        return rec.input(*link.length, "l", placed(link, "length"), Label::assumed, "link");
+    const auto a = positionOf(topology, link.from);
+    const auto b = positionOf(topology, link.to);
+    const auto difference = [&](Metres p, Metres q, const char* symbol, const char* name) {
+        const Of<Metres, R> step =
+            rec.input(p - q, symbol, name, Label::assumed, "positions of the link's ends");
+        return step.si();
+    };
+    const Position from = a.value_or(Position{}), to = b.value_or(Position{});
+    const auto east = difference(to.x, from.x, "Δx", "way east");
+    const auto north = difference(to.y, from.y, "Δy", "way north");
+    const Of<double, R> detour = rec.input(mediumFacts(link.medium).detour, "k", "detour of the cable",
+                                           Label::assumed, "length over straight line, typed for no link");
+    return rec.name(Of<Metres, R>(detour * sqrt(east * east + north * north)), "l",
+                    placed(link, "assumed length"), "straight line times the medium's detour");
+}
+
+template <class R>
+Of<Seconds, R> propagationDelay(R& rec, const Topology& topology, const Link& link) {
+    const auto& facts = mediumFacts(link.medium);
+    const Of<MetresPerSecond, R> light =
+        rec.input(MetresPerSecond(speedOfLight), "c", "speed of light", Label::published, "SI brochure");
+    const Of<double, R> share = rec.input(facts.speedShare, "v/c", "signal speed over the speed of light",
+                                          facts.speedLabel, facts.speedSource);
+    return rec.name(linkLength(rec, topology, link) / (light * share), "t_p", placed(link, "propagation"),
+                    "length over speed");
+}
+
+template <class R>
+Of<Seconds, R> linkDelay(R& rec, const Topology& topology, const Link& link) {
+    const Of<Seconds, R> hop =
+        rec.input(link.hopDelay, "t_h", "switching and processing", Label::assumed, "link");
+    return rec.name(propagationDelay(rec, topology, link) + hop, "t_l", placed(link, "one-way delay"),
+                    "propagation and per-hop delay");
+}
+
+template <class R>
+Of<BitsPerSecond, R> freeCapacity(R& rec, const Link& link) {
+    using Number = Of<double, R>;
+    const Of<BitsPerSecond, R> capacity =
+        rec.input(link.capacity, "C", "capacity each way", Label::assumed, "link");
+    const Of<double, R> load =
+        rec.input(link.backgroundLoad, "ρ_b", "background load", Label::assumed, "link", "share");
+    return rec.name(capacity * (Number(1.0) - load), "C_f", placed(link, "free capacity"),
+                    "capacity less background load");
+}
+
+#define INSTANTIATE(R)                                                                                       \
+    template Of<Metres, R> linkLength(R&, const Topology&, const Link&);                                     \
+    template Of<Seconds, R> propagationDelay(R&, const Topology&, const Link&);                              \
+    template Of<Seconds, R> linkDelay(R&, const Topology&, const Link&);                                     \
+    template Of<BitsPerSecond, R> freeCapacity(R&, const Link&);
+CELLWRIGHT_FOR_BOTH_RECORDERS(INSTANTIATE)
+
+} // namespace cellwright::transport

@@ -1,0 +1,178 @@
+// SPDX-FileCopyrightText: 2026 Cellwright developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "analytics/radio/nr_rate.h"
+#include "analytics/radio/nr_tables.h"
+#include "tests/support/reference.h"
+#include "tests/support/registry.h"
+
+#include <QObject>
+#include <QTest>
+
+#include <cmath>
+#include <cstring>
+#include <limits>
+#include <map>
+
+namespace cellwright::radio {
+
+class NrTest : public QObject {
+    Q_OBJECT
+private:
+    using Row = std::map<std::string, std::string>;
+    static std::vector<Row> rows(const std::string& kind) {
+        std::vector<Row> found;
+        for (auto& row : test::readCsv(*test::sharedFolder() / "reference" / "nr.csv"))
+            if (row.at("kind") == kind)
+                found.push_back(row);
+        return found;
+    }
+    static int tableOf(const Row& row) { return row.at("table_or_case").back() - '0'; }
+    static LinkRate<NullRecorder> rate(double sinr, const CarrierShape& shape, double blocks,
+                                       SinrMapping mapping = defaultMapping) {
+        NullRecorder rec;
+        return linkRate(rec, Decibels(sinr), shape, blocks, 0.1, mapping, Direction::down);
+    }
+
+private Q_SLOTS:
+    void mcsTablesMatch() {
+        if (!test::sharedFolder())
+            QSKIP("no shared reference data beside the checkout");
+        for (const auto& row : rows("mcs")) {
+            const auto& mcs = mcsTable(tableOf(row))[std::stoul(row.at("index"))];
+            QCOMPARE(mcs.bitsPerSymbol, std::stoi(row.at("Qm")));
+            QCOMPARE(mcs.codeRate1024, std::stod(row.at("code_rate_x1024")));
+            QVERIFY(std::abs(mcs.efficiency() - std::stod(row.at("spectral_eff_bps_per_Hz"))) < 0.5001e-4);
+        }
+    }
+    void blockSizesMatch() {
+        if (!test::sharedFolder())
+            QSKIP("no shared reference data beside the checkout");
+        int compared = 0;
+        for (const auto& row : rows("tbs")) {
+            const auto whole = [&row](const char* column) { return std::stoi(row.at(column)); };
+            const BlockShape shape{.blocks = whole("n_prb"),
+                                   .symbols = whole("n_symb"),
+                                   .dmrsElements = whole("n_dmrs_re_per_prb"),
+                                   .overhead = whole("n_oh"),
+                                   .layers = whole("layers"),
+                                   .mcs = mcsTable(tableOf(row))[std::size_t(whole("index"))]};
+            QCOMPARE(transportBlockSize(shape), whole("value"));
+            ++compared;
+        }
+        QVERIFY(compared > 200);
+    }
+    void blockSizeOfNothingIsZero() {
+        QCOMPARE(transportBlockSize({.blocks = 0}), 0);
+        QCOMPARE(transportBlockSize({.blocks = 5, .symbols = 1, .dmrsElements = 12}), 0);
+    }
+    void blockSizesGrowWithBlocks() {
+        for (int table = 1; table <= 3; ++table)
+            for (const auto& mcs : mcsTable(table)) {
+                int before = 0;
+                for (int blocks = 1; blocks <= 273; ++blocks) {
+                    const int size = transportBlockSize({.blocks = blocks, .layers = 2, .mcs = mcs});
+                    QVERIFY(size >= before && size % 8 == 0);
+                    before = size;
+                }
+            }
+    }
+    void resourceBlocksMatch() {
+        if (!test::sharedFolder())
+            QSKIP("no shared reference data beside the checkout");
+        for (const auto& row : rows("n_rb")) {
+            const auto& name = row.at("table_or_case");
+            const auto after = [&name](const char* key) {
+                return std::stod(name.substr(name.find(key) + std::strlen(key)));
+            };
+            const bool fr2 = name.find("FR2") != std::string::npos;
+            const auto found = resourceBlocks(Hertz(fr2 ? 28e9 : 3.5e9), Hertz(after("BW") * 1e6),
+                                              Hertz(after("SCS") * 1e3));
+            QVERIFY2(found.has_value(), name.c_str());
+            QCOMPARE(*found, std::stoi(row.at("value")));
+        }
+    }
+    void unknownBandwidthsAreRefusedWithTheKnownOnes() {
+        const auto odd = resourceBlocks(Hertz(3.5e9), Hertz(37e6), Hertz(30e3));
+        QVERIFY(!odd);
+        QVERIFY(odd.error().remedy.find("35, 40") != std::string::npos);
+        const auto spacing = resourceBlocks(Hertz(28e9), Hertz(100e6), Hertz(15e3));
+        QVERIFY(!spacing && spacing.error().where == "subcarrier spacing");
+        QVERIFY(!resourceBlocks(Hertz(std::nan("")), Hertz(std::nan("")), Hertz(30e3)));
+    }
+    void peakRatesMatch() {
+        if (!test::sharedFolder())
+            QSKIP("no shared reference data beside the checkout");
+        for (const auto& row : rows("peak_rate")) {
+            NullRecorder rec;
+            const auto& name = row.at("table_or_case");
+            const auto direction = name.find(" UL ") != std::string::npos ? Direction::up : Direction::down;
+            const double spacing = 15e3 * std::exp2(std::stod(row.at("mu_scs")));
+            const double efficiency = std::stod(row.at("Qm")) * std::stod(row.at("code_rate_x1024")) / 1024.0;
+            const auto peak = elementRate(rec, std::stod(row.at("layers")), efficiency,
+                                          std::stod(row.at("n_prb")), Hertz(spacing),
+                                          controlOverhead(name.find("FR2") != std::string::npos, direction));
+            QVERIFY2(std::abs(peak.si() / 1e6 - std::stod(row.at("value"))) < 0.51e-4, name.c_str());
+        }
+    }
+    void theAnchorOfThePeakRate() {
+        NullRecorder rec;
+        const auto peak = elementRate(rec, 4.0, 8.0 * 948.0 / 1024.0, 273.0, Hertz(30e3), 0.14);
+        QVERIFY(std::abs(peak.si() / 1e6 - 2337.0) < 0.001);
+    }
+    void highSinrReachesThePeak() {
+        const CarrierShape shape{.blocks = 273, .timeShare = 0.75, .mcsTable = 2, .maxLayers = 4};
+        const auto best = rate(60.0, shape, 273.0);
+        QCOMPARE(best.layers, 4);
+        QCOMPARE(best.mcs, 27);
+        QVERIFY(test::relativeError(best.rate.si(), 2337.0001e6 * 0.75 * 0.9) < 1e-6);
+    }
+    void rateNeverFallsWithSinr() {
+        for (const auto mapping :
+             {SinrMapping::attenuatedShannon, SinrMapping::sionnaAwgn, SinrMapping::lenaEesm})
+            for (int table = 1; table <= 3; ++table) {
+                const CarrierShape shape{.mcsTable = table, .maxLayers = 4};
+                double before = 0.0;
+                for (double sinr = -30.0; sinr < 45.0; sinr += 0.1) {
+                    const double now = rate(sinr, shape, 273.0, mapping).rate.si();
+                    QVERIFY(now >= before && now > 0.0);
+                    before = now;
+                }
+            }
+    }
+    void rateIsProportionalToBlocks() {
+        const CarrierShape shape{};
+        QVERIFY(test::relativeError(4.0 * rate(10, shape, 273.0 / 4).rate.si(),
+                                    rate(10, shape, 273.0).rate.si()) < 1e-12);
+    }
+    void layersShareThePower() {
+        const CarrierShape shape{.mcsTable = 2, .maxLayers = 4};
+        QCOMPARE(rate(-15.0, shape, 273.0).layers, 1); // repetition gains nothing from layers
+        QCOMPARE(rate(40.0, shape, 273.0).layers, 4);
+        const auto two = chooseMcs(defaultMapping, 2, 25.0 - 10.0 * std::log10(2.0), Direction::down);
+        const CarrierShape atMostTwo{.mcsTable = 2, .maxLayers = 2};
+        QVERIFY(std::abs(rate(25.0, atMostTwo, 273.0).efficiency - 2.0 * two.efficiency) < 1e-12);
+    }
+    void nothingIsCarriedWithoutSignal() {
+        const CarrierShape shape{.maxLayers = 4};
+        QCOMPARE(rate(-std::numeric_limits<double>::infinity(), shape, 273.0).rate.si(), 0.0);
+        QCOMPARE(chooseMcs(defaultMapping, 1, std::nan(""), Direction::down).efficiency, 0.0);
+    }
+    void tddSharesTheSymbols() {
+        Carrier carrier;
+        const auto down = carrierShape(carrier, Direction::down), up = carrierShape(carrier, Direction::up);
+        QVERIFY(down && up);
+        QCOMPARE(down->timeShare + up->timeShare, 1.0);
+        QCOMPARE(down->overhead, 0.14);
+        QCOMPARE(up->overhead, 0.08);
+        carrier.tdd = false;
+        QCOMPARE(carrierShape(carrier, Direction::up)->timeShare, 1.0);
+        carrier.bandwidth = Hertz(37e6);
+        carrier.name = "odd";
+        QVERIFY(carrierShape(carrier, Direction::up).error().where.find("odd") != std::string::npos);
+    }
+};
+
+} // namespace cellwright::radio
+
+CELLWRIGHT_TEST(cellwright::radio::NrTest)
+#include "nr_test.moc"
