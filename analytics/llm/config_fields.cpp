@@ -36,6 +36,8 @@ std::string typeOf(const nlohmann::json& value) {
         return "the text " + inQuotes(value.get_ref<const std::string&>());
     if (value.is_boolean())
         return value.get<bool>() ? "true" : "false";
+    if (value.is_number_integer())
+        return value.dump();
     if (value.is_number())
         return exactText(value.get<double>());
     return value.is_array() ? "a list" : value.is_object() ? "an object" : "null";
