@@ -63,8 +63,9 @@ public:
     /// Writes a copy with the whole undo history, whole or not at all. This store stays with its own file.
     Expected<void> saveCopyAs(const std::filesystem::path& target, bool force = false) const;
 
+    struct State; ///< known to this room only
+
 private:
-    struct State;
     friend struct StoreOpener;
     explicit ProjectStore(std::unique_ptr<State> state);
     std::unique_ptr<State> state_;
