@@ -14,6 +14,8 @@ namespace cellwright::privacy {
 template <class F>
 double bracketedRoot(F f, double a, double b) {
     double fa = f(a), fb = f(b);
+    if (fa == 0.0 || fb == 0.0)
+        return fa == 0.0 ? a : b;
     double t = 0.5;
     for (int i = 0; i < 2200; ++i) { // bisection down to the smallest double takes 2,100
         const double x = a + t * (b - a);
@@ -29,7 +31,7 @@ double bracketedRoot(F f, double a, double b) {
         const double best = std::abs(fa) < std::abs(fb) ? a : b;
         const double tolerance = 2.0 * std::numeric_limits<double>::epsilon() * std::abs(best);
         const double least = tolerance / std::abs(b - a);
-        if (fa == 0.0 || fb == 0.0 || !(least <= 0.5))
+        if (fa == 0.0 || !(least <= 0.5))
             return best;
         const double xi = (a - b) / (c - b), phi = (fa - fb) / (fc - fb);
         const bool safe = phi * phi < xi && (1.0 - phi) * (1.0 - phi) < 1.0 - xi;

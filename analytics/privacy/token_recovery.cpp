@@ -18,6 +18,7 @@ constexpr auto where = "token recovery cap";
 constexpr double largestVocabulary = 2147483648.0;
 /// Beyond this many standard deviations a token adds nothing that a sum of a million could show.
 constexpr double negligible = -9.5;
+constexpr double perRootTwoPi = 0.39894228040143267794;
 
 /// The dual of "maximise sum p_x Phi(t_x + mu_x) subject to sum Phi(t_x) = 1". The cap is the value of the
 /// dual, which is an upper bound at every lambda: how well the root is found decides how tight the cap is,
@@ -28,11 +29,10 @@ public:
     WaterFilling(std::span<const double> prior, double largest, std::span<const double> mu) {
         tokens_.reserve(prior.size());
         for (std::size_t x = 0; x < prior.size(); ++x) {
-            // A mu below 1e-6 is raised to it, which can only raise the cap; one above 1e3 is certainty
-            // already.
-            const double distance = std::clamp(mu[mu.size() == 1 ? 0 : x], 1e-6, 1e3);
+            // A mu below 1e-6 is raised to it, which can only raise the cap; one above 100 is certainty.
+            const double distance = std::clamp(mu[mu.size() == 1 ? 0 : x], 1e-6, 100.0);
             if (prior[x] > 0.0)
-                tokens_.push_back({prior[x], std::log(prior[x] / largest), distance});
+                tokens_.push_back({prior[x], std::log(prior[x] / largest), distance, 1.0 / distance});
         }
         largest_ = largest;
     }
@@ -53,13 +53,13 @@ public:
 
 private:
     struct Token {
-        double p, logRatio, mu; ///< logRatio = ln(p / p_max)
+        double p, logRatio, mu, perMu; ///< logRatio = ln(p / p_max), perMu = 1 / mu
     };
     /// t_x at lambda = p_max e^level.
     static double threshold(const Token& token, double level) {
-        return (token.logRatio - level) / token.mu - token.mu / 2.0;
+        return (token.logRatio - level) * token.perMu - token.mu / 2.0;
     }
-    /// ln sum Phi(t_x) and its derivative by the level.
+    /// sum Phi(t_x) and its derivative by the level.
     [[nodiscard]] std::pair<double, double> filled(double level) const {
         double total = 0.0, slope = 0.0;
         for (const auto& token : tokens_) {
@@ -67,9 +67,9 @@ private:
             if (t <= negligible)
                 continue;
             total += normalCdf(t);
-            slope -= std::exp(-t * t / 2.0) / token.mu;
+            slope -= std::exp(-t * t / 2.0) * token.perMu;
         }
-        return {std::log(total), slope * 0.39894228040143267794 / total};
+        return {total, slope * perRootTwoPi};
     }
     /// The highest level at which some token alone has this threshold.
     [[nodiscard]] double levelWhere(double t) const {
@@ -78,16 +78,21 @@ private:
             level = std::max(level, token.logRatio - token.mu * (t + token.mu / 2.0));
         return level;
     }
-    /// Newton on ln sum Phi(t_x) = 0 inside a bracket.
+    /// Newton inside a bracket on Phi^-1(sum Phi(t_x) / n) = Phi^-1(1/n), which is a straight line for equal
+    /// tokens and nearly one for others. The dual is flat at its optimum, so the cap is better than the
+    /// level.
     [[nodiscard]] double solveLevel() const {
-        double low = levelWhere(40.0), high = levelWhere(normalQuantile(1.0 / double(tokens_.size())));
+        const double count = double(tokens_.size()), goal = normalQuantile(1.0 / count);
+        double low = levelWhere(40.0), high = levelWhere(goal);
         double level = high;
         for (int i = 0; i < 200; ++i) {
-            const auto [excess, slope] = filled(level);
-            (excess > 0.0 ? low : high) = level;
-            if (std::abs(excess) < 1e-13 || high - low <= 1e-15 * std::abs(level))
+            const auto [total, slope] = filled(level);
+            (total > 1.0 ? low : high) = level;
+            if (std::abs(total - 1.0) < 1e-11 || high - low <= 1e-15 * std::abs(level))
                 break;
-            const double next = level - excess / slope;
+            const double now = normalQuantile(total / count);
+            const double density = perRootTwoPi * std::exp(-now * now / 2.0);
+            const double next = level - (now - goal) * density * count / slope;
             level = next > low && next < high ? next : low + (high - low) / 2.0;
         }
         return level;
