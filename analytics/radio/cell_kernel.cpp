@@ -42,9 +42,10 @@ inline float fastLog2(float x) {
     return float(exponent) + p * t;
 }
 
-/// 2^x for x up to 127, from 2^-126 on: relative error below 3e-7.
+/// 2^x, held between 2^-126 and 2^126: relative error below 3e-7.
 inline float fastExp2(float x) {
-    const float held = x < -126.0f ? -126.0f : x;
+    const float above = x < -126.0f ? -126.0f : x;
+    const float held = above > 126.0f ? 126.0f : above;
     const auto whole = std::int32_t(held + 1024.5f) - 1024; // rounds to the nearest without a call
     const float t = held - float(whole);
     float p = 0.00134004322f;

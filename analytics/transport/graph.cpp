@@ -14,9 +14,6 @@ namespace {
 
 constexpr double unreached = std::numeric_limits<double>::infinity();
 
-/// How good a way to a node is: delay, then hops.
-using Cost = std::pair<double, int>;
-
 } // namespace
 
 Graph::Graph(const Topology& topology) {
@@ -50,44 +47,44 @@ std::string Graph::nameOf(int node) const {
     return nodes_[std::size_t(node)].name;
 }
 
-Expected<Route> Graph::shortestRoute(const Endpoint& from, const Endpoint& to) const {
-    const int start = node(from), end = node(to);
-    if (start < 0 || end < 0)
-        return failure(std::string("the ") + (start < 0 ? "first" : "second") +
-                           " end of the route does not exist",
-                       "transport", "name a site or a host of this scenario");
-    struct Label {
-        Cost cost{unreached, 0};
-        int from = -1;
-        Route::Hop hop;
-    };
-    std::vector<Label> labels(nodes_.size());
+std::vector<Graph::Reached> Graph::reach(int start, int end) const {
+    std::vector<Reached> reached(nodes_.size());
     using Entry = std::pair<Cost, int>;
     std::priority_queue<Entry, std::vector<Entry>, std::greater<>> open;
-    labels[std::size_t(start)].cost = {0.0, 0};
+    reached[std::size_t(start)].cost = {0.0, 0};
     open.push({{0.0, 0}, start});
     while (!open.empty()) {
         const auto [cost, at] = open.top();
         open.pop();
         if (at == end)
             break;
-        if (cost > labels[std::size_t(at)].cost)
+        if (cost > reached[std::size_t(at)].cost)
             continue;
         for (const auto& edge : nodes_[std::size_t(at)].edges) {
             const Cost next{cost.first + edge.delay, cost.second + 1};
-            auto& label = labels[std::size_t(edge.to)];
-            if (next < label.cost) {
-                label = {next, at, edge.hop};
+            auto& known = reached[std::size_t(edge.to)];
+            if (next < known.cost) {
+                known = {next, at, edge.hop};
                 open.push({next, edge.to});
             }
         }
     }
-    if (labels[std::size_t(end)].cost.first == unreached)
+    return reached;
+}
+
+Expected<Route> Graph::shortestRoute(const Endpoint& from, const Endpoint& to) const {
+    const int start = node(from), end = node(to);
+    if (start < 0 || end < 0)
+        return failure(std::string("the ") + (start < 0 ? "first" : "second") +
+                           " end of the route does not exist",
+                       "transport", "name a site or a host of this scenario");
+    const auto reached = reach(start, end);
+    if (reached[std::size_t(end)].cost.first == unreached)
         return failure("no link with free capacity joins " + nameOf(start) + " and " + nameOf(end),
                        "transport", "draw a link between them, or lower the background load of a full one");
     Route route;
-    for (int at = end; at != start; at = labels[std::size_t(at)].from)
-        route.hops.push_back(labels[std::size_t(at)].hop);
+    for (int at = end; at != start; at = reached[std::size_t(at)].from)
+        route.hops.push_back(reached[std::size_t(at)].hop);
     std::ranges::reverse(route.hops);
     return route;
 }

@@ -6,7 +6,10 @@
 #include "analytics/quantity/error.h"
 #include "analytics/scenario/scenario.h"
 
+#include <limits>
 #include <span>
+#include <string>
+#include <utility>
 #include <vector>
 
 namespace cellwright::transport {
@@ -63,6 +66,14 @@ private:
         double delay;
         Route::Hop hop;
     };
+    using Cost = std::pair<double, int>; ///< delay, then hops
+    struct Reached {
+        Cost cost{std::numeric_limits<double>::infinity(), 0};
+        int from = -1;
+        Route::Hop hop;
+    };
+    /// Dijkstra from `start` until `end` is settled.
+    [[nodiscard]] std::vector<Reached> reach(int start, int end) const;
     [[nodiscard]] int node(const Endpoint& end) const;
     [[nodiscard]] std::string nameOf(int node) const;
     void addLink(const Topology& topology, const Link& link);
