@@ -7,9 +7,12 @@
 
 namespace cellwright::llm {
 
-/// A model's facts are published where it says from where, else assumed.
+/// A model's facts are published where they were compared with the source they name, unverified where they
+/// were not, and assumed where they name none.
 inline Label factLabel(const Model& model) {
-    return model.source.empty() ? Label::assumed : Label::published;
+    if (model.source.empty())
+        return Label::assumed;
+    return model.verified ? Label::published : Label::unverified;
 }
 
 } // namespace cellwright::llm

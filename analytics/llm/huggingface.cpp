@@ -337,6 +337,7 @@ Expected<Model> fromHuggingFaceConfig(std::string_view json, std::string_view wh
     model.family = type;
     model.name = fields.text("_name_or_path", "");
     model.source = where;
+    model.verified = true; // The facts are those of the file that was just read.
     if (fields.error())
         return tl::make_unexpected(*fields.error());
     if (model.name.empty())

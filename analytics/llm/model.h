@@ -59,8 +59,9 @@ struct Model {
     std::string name;   ///< "Llama 3.1 8B"
     std::string family; ///< Hugging Face model_type: "llama"
     std::string licence;
-    std::string source; ///< where the facts come from: repository and file, or paper and table
-    std::string date;   ///< when the source was published or read, ISO 8601; may be empty
+    std::string source;    ///< where the facts come from: repository and file, or paper and table
+    std::string date;      ///< when the source was published or read, ISO 8601; may be empty
+    bool verified = false; ///< the facts were compared with the source, or with figures derived from it
     std::int64_t hidden = 0;
     std::int64_t vocabulary = 0; ///< rows of the embedding table, padding included
     std::int64_t maxContext = 0; ///< tokens

@@ -27,6 +27,7 @@ Expected<llm::Model> modelFromEntry(const nlohmann::json& entry, const std::stri
     const std::string licence = fields.text("licence", "");
     const std::string source = fields.text("source", "");
     const std::string date = fields.text("date", "");
+    const bool verified = fields.boolean("verified", false);
     if (fields.error())
         return tl::make_unexpected(*fields.error());
     auto model = llm::fromHuggingFaceConfig(entry["config"].dump(), where + ", model " + id);
@@ -37,6 +38,7 @@ Expected<llm::Model> modelFromEntry(const nlohmann::json& entry, const std::stri
     model->licence = licence;
     model->source = source;
     model->date = date;
+    model->verified = verified;
     return model;
 }
 

@@ -20,7 +20,7 @@ std::span<const llm::Model> models();
 Expected<llm::Model> findModel(std::string_view id);
 
 /// A model from text: a Hugging Face config.json, or an entry of models.json
-/// ({"id", "name", "licence", "source", "date", "config": {…}}), as projects keep them.
+/// ({"id", "name", "licence", "source", "date", "verified", "config": {…}}), as projects keep them.
 Expected<llm::Model> modelFromText(std::string_view text, std::string_view where);
 
 /// The model of a config.json on disk (at most 1 MiB). Its id is the file's folder or name.

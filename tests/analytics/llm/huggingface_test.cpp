@@ -35,7 +35,7 @@ std::string nested(int depth) {
 class HuggingFaceTest : public QObject {
     Q_OBJECT
 private Q_SLOTS:
-    void familiesHaveTheirPublishedParameterCounts_data() {
+    void familiesHaveTheirParameterCounts_data() {
         QTest::addColumn<QByteArray>("config");
         QTest::addColumn<qint64>("expected");
         const auto row = [](const char* name, qint64 expected, const std::string& config) {
@@ -77,7 +77,7 @@ private Q_SLOTS:
             R"({"model_type":"gemma3_text","hidden_size":1152,"num_hidden_layers":26,"num_attention_heads":4,
                 "num_key_value_heads":1,"head_dim":256,"intermediate_size":6912,"vocab_size":262144,"sliding_window":512})");
     }
-    void familiesHaveTheirPublishedParameterCounts() {
+    void familiesHaveTheirParameterCounts() {
         QFETCH(QByteArray, config);
         QFETCH(qint64, expected);
         const auto model = fromHuggingFaceConfig(config.toStdString());
