@@ -13,7 +13,7 @@
 #undef HWY_TARGET_INCLUDE
 #define HWY_TARGET_INCLUDE "analytics/kernels/products_simd.cpp"
 #include <hwy/cache_control.h>
-#include <hwy/foreach_target.h> // first: it includes this file again for each target
+#include <hwy/foreach_target.h>
 #include <hwy/highway.h>
 
 HWY_BEFORE_NAMESPACE();

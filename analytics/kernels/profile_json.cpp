@@ -1,19 +1,16 @@
 // SPDX-FileCopyrightText: 2026 Cellwright developers
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "analytics/kernels/field_reader.h"
 #include "analytics/kernels/profile.h"
-#include "analytics/quantity/text.h"
 #include "analytics/scenario/schema.h"
 
 #include <nlohmann/json.hpp>
-
-#include <cmath>
 
 namespace cellwright::kernels {
 namespace {
 
 using Json = nlohmann::json;
-constexpr std::size_t mostEntries = 10000;
-constexpr std::size_t longestText = 1000;
+using Reader = FieldReader;
 
 Json toJson(const Machine& m) {
     return {{"cpu", m.cpu},
@@ -54,109 +51,6 @@ Json toJson(const Noise& n) {
             {"involuntary_switches", n.involuntarySwitches},
             {"disturbed", n.disturbed}};
 }
-
-/// Reads fields of one object and remembers the first thing that is wrong, with its path.
-class Reader {
-public:
-    Reader(const Json& object, std::string path, Error& error)
-        : object_(object)
-        , path_(std::move(path))
-        , error_(error) {
-        if (!object_.is_object())
-            fail("", "is not an object", "{...}");
-    }
-    void number(const char* key, double& value, double least, double most) {
-        const Json* const found = field(key);
-        if (!found)
-            return;
-        if (!found->is_number())
-            return fail(key, "is not a number", "a finite number");
-        const double read = found->get<double>();
-        if (!std::isfinite(read) || read < least || read > most)
-            return fail(key, "is " + roundedText(read), roundedText(least) + " to " + roundedText(most));
-        value = read;
-    }
-    template <class Q>
-    void quantity(const char* key, Q& value, double least, double most) {
-        double si = 0.0;
-        number(key, si, least, most);
-        value = Q(si);
-    }
-    void integer(const char* key, int& value, int least, int most) {
-        double read = value;
-        number(key, read, least, most);
-        if (read != std::floor(read))
-            return fail(key, "is not a whole number", "an integer");
-        value = int(read);
-    }
-    void text(const char* key, std::string& value) {
-        const Json* const found = field(key);
-        if (!found)
-            return;
-        if (!found->is_string() || found->get_ref<const std::string&>().size() > longestText)
-            return fail(key, "is not a text of at most 1000 bytes", "\"...\"");
-        value = found->get<std::string>();
-    }
-    void flag(const char* key, bool& value) {
-        const Json* const found = field(key);
-        if (found && !found->is_boolean())
-            return fail(key, "is not a truth value", "true or false");
-        if (found)
-            value = found->get<bool>();
-    }
-    void texts(const char* key, std::vector<std::string>& values) {
-        const Json* const found = array(key);
-        for (std::size_t i = 0; found && i < found->size(); ++i)
-            if ((*found)[i].is_string() && (*found)[i].get_ref<const std::string&>().size() <= longestText)
-                values.push_back((*found)[i].get<std::string>());
-            else
-                return fail(key, "holds something else than texts", "[\"...\"]");
-    }
-    /// Calls read(Reader&, element) for each object of an array.
-    template <class T, class Read>
-    void objects(const char* key, std::vector<T>& values, const Read& read) {
-        const Json* const found = array(key);
-        for (std::size_t i = 0; found && i < found->size() && error_.what.empty(); ++i) {
-            Reader reader((*found)[i], path_ + key + "[" + std::to_string(i) + "].", error_);
-            read(reader, values.emplace_back());
-        }
-    }
-    template <class Read>
-    void object(const char* key, const Read& read) {
-        if (const Json* const found = field(key)) {
-            Reader reader(*found, path_ + key + ".", error_);
-            read(reader);
-        }
-    }
-    void fail(const std::string& key, const std::string& what, const std::string& remedy) {
-        if (error_.what.empty())
-            error_ = {path_ + key + " " + what, {}, "should be " + remedy};
-    }
-
-private:
-    const Json* field(const char* key) {
-        if (!error_.what.empty())
-            return nullptr;
-        const auto found = object_.find(key);
-        if (found == object_.end()) {
-            fail(key, "is missing", "there");
-            return nullptr;
-        }
-        return &*found;
-    }
-    const Json* array(const char* key) {
-        const Json* const found = field(key);
-        if (found && (!found->is_array() || found->size() > mostEntries)) {
-            fail(key, "is not a list of at most 10000 entries", "[...]");
-            return nullptr;
-        }
-        return found;
-    }
-
-    const Json& object_;
-    std::string path_;
-    Error& error_;
-};
 
 constexpr double mostBytes = 1e18, mostRate = 1e18, longestTime = 1e6;
 

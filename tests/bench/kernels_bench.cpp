@@ -1,0 +1,52 @@
+// SPDX-FileCopyrightText: 2026 Cellwright developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "analytics/kernels/cases.h"
+#include "analytics/kernels/machine.h"
+#include "analytics/kernels/products.h"
+#include "analytics/scenario/schema.h"
+
+#include <benchmark/benchmark.h>
+
+namespace cellwright::kernels {
+namespace {
+
+/// Arguments: scheme, tokens, threads. 4096 x 4096 weights, cold.
+void product(benchmark::State& state) {
+    const auto scheme = Scheme(state.range(0));
+    const Case one{scheme, {4096, 4096, int(state.range(1))}, int(state.range(2))};
+    const auto cores = usableCores();
+    if (one.threads > int(cores.size()))
+        return state.SkipWithError("not that many cores");
+    Arena arena(scheme, arenaBytes(scheme, {one}, {one.threads, one.threads, Bytes(32u << 20)}), 1);
+    const std::vector<float> x(std::size_t(one.shape.cols) * std::size_t(one.shape.tokens), 0.5f);
+    std::vector<float> y(std::size_t(one.shape.rows) * std::size_t(one.shape.tokens));
+    ThreadPool pool(one.threads, cores);
+    Scratch scratch;
+    for (auto _ : state)
+        multiply(arena.next(one.shape.rows, one.shape.cols), {x.data(), one.shape.tokens, y.data()}, pool,
+                 scratch);
+    state.SetLabel(one.text());
+    state.counters["FLOP/s"] = benchmark::Counter(one.flop(), benchmark::Counter::kIsIterationInvariantRate);
+    state.SetBytesProcessed(state.iterations() *
+                            std::int64_t(formatBytes(scheme, one.shape.rows, one.shape.cols)));
+}
+
+void arguments(benchmark::internal::Benchmark* b) {
+    for (const Scheme scheme : {Scheme::f32, Scheme::f16, Scheme::q8_0, Scheme::q4_0})
+        for (const int tokens : {1, 8, 512})
+            for (const int threads : {1, 2})
+                b->Args({int(scheme), tokens, threads});
+}
+BENCHMARK(product)->Apply(arguments)->UseRealTime()->Unit(benchmark::kMillisecond);
+
+void readBandwidth(benchmark::State& state) {
+    const Buffer memory(std::size_t(256) << 20);
+    ThreadPool pool(int(state.range(0)), usableCores());
+    for (auto _ : state)
+        benchmark::DoNotOptimize(readBytes(memory.data(), memory.size(), pool));
+    state.SetBytesProcessed(state.iterations() * std::int64_t(memory.size()));
+}
+BENCHMARK(readBandwidth)->Arg(1)->Arg(2)->UseRealTime()->Unit(benchmark::kMillisecond);
+
+} // namespace
+} // namespace cellwright::kernels
