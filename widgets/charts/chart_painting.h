@@ -43,6 +43,7 @@ QString emptyChartText(ChartKind kind, const std::vector<Assessment>& assessment
 void paintChart(QPainter& painter, const QRectF& rectangle, ChartKind kind,
                 const std::vector<Assessment>& assessments, const ChartLook& look = {}, qreal unitsPerPoint = 1.0);
 /// A good height for the given width, in the same coordinates: more bars need more room.
-qreal chartHeight(ChartKind kind, const std::vector<Assessment>& assessments, qreal width, qreal unitsPerPoint = 1.0);
+qreal chartHeight(ChartKind kind, const std::vector<Assessment>& assessments, qreal width, const ChartLook& look = {},
+                  qreal unitsPerPoint = 1.0);
 
 } // namespace cellwright

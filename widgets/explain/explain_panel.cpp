@@ -72,7 +72,7 @@ QWidget* ExplainPanel::makeTreePage() {
     headline_->setTextInteractionFlags(Qt::TextSelectableByMouse);
     copy_ = new QToolButton;
     copy_->setText(tr("Copy"));
-    copy_->setIcon(themedIcon(u"copy"_s));
+    copy_->setIcon(themedIcon(u"copy-text"_s));
     copy_->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
     copy_->setToolTip(tr("Copy the whole derivation as text (Ctrl+C)"));
     connect(copy_, &QToolButton::clicked, this, &ExplainPanel::copyText);

@@ -51,17 +51,7 @@ Binding<V> bind(const Target<T>& target, const QString& label, Get get, Set set)
 }
 
 template <class Q>
-concept StrongNumber = requires(const Q& q) { detail::stored(q); };
-template <class V>
-struct OptionalOf : std::false_type {};
-template <class V>
-struct OptionalOf<std::optional<V>> : std::true_type {
-    using Value = V;
-};
-template <class V>
-struct IdOf : std::false_type {};
-template <class Tag>
-struct IdOf<Id<Tag>> : std::true_type {};
+concept StrongNumber = !quantityKind<Q>().empty();
 
 template <class Q>
 double numberOf(const Q& value) {

@@ -32,14 +32,14 @@ protected:
 
 /// The value that all have in common, or nothing.
 template <class V>
-const V* common(const std::vector<V>& values) {
-    const bool same = !values.empty() && std::all_of(values.begin(), values.end(),
-                                                     [&](const V& value) { return value == values.front(); });
-    return same ? &values.front() : nullptr;
+std::optional<V> common(const std::vector<V>& values) {
+    if (values.empty() || std::adjacent_find(values.begin(), values.end(), std::not_equal_to<>()) != values.end())
+        return std::nullopt;
+    return V(values.front());
 }
 
-void show(QuantityEdit& editor, const std::vector<std::optional<double>>& values) {
-    if (const auto* value = common(values))
+void showCommon(QuantityEdit& editor, const std::vector<std::optional<double>>& values) {
+    if (const auto value = common(values))
         editor.setValue(*value);
     else if (!values.empty())
         editor.setMixed();
@@ -129,7 +129,7 @@ QuantityEdit* Form::makeNumber(const RowText& text, const NumberFormat& format,
     editor->setClearButtonEnabled(format.optional);
     editor->setHelp(text.help);
     connect(editor, &QuantityEdit::edited, this, binding.write);
-    refreshers_.push_back([editor, read = std::move(binding.read)] { show(*editor, read()); });
+    refreshers_.push_back([editor, read = std::move(binding.read)] { showCommon(*editor, read()); });
     return editor;
 }
 
@@ -173,7 +173,7 @@ void Form::addCheck(const RowText& text, Binding<bool> binding) {
     });
     refreshers_.push_back([box, read = std::move(binding.read)] {
         const auto values = read();
-        const bool* value = common(values);
+        const auto value = common(values);
         box->setTristate(!value && !values.empty());
         box->setCheckState(!value ? Qt::PartiallyChecked : *value ? Qt::Checked : Qt::Unchecked);
     });
@@ -193,7 +193,7 @@ void Form::addText(const RowText& text, Binding<QString> binding) {
         if (editor->isModified() && editor->hasFocus())
             return;
         const auto values = read();
-        const QString* value = common(values);
+        const auto value = common(values);
         editor->setPlaceholderText(value ? QString() : tr("mixed"));
         if (const QString shown = value ? *value : QString(); editor->text() != shown)
             editor->setText(shown);
@@ -210,7 +210,7 @@ void Form::addOptions(const RowText& text, Options options, Binding<QString> bin
             [combo, write = binding.write](int row) { write(combo->itemData(row).toString()); });
     refreshers_.push_back([combo, options = std::move(options), read = std::move(binding.read)] {
         const auto values = read();
-        const QString* value = common(values);
+        const auto value = common(values);
         combo->clear();
         for (const auto& [key, name] : options())
             combo->addItem(name, key);
@@ -227,7 +227,7 @@ void Form::addChoice(const RowText& text, const std::vector<Choice>& choices, Bi
     connect(combo, &ChoiceCombo::idChosen, this, binding.write);
     refreshers_.push_back([combo, read = std::move(binding.read)] {
         const auto values = read();
-        const QString* value = common(values);
+        const auto value = common(values);
         combo->lineEdit()->setPlaceholderText(value ? QString() : tr("mixed"));
         if (const QString shown = value ? *value : QString(); combo->currentId() != shown || shown.isEmpty())
             combo->setCurrentId(shown);

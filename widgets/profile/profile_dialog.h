@@ -4,24 +4,32 @@
 
 #include <QDialog>
 
+#include <functional>
 #include <memory>
+#include <stop_token>
+
+#include "analytics/kernels/profiler.h"
 
 namespace cellwright {
-
-namespace kernels {
-struct Profile;
-}
 
 /// Measures the kernels of this computer on a thread of its own, with progress; Cancel or closing stops it at the
 /// next sample. The result is a table of medians with their spread.
 class ProfileDialog : public QDialog {
     Q_OBJECT
 public:
-    explicit ProfileDialog(QWidget* parent = nullptr);
+    /// What does the measuring: kernels::run, or something quicker in tests.
+    using Profiler = std::function<Expected<kernels::Profile>(const kernels::ProfileOptions&,
+                                                              const kernels::ProfileProgress&, std::stop_token)>;
+
+    explicit ProfileDialog(QWidget* parent = nullptr, Profiler profiler = kernels::run);
     ~ProfileDialog() override;
 
+    [[nodiscard]] bool measuring() const;
+
 public Q_SLOTS:
+    /// Begins to measure, quickly or thoroughly as chosen; ignored while measuring.
     void start();
+    /// Asks the measurement to stop and returns at once.
     void cancel();
     void done(int result) override;
 

@@ -1,0 +1,48 @@
+// SPDX-FileCopyrightText: 2026 Cellwright developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QAbstractTableModel>
+
+#include <vector>
+
+#include "analytics/assess/assessment.h"
+
+namespace cellwright {
+
+/// The exposure ledger of one group in every scenario: which data cross from which zone to which, and what can be
+/// recovered from them by whom. Facts beside each other: no total, no ranking, no score.
+class LedgerModel : public QAbstractTableModel {
+    Q_OBJECT
+public:
+    enum Column { ScenarioName, Data, From, To, Size, Tokens, Recovery, Kind, Readers, Retention, ColumnCount };
+    Q_ENUM(Column)
+
+    using QAbstractTableModel::QAbstractTableModel;
+    void setAssessments(const std::vector<Assessment>& assessments, UserGroupId group);
+
+    /// Where the number of a row comes from: the group's path, and its scenario.
+    [[nodiscard]] QString pathAt(const QModelIndex& index) const;
+    [[nodiscard]] ScenarioId scenarioAt(const QModelIndex& index) const;
+
+    [[nodiscard]] int rowCount(const QModelIndex& parent = {}) const override;
+    [[nodiscard]] int columnCount(const QModelIndex& parent = {}) const override;
+    [[nodiscard]] QVariant data(const QModelIndex& index, int role = Qt::DisplayRole) const override;
+    [[nodiscard]] QVariant headerData(int section, Qt::Orientation orientation,
+                                      int role = Qt::DisplayRole) const override;
+
+private:
+    using Flow = privacy::Flow<NullRecorder>;
+    struct Row {
+        ScenarioId scenario;
+        QString scenarioName;
+        std::size_t group = 0;
+        std::size_t place = 0; ///< in its ledger
+        Flow flow;
+    };
+    [[nodiscard]] static QString textOf(const Row& row, int column);
+    [[nodiscard]] static QString toolTipOf(const Row& row, int column);
+    std::vector<Row> rows_;
+};
+
+} // namespace cellwright

@@ -1,0 +1,87 @@
+// SPDX-FileCopyrightText: 2026 Cellwright developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "widgets/charts/violations_panel.h"
+
+#include <QLabel>
+#include <QListWidget>
+#include <QVBoxLayout>
+
+#include "widgets/theme/icons.h"
+
+using namespace Qt::StringLiterals;
+
+namespace cellwright {
+namespace {
+
+enum Role { KindRole = Qt::UserRole, IdRole, ScenarioRole };
+
+QString kindName(ViolationKind kind) {
+    switch (kind) {
+    case ViolationKind::invalid: return ViolationsPanel::tr("Input");
+    case ViolationKind::coverage: return ViolationsPanel::tr("Coverage");
+    case ViolationKind::memory: return ViolationsPanel::tr("Memory");
+    case ViolationKind::unstable: return ViolationsPanel::tr("Overload");
+    case ViolationKind::disconnected: return ViolationsPanel::tr("Connection");
+    case ViolationKind::target: return ViolationsPanel::tr("Target");
+    }
+    return {};
+}
+
+} // namespace
+
+ViolationsPanel::ViolationsPanel(QWidget* parent)
+    : QWidget(parent), summary_(new QLabel), list_(new QListWidget) {
+    auto* layout = new QVBoxLayout(this);
+    layout->setContentsMargins(8, 8, 8, 8);
+    summary_->setWordWrap(true);
+    layout->addWidget(summary_);
+    layout->addWidget(list_, 1);
+    list_->setWordWrap(true);
+    list_->setAccessibleName(tr("Problems of the plan"));
+    list_->setAlternatingRowColors(true);
+    list_->setSpacing(1);
+    list_->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    connect(list_, &QListWidget::itemClicked, this, [this](const QListWidgetItem* item) { activate(*item); });
+    connect(list_, &QListWidget::itemActivated, this, [this](const QListWidgetItem* item) { activate(*item); });
+    setAssessments({});
+}
+
+int ViolationsPanel::count() const { return list_->count(); }
+
+void ViolationsPanel::setAssessments(const std::vector<Assessment>& assessments) {
+    list_->clear();
+    for (const Assessment& assessment : assessments)
+        for (const Violation& violation : assessment.violations)
+            add(assessment, violation, assessments.size() > 1);
+    list_->setVisible(list_->count() > 0);
+    if (assessments.empty())
+        summary_->setText(tr("Nothing has been assessed yet."));
+    else if (list_->count() == 0)
+        summary_->setText(tr("✓ This plan works: everything fits, every queue is stable and every target is met."));
+    else
+        summary_->setText(tr("%n problem(s). Choose one to go to its object.", nullptr, list_->count()));
+    summary_->setAlignment(list_->count() > 0 ? Qt::AlignLeft : Qt::AlignCenter);
+}
+
+void ViolationsPanel::add(const Assessment& assessment, const Violation& violation, bool nameScenario) {
+    const QString what = QString::fromStdString(violation.what);
+    QString text = u"%1: %2"_s.arg(kindName(violation.kind), what);
+    if (nameScenario)
+        text = u"%1. %2"_s.arg(QString::fromStdString(assessment.scenario), text);
+    if (!violation.remedy.empty())
+        text += u"\n→ "_s + QString::fromStdString(violation.remedy);
+    auto* item = new QListWidgetItem(themedIcon(violation.kind == ViolationKind::target ? u"warning"_s : u"error"_s),
+                                     text, list_);
+    item->setToolTip(tr("Click to go to the object."));
+    item->setData(KindRole, int(violation.entity.kind));
+    item->setData(IdRole, qlonglong(violation.entity.id));
+    item->setData(ScenarioRole, qlonglong(assessment.id.value));
+}
+
+void ViolationsPanel::activate(const QListWidgetItem& item) {
+    const EntityRef entity{EntityKind(item.data(KindRole).toInt()), item.data(IdRole).toLongLong()};
+    if (entity)
+        Q_EMIT entityRequested(entity, ScenarioId{item.data(ScenarioRole).toLongLong()});
+}
+
+} // namespace cellwright
