@@ -1,0 +1,40 @@
+// SPDX-FileCopyrightText: 2026 Cellwright developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "data/catalogue/facts.h"
+
+#include "data/catalogue/devices.h"
+#include "data/catalogue/models.h"
+
+namespace cellwright::catalogue {
+namespace {
+
+Expected<void> add(Facts& facts, const Project::Attachment& attachment) {
+    const std::string where = "attachment \"" + attachment.id + "\"";
+    if (attachment.kind == "model")
+        return modelFromText(attachment.json, where).map([&](llm::Model model) {
+            model.id = attachment.id;
+            facts.models.insert_or_assign(attachment.id, std::move(model));
+        });
+    if (attachment.kind == "device")
+        return deviceFromText(attachment.json, where).map([&](compute::Device device) {
+            device.id = attachment.id;
+            facts.devices.insert_or_assign(attachment.id, std::move(device));
+        });
+    return failure("unknown kind \"" + attachment.kind + "\"", where, "an attachment is a model or a device");
+}
+
+} // namespace
+
+Expected<Facts> factsFor(std::span<const Project::Attachment> attachments) {
+    Facts facts;
+    for (const auto& model : models())
+        facts.models.emplace(model.id, model);
+    for (const auto& device : devices())
+        facts.devices.emplace(device.id, device);
+    for (const auto& attachment : attachments)
+        if (auto added = add(facts, attachment); !added)
+            return tl::make_unexpected(added.error());
+    return facts;
+}
+
+} // namespace cellwright::catalogue
