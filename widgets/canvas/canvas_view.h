@@ -2,15 +2,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include <memory>
-#include <optional>
+#include "analytics/scenario/topology.h"
+#include "widgets/document/document.h"
+#include "widgets/document/selection.h"
 
 #include <QGraphicsView>
 #include <QString>
 
-#include "analytics/scenario/topology.h"
-#include "widgets/document/document.h"
-#include "widgets/document/selection.h"
+#include <memory>
+#include <optional>
 
 namespace cellwright {
 
@@ -38,8 +38,8 @@ struct CanvasOptions {
 
 class CanvasPrivate;
 
-/// The drawing of the current scenario: pan (space or middle drag, arrow keys), zoom (wheel, + and -), and the tools.
-/// Follows the document and the selection by itself; edits go through the document's commands.
+/// The drawing of the current scenario: pan (space or middle drag, arrow keys), zoom (wheel, + and -), and
+/// the tools. Follows the document and the selection by itself; edits go through the document's commands.
 class CanvasView : public QGraphicsView {
     Q_OBJECT
 public:
@@ -60,7 +60,7 @@ public:
 
     void zoomIn();
     void zoomOut();
-    void zoomToFit();       ///< everything near the sites; far clouds do not shrink the network to a dot
+    void zoomToFit(); ///< everything near the sites; far clouds do not shrink the network to a dot
     void zoomToSelection();
     void reveal(EntityRef ref); ///< pans (and zooms, if needed) until the entity is in view
 
@@ -78,7 +78,8 @@ Q_SIGNALS:
     void viewChanged();
     void optionsChanged();
     void heatMapReady();
-    /// Enter or double-click on an object, or "Properties" of the context menu: the inspector should take the focus.
+    /// Enter or double-click on an object, or "Properties" of the context menu: the inspector should take the
+    /// focus.
     void propertiesRequested(cellwright::EntityRef ref);
 
 protected:
@@ -94,8 +95,6 @@ protected:
     void contextMenuEvent(QContextMenuEvent* event) override;
     void resizeEvent(QResizeEvent* event) override;
     void focusOutEvent(QFocusEvent* event) override;
-    void scrollContentsBy(int dx, int dy) override;
-    void drawForeground(QPainter* painter, const QRectF& rect) override;
 
 private:
     friend class CanvasPrivate;

@@ -2,13 +2,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include <optional>
-
-#include <QRectF>
-
 #include "analytics/scenario/scenario.h"
 #include "widgets/canvas/canvas_view.h"
 #include "widgets/theme/theme.h"
+
+#include <QRectF>
+
+#include <optional>
 
 class QPainter;
 
@@ -16,13 +16,14 @@ namespace cellwright {
 
 /// What renderScene() draws, and how much of the plane.
 struct RenderOptions {
-    CanvasOptions show;              ///< grid, heat map, legend, scale bar, labels
-    std::optional<QRectF> plane;     ///< metres, y north; absent: everything near the sites
-    double symbolScale = 1.0;        ///< size of symbols and text; choose about 3 for a 300 dpi page
+    CanvasOptions show;          ///< grid, heat map, legend, scale bar, labels
+    std::optional<QRectF> plane; ///< metres, y north; absent: everything near the sites
+    double symbolScale = 1.0;    ///< size of symbols and text; choose about 3 for a 300 dpi page
 };
 
-/// Draws the scenario into `target` (painter units) without a widget: PDF, PNG, SVG. Everything but the heat map is
-/// vector output. Computes the heat map where asked for (blocking). Needs a QGuiApplication for its fonts.
+/// Draws the scenario into `target` (painter units) without a widget: PDF, PNG, SVG. Everything but the heat
+/// map is vector output. Computes the heat map where asked for (blocking). Needs a QGuiApplication for its
+/// fonts.
 void renderScene(QPainter& painter, const QRectF& target, const Scenario& scenario, const Theme& theme,
                  const RenderOptions& options = {});
 

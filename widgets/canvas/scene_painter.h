@@ -1,0 +1,83 @@
+// SPDX-FileCopyrightText: 2026 Cellwright developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "analytics/scenario/scenario.h"
+#include "widgets/canvas/view_mapping.h"
+#include "widgets/document/document.h"
+#include "widgets/theme/theme.h"
+
+#include <QFont>
+#include <QImage>
+#include <QRectF>
+
+#include <map>
+
+class QPainter;
+
+namespace cellwright {
+
+/// Where the users of each group are drawn; spread once, not at every frame.
+class UserPlaces {
+public:
+    /// At most `drawnUsers` places.
+    const std::vector<Position>& of(const UserGroup& group);
+    static constexpr int drawnUsers = 3000;
+
+private:
+    struct Entry {
+        std::vector<Position> area, points;
+        int count = 0;
+        std::vector<Position> places;
+    };
+    std::map<std::int64_t, Entry> entries_;
+};
+
+/// What the layers of the drawing need to know. All layers draw in units of the surface, with symbols of a
+/// fixed size, and only what touches `exposed`.
+struct ScenePaint {
+    const Scenario& scenario;
+    const Theme& theme;
+    ViewMapping mapping;
+    QRectF exposed;       ///< part of the surface that needs drawing
+    double unit = 1.0;    ///< surface units per logical pixel
+    QFont font;           ///< for labels; sized in surface units
+    bool overMap = false; ///< a heat map lies below: symbols get a rim
+    UserPlaces& places;
+
+    [[nodiscard]] double pixelsPerMetre() const { return mapping.scale / unit; }
+    [[nodiscard]] bool shows(QPointF point, double reach) const {
+        return exposed.adjusted(-reach, -reach, reach, reach).contains(point);
+    }
+};
+
+void paintGrid(QPainter& painter, const ScenePaint& paint);
+/// `plane` in metres, top() south; the image north up.
+void paintHeatMap(QPainter& painter, const ScenePaint& paint, const QRectF& plane, const QImage& image,
+                  double opacity);
+void paintAreas(QPainter& painter, const ScenePaint& paint);
+void paintUsers(QPainter& painter, const ScenePaint& paint);
+void paintLinks(QPainter& painter, const ScenePaint& paint);
+void paintSites(QPainter& painter, const ScenePaint& paint);
+void paintHosts(QPainter& painter, const ScenePaint& paint);
+/// Names beside their objects; where two would overlap, the one of the earlier kind stays: sites, hosts,
+/// areas.
+void paintLabels(QPainter& painter, const ScenePaint& paint);
+/// Marks around selected entities, below the symbols.
+void paintSelection(QPainter& painter, const ScenePaint& paint, const EntityRefs& refs);
+
+/// One symbol by itself, for ghosts while placing.
+void paintSiteSymbol(QPainter& painter, const ScenePaint& paint, const Site& site);
+void paintHostSymbol(QPainter& painter, const ScenePaint& paint, const Host& host);
+
+/// A round length with its text, at the lower left of the surface.
+void paintScaleBar(QPainter& painter, const ScenePaint& paint);
+/// The colours of the heat map with its range in dB, at the lower right of the surface.
+void paintLegend(QPainter& painter, const ScenePaint& paint, double minimum, double maximum);
+/// Text on a soft plate; `at` is the middle of its top edge.
+void paintPlate(QPainter& painter, const ScenePaint& paint, QPointF at, const QString& text);
+
+/// The font of labels on a surface.
+QFont labelFont(const QFont& base, double unit);
+
+} // namespace cellwright
