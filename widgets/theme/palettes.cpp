@@ -20,7 +20,7 @@ Theme makeLight() {
     theme.accent = rgb(0x2160c4);
     theme.accentText = rgb(0xffffff);
     theme.good = rgb(0x0b7a53);
-    theme.warning = rgb(0x9a6200);
+    theme.warning = rgb(0x8a5600);
     theme.bad = rgb(0xb8321a);
 
     theme.canvas = rgb(0xfbfcfd);
