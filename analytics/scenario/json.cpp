@@ -116,6 +116,10 @@ void readAttachments(JsonReader& reader, const Json& json, std::vector<Project::
         text("id", JsonLimits::stringBytes, attachment.id);
         text("kind", JsonLimits::stringBytes, attachment.kind);
         text("json", JsonLimits::longTextBytes, attachment.json);
+        if (reader.ok() && attachment.kind != "model" && attachment.kind != "device")
+            reader.fail("the kind \"" + attachment.kind + "\" is unknown", "use model or device");
+        if (reader.ok() && !Json::accept(attachment.json))
+            reader.fail("the text of \"" + attachment.id + "\" is not JSON", "attach a JSON document");
     });
 }
 
