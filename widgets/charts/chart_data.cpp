@@ -65,8 +65,7 @@ public:
     void add(const Assessment& assessment, const QString& subject, const std::vector<Slice>& slices,
              std::optional<double> capacity = {}) {
         const double total = totalOf(slices);
-        const QString scenario = QString::fromStdString(assessment.scenario);
-        const QString name = several_ ? translated("%1, %2").arg(subject, scenario) : subject;
+        const QString name = nameOf(assessment, subject);
         if (!std::isfinite(total)) {
             data_.notes += translated("%1: no finite value, because something on its way is overloaded.").arg(name);
             return;
@@ -81,7 +80,11 @@ public:
             part.paths.push_back(slice.path);
         }
     }
-    void note(const QString& text) { data_.notes += text; }
+    void noteOutage(const Assessment& assessment, const GroupResult& group) {
+        data_.notes += translated("%1: none of its %2 users has coverage.")
+                           .arg(nameOf(assessment, QString::fromStdString(group.name)))
+                           .arg(group.users);
+    }
 
     ChartData finish(const QString& emptyText) {
         for (ChartPart& part : data_.parts) {
@@ -97,6 +100,9 @@ public:
     }
 
 private:
+    [[nodiscard]] QString nameOf(const Assessment& assessment, const QString& subject) const {
+        return several_ ? translated("%1, %2").arg(subject, QString::fromStdString(assessment.scenario)) : subject;
+    }
     [[nodiscard]] QString labelOf(const QString& name, double total, std::optional<double> capacity) const {
         QString value = QString::fromStdString(roundedSi(total, data_.kind, 3));
         if (capacity)
@@ -137,7 +143,7 @@ void addGroups(Builder& builder, const std::vector<Assessment>& assessments, con
         for (std::size_t i = 0; i < assessment.groups.size(); ++i) {
             const GroupResult& group = assessment.groups[i];
             if (group.covered == 0)
-                builder.note(translated("%1: none of its %2 users has coverage.").arg(groupName(group)).arg(group.users));
+                builder.noteOutage(assessment, group);
             else
                 builder.add(assessment, groupName(group), slices(group, i));
         }

@@ -26,7 +26,7 @@ QFont pageFont(const ChartLook& look) {
 void paintWords(QPainter& painter, const QRectF& rectangle, const QString& words, const ChartLook& look) {
     painter.setFont(pageFont(look));
     painter.setPen(look.text);
-    painter.drawText(rectangle, Qt::AlignCenter | Qt::TextWordWrap, words);
+    painter.drawText(rectangle, Qt::AlignHCenter | Qt::AlignTop | Qt::TextWordWrap, words);
 }
 
 /// Below the chart, what it leaves out.

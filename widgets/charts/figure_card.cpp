@@ -61,15 +61,14 @@ void NumberButton::paintEvent(QPaintEvent*) {
     const Theme& theme = Theme::of(palette());
     QPainter painter(this);
     if (hasFocus()) {
-        painter.setRenderHint(QPainter::Antialiasing);
-        painter.setPen(QPen(theme.accent, 1.5));
-        painter.drawRoundedRect(QRectF(rect()).adjusted(1, 1, -1, -1), 4, 4);
+        painter.setPen(QPen(theme.accent, 2.0));
+        painter.drawLine(QPointF(0, height() - 1.0), QPointF(width(), height() - 1.0));
     }
     QFont shown = font();
-    shown.setUnderline(underMouse());
+    shown.setUnderline(underMouse() && isEnabled());
     painter.setFont(shown);
-    painter.setPen(underMouse() ? theme.accent : theme.text);
-    painter.drawText(rect().adjusted(3, 0, 0, 0), Qt::AlignVCenter | Qt::AlignLeft, text());
+    painter.setPen(!isEnabled() ? theme.mutedText : underMouse() ? theme.accent : theme.text);
+    painter.drawText(rect(), Qt::AlignVCenter | Qt::AlignLeft, text());
 }
 
 FigureCard::FigureCard(QWidget* parent)
@@ -93,7 +92,8 @@ void FigureCard::makeRows(std::size_t count) {
         const std::size_t index = rows_.size();
         Row row{new QLabel, new NumberButton, new QLabel};
         row.scenario->setFont(Theme::scaled(font(), 0.85));
-        row.number->setFont(Theme::numberFont(Theme::scaled(font(), 1.45, true)));
+        row.scenario->setContentsMargins(0, 5, 0, 0);
+    row.number->setFont(Theme::scaled(font(), 1.45, true));
         row.target->setFont(Theme::scaled(font(), 0.85));
         connect(row.number, &QPushButton::clicked, this,
                 [this, index] { Q_EMIT explainRequested(entries_[index].figure.path, entries_[index].id); });
@@ -125,6 +125,7 @@ void FigureCard::showRow(std::size_t index, const QString& group, const Entry& e
     paintText(*row.scenario, theme.mutedText);
     row.number->setText(figure.value);
     row.number->updateGeometry();
+    row.number->setEnabled(!figure.path.isEmpty());
     row.number->setToolTip(tr("%1, %2, %3. Click to see how it is computed.").arg(group, figure.title, figure.caption));
     row.number->setAccessibleName(
         u"%1, %2, %3, %4: %5, %6"_s.arg(group, entry.scenario, figure.title, figure.caption, figure.value,

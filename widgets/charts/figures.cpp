@@ -5,7 +5,10 @@
 #include <QCoreApplication>
 
 #include <cmath>
+#include <set>
+#include <utility>
 
+#include "analytics/assess/assess.h"
 #include "analytics/quantity/text.h"
 #include "widgets/charts/chart_data.h"
 
@@ -64,6 +67,10 @@ private:
 };
 
 void addGroup(std::vector<Figure>& all, const GroupResult& group, std::size_t index) {
+    if (group.covered == 0) {
+        all.push_back({QString::fromStdString(group.name), translated("Users with coverage"), u"0"_s, {}});
+        return;
+    }
     Collector collect(all, QString::fromStdString(group.name), u"groups[%1]"_s.arg(index));
     collect.addStatistic(QT_TRANSLATE_NOOP("Charts", "Time to first token"), group.ttft, u"ttft_s"_s);
     collect.addParts(QT_TRANSLATE_NOOP("Charts", "Of the first token"), group.ttftParts, u"ttft_parts_s"_s);
@@ -145,6 +152,11 @@ std::vector<Figure> allFigures(const Assessment& assessment) {
     each(assessment.links, addLink);
     each(assessment.cells, addCell);
     addTotals(all, assessment.totals);
+    const auto known = explainablePaths(assessment);
+    const std::set<std::string> open(known.begin(), known.end());
+    for (Figure& figure : all)
+        if (!open.contains(figure.path.toStdString()))
+            figure.path.clear();
     return all;
 }
 
@@ -166,6 +178,7 @@ std::vector<KeyFigure> keyFigures(const GroupResult& group, std::size_t index, c
     if (group.covered == 0)
         for (KeyFigure& figure : figures) {
             figure.value = u"–"_s;
+            figure.path.clear();
             figure.caption = translated("no user has coverage");
             figure.state = figure.target.isEmpty() ? TargetState::none : TargetState::missed;
         }

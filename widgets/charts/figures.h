@@ -15,7 +15,7 @@ struct Figure {
     QString subject; ///< "Patients", "Edge server"
     QString name;    ///< "Time to first token, 95th percentile"
     QString value;
-    QString path;
+    QString path; ///< empty where explain() does not open it
 };
 
 /// Every number of an assessment: groups, hosts, cells, links, totals.

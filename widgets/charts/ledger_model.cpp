@@ -4,7 +4,6 @@
 
 #include "analytics/quantity/text.h"
 #include "analytics/scenario/schema.h"
-#include "widgets/charts/chart_data.h"
 #include "widgets/explain/derivation_model.h"
 
 using namespace Qt::StringLiterals;
@@ -43,6 +42,11 @@ QString recoveryKind(Label label) {
     }
 }
 
+int alignmentOf(int column) {
+    const bool number = column == LedgerModel::Size || column == LedgerModel::Tokens;
+    return int(Qt::AlignVCenter | (number ? Qt::AlignRight : Qt::AlignLeft));
+}
+
 QString percent(double share) { return QString::fromStdString(roundedText(share * 100.0, 3)) + u" %"_s; }
 
 QString recoveryText(const privacy::Recovery<NullRecorder>& recovery) {
@@ -58,26 +62,11 @@ void LedgerModel::setAssessments(const std::vector<Assessment>& assessments, Use
     beginResetModel();
     rows_.clear();
     for (const Assessment& assessment : assessments)
-        for (std::size_t i = 0; i < assessment.groups.size(); ++i)
-            if (assessment.groups[i].id == group)
-                for (std::size_t place = 0; place < assessment.groups[i].privacy.ledger.size(); ++place)
-                    rows_.push_back({assessment.id, QString::fromStdString(assessment.scenario), i, place,
-                                     assessment.groups[i].privacy.ledger[place]});
+        for (const GroupResult& each : assessment.groups)
+            if (each.id == group)
+                for (const Flow& flow : each.privacy.ledger)
+                    rows_.push_back({QString::fromStdString(assessment.scenario), flow});
     endResetModel();
-}
-
-QString LedgerModel::pathAt(const QModelIndex& index) const {
-    if (!index.isValid())
-        return {};
-    const Row& row = rows_[std::size_t(index.row())];
-    const QString key = index.column() == Tokens                                   ? u"tokens"_s
-                        : index.column() == Recovery || index.column() == Kind ? u"recovery.probability"_s
-                                                                                   : u"bytes"_s;
-    return groupPath(row.group, u"privacy.ledger[%1].%2"_s.arg(row.place).arg(key));
-}
-
-ScenarioId LedgerModel::scenarioAt(const QModelIndex& index) const {
-    return index.isValid() ? rows_[std::size_t(index.row())].scenario : ScenarioId{};
 }
 
 int LedgerModel::rowCount(const QModelIndex& parent) const { return parent.isValid() ? 0 : int(rows_.size()); }
@@ -90,9 +79,7 @@ QVariant LedgerModel::data(const QModelIndex& index, int role) const {
     switch (role) {
     case Qt::DisplayRole: return textOf(row, index.column());
     case Qt::ToolTipRole: return toolTipOf(row, index.column());
-    case Qt::TextAlignmentRole:
-        return int(Qt::AlignVCenter |
-                   (index.column() == Size || index.column() == Tokens ? Qt::AlignRight : Qt::AlignLeft));
+    case Qt::TextAlignmentRole: return alignmentOf(index.column());
     case DerivationModel::LabelRole: return int(row.flow.recovery.label);
     default: return {};
     }
@@ -101,7 +88,7 @@ QVariant LedgerModel::data(const QModelIndex& index, int role) const {
 QString LedgerModel::textOf(const Row& row, int column) {
     const Flow& flow = row.flow;
     switch (column) {
-    case ScenarioName: return row.scenarioName;
+    case ScenarioName: return row.scenario;
     case Data: return className(flow.dataClass);
     case From: return zoneName(flow.from);
     case To: return zoneName(flow.to);
@@ -132,6 +119,8 @@ QString LedgerModel::toolTipOf(const Row& row, int column) {
 }
 
 QVariant LedgerModel::headerData(int section, Qt::Orientation orientation, int role) const {
+    if (orientation == Qt::Horizontal && role == Qt::TextAlignmentRole)
+        return alignmentOf(section);
     if (orientation != Qt::Horizontal || role != Qt::DisplayRole)
         return QAbstractTableModel::headerData(section, orientation, role);
     switch (section) {

@@ -11,7 +11,7 @@
 namespace cellwright {
 
 /// The exposure ledger of one group in every scenario: which data cross from which zone to which, and what can be
-/// recovered from them by whom. Facts beside each other: no total, no ranking, no score.
+/// recovered from them by whom; the basis of each chance is its tooltip. Facts beside each other: no total, no ranking, no score.
 class LedgerModel : public QAbstractTableModel {
     Q_OBJECT
 public:
@@ -20,10 +20,6 @@ public:
 
     using QAbstractTableModel::QAbstractTableModel;
     void setAssessments(const std::vector<Assessment>& assessments, UserGroupId group);
-
-    /// Where the number of a row comes from: the group's path, and its scenario.
-    [[nodiscard]] QString pathAt(const QModelIndex& index) const;
-    [[nodiscard]] ScenarioId scenarioAt(const QModelIndex& index) const;
 
     [[nodiscard]] int rowCount(const QModelIndex& parent = {}) const override;
     [[nodiscard]] int columnCount(const QModelIndex& parent = {}) const override;
@@ -34,10 +30,7 @@ public:
 private:
     using Flow = privacy::Flow<NullRecorder>;
     struct Row {
-        ScenarioId scenario;
-        QString scenarioName;
-        std::size_t group = 0;
-        std::size_t place = 0; ///< in its ledger
+        QString scenario;
         Flow flow;
     };
     [[nodiscard]] static QString textOf(const Row& row, int column);

@@ -70,7 +70,7 @@ QStringList privacyLines(const Assessment& assessment, std::size_t index) {
         const QString link = u"groups[%1].privacy.guarantee.epsilon|%2"_s.arg(index).arg(assessment.id.value);
         lines += ResultCharts::tr("Guarantee: <a href=\"%1\">ε = %2</a> at δ = %3. %4")
                      .arg(link, QString::fromStdString(roundedText(*privacy.epsilon, 3)),
-                          QString::fromStdString(roundedText(privacy.delta, 3)),
+                          QString::fromStdString(exactText(privacy.delta)),
                           QString::fromStdString(privacy.adjacency).toHtmlEscaped());
     }
     for (const std::string& note : privacy.notes)
@@ -192,6 +192,7 @@ QWidget* ResultCharts::Private::makeLedger() {
     ledgerView_->setItemDelegateForColumn(LedgerModel::Kind, new BadgeDelegate(ledgerView_));
     ledgerView_->setAccessibleName(ResultCharts::tr("What crosses trust boundaries, per request"));
     ledgerView_->verticalHeader()->hide();
+    ledgerView_->verticalHeader()->setDefaultSectionSize(panel_.fontMetrics().height() + 10);
     ledgerView_->setAlternatingRowColors(true);
     ledgerView_->setShowGrid(false);
     ledgerView_->setSelectionBehavior(QAbstractItemView::SelectRows);
@@ -199,10 +200,6 @@ QWidget* ResultCharts::Private::makeLedger() {
     ledgerView_->setMinimumHeight(90);
     ledgerView_->horizontalHeader()->setSectionResizeMode(QHeaderView::ResizeToContents);
     ledgerView_->horizontalHeader()->setStretchLastSection(true);
-    ledgerView_->horizontalHeader()->setDefaultAlignment(Qt::AlignLeft | Qt::AlignVCenter);
-    QObject::connect(ledgerView_, &QTableView::activated, &panel_, [this](const QModelIndex& index) {
-        Q_EMIT panel_.explainRequested(ledger_->pathAt(index), ledger_->scenarioAt(index));
-    });
     ledgerNotes_ = new QLabel;
     ledgerNotes_->setWordWrap(true);
     ledgerNotes_->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::LinksAccessibleByMouse |
@@ -338,7 +335,8 @@ void ResultCharts::Private::addNumbers(const Assessment& assessment, QTreeWidget
         item->setTextAlignment(1, Qt::AlignRight | Qt::AlignVCenter);
         item->setData(0, PathRole, figure.path);
         item->setData(0, ScenarioRole, qlonglong(assessment.id.value));
-        item->setToolTip(1, ResultCharts::tr("Click to see how it is computed."));
+        if (!figure.path.isEmpty())
+            item->setToolTip(1, ResultCharts::tr("Click to see how it is computed."));
     }
 }
 

@@ -59,7 +59,8 @@ void ViolationsPanel::setAssessments(const std::vector<Assessment>& assessments)
     else if (list_->count() == 0)
         summary_->setText(tr("✓ This plan works: everything fits, every queue is stable and every target is met."));
     else
-        summary_->setText(tr("%n problem(s). Choose one to go to its object.", nullptr, list_->count()));
+        summary_->setText(list_->count() == 1 ? tr("One problem. Choose it to go to its object.")
+                                              : tr("%1 problems. Choose one to go to its object.").arg(list_->count()));
     summary_->setAlignment(list_->count() > 0 ? Qt::AlignLeft : Qt::AlignCenter);
 }
 

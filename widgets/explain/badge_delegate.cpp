@@ -38,7 +38,8 @@ void BadgeDelegate::paint(QPainter* painter, const QStyleOptionViewItem& option,
     const QColor colour =
         labelColour(Label(index.data(DerivationModel::LabelRole).toInt()), Theme::of(option.palette));
     const int width = option.fontMetrics.horizontalAdvance(text) + 2 * padding;
-    const QRect badge(option.rect.left() + margin, option.rect.top() + 2, width, option.rect.height() - 4);
+    QRect badge(option.rect.left() + margin, 0, width, option.fontMetrics.height() + 2);
+    badge.moveTop(option.rect.center().y() - badge.height() / 2 + 1);
     painter->save();
     painter->setRenderHint(QPainter::Antialiasing);
     painter->setPen(Qt::NoPen);

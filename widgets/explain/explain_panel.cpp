@@ -120,7 +120,7 @@ void ExplainPanel::makeTree() {
 void ExplainPanel::setDerivation(Derivation derivation) {
     derivation_ = std::move(derivation);
     model_->setDerivation(derivation_);
-    headline_->setText(u"%1 = %2"_s.arg(QString::fromStdString(derivation_->name), valueText(*derivation_)));
+    headline_->setText(u"%1\n= %2"_s.arg(QString::fromStdString(derivation_->name), valueText(*derivation_)));
     headline_->setFont(Theme::scaled(font(), 1.2, true));
     tree_->expandToDepth(1);
     tree_->setCurrentIndex(model_->index(0, 0));

@@ -69,11 +69,11 @@ QString summaryOf(const std::vector<Position>& points, bool polygon) {
     if (points.empty())
         return inspectorText("none");
     if (!polygon)
-        return QCoreApplication::translate("Inspector", "%n point(s)", nullptr, int(points.size()));
+        return QCoreApplication::translate("Inspector", "%1 positions").arg(points.size());
     const double area = areaOf(points);
     const QString size = area >= 1e6 ? QString::fromStdString(roundedText(area / 1e6, 3)) + u" km²"_s
                                      : QString::fromStdString(roundedText(area, 3)) + u" m²"_s;
-    return QCoreApplication::translate("Inspector", "%n corner(s), %1", nullptr, int(points.size())).arg(size);
+    return QCoreApplication::translate("Inspector", "%1 corners, %2").arg(points.size()).arg(size);
 }
 
 } // namespace cellwright::fields

@@ -21,6 +21,18 @@
 namespace cellwright {
 namespace {
 
+/// Wrapped text that takes the height it needs even inside a form that was laid out before.
+class WrappedLabel : public QLabel {
+public:
+    WrappedLabel() { setWordWrap(true); }
+
+protected:
+    void resizeEvent(QResizeEvent* event) override {
+        QLabel::resizeEvent(event);
+        setMinimumHeight(heightForWidth(width()));
+    }
+};
+
 /// A combo box that leaves the wheel to the panel that it stands in.
 class QuietCombo : public QComboBox {
 public:
@@ -107,14 +119,14 @@ void Form::addRow(const RowText& text, QWidget* field, QWidget* editor) {
 }
 
 QLabel* Form::makeProblemLabel(QuantityEdit* editor) {
-    auto* label = new QLabel;
-    label->setWordWrap(true);
+    auto* label = new WrappedLabel;
     label->hide();
     connect(editor, &QuantityEdit::problemChanged, label, [label](const QString& problem) {
         QPalette colours = label->parentWidget()->palette();
         colours.setColor(QPalette::WindowText, Theme::of(colours).bad);
         label->setPalette(colours);
         label->setText(problem);
+        label->setMinimumHeight(problem.isEmpty() ? 0 : label->heightForWidth(label->parentWidget()->width()));
         label->setVisible(!problem.isEmpty());
     });
     return label;

@@ -21,19 +21,20 @@ using namespace Qt::StringLiterals;
 namespace cellwright {
 namespace {
 
-QString countText(EntityKind kind, int count) {
-    switch (kind) {
-    case EntityKind::carrier: return InspectorPanel::tr("%n carrier(s)", nullptr, count);
-    case EntityKind::site: return InspectorPanel::tr("%n site(s)", nullptr, count);
-    case EntityKind::userGroup: return InspectorPanel::tr("%n user group(s)", nullptr, count);
-    case EntityKind::host: return InspectorPanel::tr("%n host(s)", nullptr, count);
-    case EntityKind::link: return InspectorPanel::tr("%n link(s)", nullptr, count);
-    case EntityKind::workload: return InspectorPanel::tr("%n workload(s)", nullptr, count);
-    case EntityKind::deployment: return InspectorPanel::tr("%n deployment(s)", nullptr, count);
-    case EntityKind::assumptions: return InspectorPanel::tr("Assumptions");
-    case EntityKind::properties: return InspectorPanel::tr("Scenario");
-    }
-    return {};
+QString countText(EntityKind kind, std::size_t count) {
+    const auto text = [kind] {
+        switch (kind) {
+        case EntityKind::carrier: return InspectorPanel::tr("%1 carriers");
+        case EntityKind::site: return InspectorPanel::tr("%1 sites");
+        case EntityKind::userGroup: return InspectorPanel::tr("%1 user groups");
+        case EntityKind::host: return InspectorPanel::tr("%1 hosts");
+        case EntityKind::link: return InspectorPanel::tr("%1 links");
+        case EntityKind::workload: return InspectorPanel::tr("%1 workloads");
+        case EntityKind::deployment: return InspectorPanel::tr("%1 deployments");
+        default: return InspectorPanel::tr("%1 objects");
+        }
+    };
+    return text().arg(count);
 }
 
 bool sameKind(const EntityRefs& refs) {
@@ -153,10 +154,10 @@ void InspectorPanel::Private::showTitle() {
         const std::string_view kind = enumLabel(shown_.front().kind);
         subtitle = fields::translated(kind);
     } else if (sameKind(shown_)) {
-        title = countText(shown_.front().kind, int(shown_.size()));
+        title = countText(shown_.front().kind, shown_.size());
         subtitle = InspectorPanel::tr("A change applies to all of them.");
     } else {
-        title = InspectorPanel::tr("%n object(s)", nullptr, int(shown_.size()));
+        title = InspectorPanel::tr("%1 objects").arg(shown_.size());
     }
     title_->setText(title);
     subtitle_->setText(subtitle);

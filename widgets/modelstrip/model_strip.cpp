@@ -39,7 +39,7 @@ void fillWithVectorFormats(QComboBox& combo) {
 std::vector<Choice> choicesOf(const Models& models) {
     std::vector<Choice> choices;
     for (const auto& [id, model] : models) {
-        const auto layers = ModelStrip::tr("%n layer(s)", nullptr, int(model.layers.size()));
+        const auto layers = ModelStrip::tr("%1 layers").arg(model.layers.size());
         choices.push_back({QString::fromStdString(id), QString::fromStdString(model.name), layers});
     }
     return choices;

@@ -215,7 +215,8 @@ void StripView::paintNumbers(QPainter& painter) const {
     }
     const Theme& theme = Theme::of(palette());
     for (int layer = 1; layer <= data_.layers(); ++layer) {
-        if (layer % every != 0)
+        const qreal end = cutPosition(layer);
+        if (layer % every != 0 || end - layerWidth() / 2 + needed / 2 > cutPosition(data_.layers()))
             continue;
         painter.setPen(Theme::textOn(theme.precision(data_.schemeOf(data_.sideOf(layer)))));
         const QRectF block = blockRectangle(layer);

@@ -76,6 +76,8 @@ QString ProfileModel::textOf(const kernels::KernelTiming& kernel, int column) {
 }
 
 QVariant ProfileModel::headerData(int section, Qt::Orientation orientation, int role) const {
+    if (orientation == Qt::Horizontal && role == Qt::TextAlignmentRole)
+        return int(Qt::AlignVCenter | (section >= Threads ? Qt::AlignRight : Qt::AlignLeft));
     if (orientation != Qt::Horizontal)
         return QAbstractTableModel::headerData(section, orientation, role);
     if (role == Qt::ToolTipRole && section == Spread)
@@ -98,10 +100,13 @@ QVariant ProfileModel::headerData(int section, Qt::Orientation orientation, int 
 QString machineText(const kernels::Profile& profile) {
     const kernels::Machine& machine = profile.machine;
     QStringList lines;
-    lines += ProfileModel::tr("%1, %n core(s), %2 of memory, %3", nullptr, machine.cores)
-                 .arg(QString::fromStdString(machine.cpu), shown(machine.memory), QString::fromStdString(machine.simd));
-    lines += ProfileModel::tr("Median spread %1 over %n round(s).", nullptr, profile.noise.rounds)
-                 .arg(percent(profile.noise.medianSpread));
+    lines += ProfileModel::tr("%1. Cores: %2. Memory: %3. Instructions: %4.")
+                 .arg(QString::fromStdString(machine.cpu))
+                 .arg(machine.cores)
+                 .arg(shown(machine.memory), QString::fromStdString(machine.simd));
+    lines += ProfileModel::tr("Median spread %1, rounds kept: %2.")
+                 .arg(percent(profile.noise.medianSpread))
+                 .arg(profile.noise.rounds);
     if (profile.noise.disturbed)
         lines += ProfileModel::tr("⚠ Other programs disturbed the measurement. Measure again when the computer is idle.");
     for (const std::string& warning : machine.warnings)
