@@ -121,9 +121,10 @@ std::optional<Plan> makePlan(const Scenario& scenario, const Facts& facts, const
     return plan;
 }
 
-bool sameHostWeights(const Plan& a, const Plan& b) {
-    return a.host == b.host && a.model == b.model && a.onHost == b.onHost &&
-           a.deployment->hostWeights == b.deployment->hostWeights;
+bool sharesHostWeights(const Plan& plan, const Plan& other) {
+    return plan.host == other.host && plan.model == other.model &&
+           plan.deployment->hostWeights == other.deployment->hostWeights && other.onHost.first <= plan.onHost.first &&
+           plan.onHost.last <= other.onHost.last;
 }
 
 } // namespace cellwright::assessing

@@ -38,7 +38,8 @@ struct Plan {
 std::optional<Plan> makePlan(const Scenario& scenario, const Facts& facts, const UserGroup& group,
                              std::vector<Violation>& violations);
 
-/// What two plans must share to keep one copy of the weights on a host.
-bool sameHostWeights(const Plan& a, const Plan& b);
+/// Whether the weights that `plan` keeps on its host are there already because of `other`: the same model in the same
+/// format on the same host, and layers that include its own.
+bool sharesHostWeights(const Plan& plan, const Plan& other);
 
 } // namespace cellwright::assessing

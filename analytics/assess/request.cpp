@@ -126,7 +126,7 @@ Of<Bytes, R> keyValuesOf(R& rec, const Plan& plan, llm::BlockRange range, int ba
     const auto kept = keyValueBytes(plan, range, batch);
     if (kept.si() < valueOf(contiguous.si())) // a sliding window keeps less
         return rec.input(kept, "KV", "KV cache, limited by the window", Label::published, "accounting");
-    return rec.name(contiguous, "KV", "KV cache", "F7");
+    return rec.name(contiguous, "KV", "KV cache", "two vectors per token, KV head and layer");
 }
 
 template <class R>
@@ -135,13 +135,18 @@ Of<Bytes, R> workspaceOf(R& rec, const Plan& plan, llm::BlockRange range, int ba
                      Label::computed, "vectors of a micro-batch of 512 tokens in the widest layer, and logits");
 }
 
-/// The first plan of each distinct set of weights.
+/// The plans whose weights must be kept: those that no other plan's include. Of equals the first.
 std::vector<const Plan*> distinctWeights(std::span<const Plan* const> plans) {
-    std::vector<const Plan*> first;
-    for (const auto* plan : plans)
-        if (std::none_of(first.begin(), first.end(), [&](const Plan* other) { return sameHostWeights(*other, *plan); }))
-            first.push_back(plan);
-    return first;
+    std::vector<const Plan*> kept;
+    for (std::size_t i = 0; i < plans.size(); ++i) {
+        bool covered = false;
+        for (std::size_t j = 0; j < plans.size() && !covered; ++j)
+            covered = j != i && sharesHostWeights(*plans[i], *plans[j]) &&
+                      (j < i || !sharesHostWeights(*plans[j], *plans[i]));
+        if (!covered)
+            kept.push_back(plans[i]);
+    }
+    return kept;
 }
 
 const Plan* largestWorkspace(std::span<const Plan* const> plans) {
@@ -190,7 +195,7 @@ Of<Bytes, R> deviceMemory(R& rec, const Plan& plan) {
         return {};
     return rec.name(weightsOf(rec, plan, plan.onDevice, plan.deployment->deviceWeights) +
                         keyValuesOf(rec, plan, plan.onDevice, 1) + workspaceOf(rec, plan, plan.onDevice, 1),
-                    "M_device", "memory needed on the device", "F7");
+                    "M_device", "memory needed on the device", "weights, KV cache and workspace");
 }
 
 std::vector<Part<Bytes>> deviceMemoryParts(const Plan& plan) {
@@ -213,7 +218,7 @@ Of<Bytes, R> hostMemory(R& rec, std::span<const Plan* const> plans) {
         terms.push_back(keyValuesOf(rec, *plan, plan->onHost, plan->deployment->batch));
     const auto* widest = largestWorkspace(plans);
     terms.push_back(workspaceOf(rec, *widest, widest->onHost, widest->deployment->batch));
-    return rec.name(rec.template sum<Of<Bytes, R>>(terms), "M_host", "memory needed on each accelerator", "F7");
+    return rec.name(rec.template sum<Of<Bytes, R>>(terms), "M_host", "memory needed on each accelerator", "weights, KV cache and workspace");
 }
 
 std::vector<Part<Bytes>> hostMemoryParts(std::span<const Plan* const> plans) {

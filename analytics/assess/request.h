@@ -35,7 +35,7 @@ template <class R>
 Of<Bytes, R> deviceMemory(R& rec, const Plan& plan);
 std::vector<Part<Bytes>> deviceMemoryParts(const Plan& plan);
 
-/// Memory on each accelerator of a host that serves these plans: every distinct set of weights once, the KV caches of
+/// Memory on each accelerator of a host that serves these plans: weights that several plans share once, the KV caches of
 /// every plan's batch, the largest workspace.
 template <class R>
 Of<Bytes, R> hostMemory(R& rec, std::span<const Plan* const> plans);

@@ -117,7 +117,7 @@ Traced Trace::named(const Traced& expression, Description description) {
 }
 
 std::string Trace::sumText(const Node& node, bool numbers) const {
-    constexpr std::size_t shown = 4;
+    constexpr std::size_t shown = 8; // more would not fit on a line
     if (node.children.size() <= shown) {
         std::string all;
         for (const auto term : node.children)
@@ -150,6 +150,8 @@ std::string Trace::text(std::uint32_t index, int above, bool numbers, bool top) 
         return std::string(node.function) + "(" + arguments + ")";
     }
     case Kind::sum:
+        if (node.children.size() == 1)
+            return text(node.children.front(), above, numbers, false);
         return wrapped(sumText(node, numbers), 1);
     case Kind::binary: {
         const int own = precedence(node.op);

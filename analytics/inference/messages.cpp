@@ -27,9 +27,9 @@ Messages<R> messages(R& rec, const MessageInputs<R>& in) {
         m.token = rec.name(in.textPerToken + in.header, "D_token", "message with one token of text");
     } else {
         m.prompt = rec.name(in.promptTokens * in.hiddenPerToken + in.header, "D_prompt",
-                            "prompt message: hidden vectors at the cut", "F18, with KV caching on both sides");
+                            "prompt message: hidden vectors at the cut", "split inference with KV caching on both sides: arXiv 2309.16739, section VI-A");
         m.step = rec.name(in.hiddenPerToken + in.header, "D_step", "message with one hidden vector",
-                          "F18, with KV caching on both sides");
+                          "split inference with KV caching on both sides: arXiv 2309.16739, section VI-A");
         const auto id = rec.input(Bytes(4.0), "D_id", "token id", Label::computed, "32-bit integer");
         m.token = rec.name(id + in.header, "D_token", "message with one token id");
     }

@@ -52,10 +52,10 @@ public:
 
 private:
     Of<Seconds, R> uplink(const Of<Bytes, R>& data) {
-        return rec_.name(net_.uplinkGrant + airtimeUp(data), "t_UL", "uplink: grant and airtime", "F18");
+        return rec_.name(net_.uplinkGrant + airtimeUp(data), "t_UL", "uplink: grant and airtime", "sum of the phases; arXiv 2309.16739, section VI-A");
     }
     Of<Seconds, R> downlink() {
-        return rec_.name(net_.downlinkDelay + airtimeDown(), "t_DL", "downlink: scheduling and airtime", "F18");
+        return rec_.name(net_.downlinkDelay + airtimeDown(), "t_DL", "downlink: scheduling and airtime", "sum of the phases; arXiv 2309.16739, section VI-A");
     }
     Of<Seconds, R> bothWays(const Of<Bytes, R>& up) {
         const auto oneWay = net_.transportDelay + net_.coreDelay;
@@ -106,12 +106,12 @@ Timing<R> timing(R& rec, Placement placement, const Of<double, R>& outputTokens,
     Timing<R> t;
     const auto steps = rec.name(outputTokens - N<R>(1.0), "G - 1", "tokens after the first");
     t.first = request.firstToken(placement);
-    t.ttft = rec.name(added(rec, t.first), "TTFT", "time to first token", "F18");
+    t.ttft = rec.name(added(rec, t.first), "TTFT", "time to first token", "sum of the phases; arXiv 2309.16739, section VI-A");
     if (valueOf(steps) > 0.0) {
         t.later = request.laterToken(placement);
-        t.tpot = rec.name(added(rec, t.later), "TPOT", "time per output token", "F18");
+        t.tpot = rec.name(added(rec, t.later), "TPOT", "time per output token", "sum of the phases; arXiv 2309.16739, section VI-A");
     }
-    t.endToEnd = rec.name(t.ttft + steps * t.tpot, "t_e2e", "end-to-end time of the answer", "F18");
+    t.endToEnd = rec.name(t.ttft + steps * t.tpot, "t_e2e", "end-to-end time of the answer", "sum of the phases; arXiv 2309.16739, section VI-A");
     if (placement != Placement::host)
         t.deviceBusy = rec.name(compute.devicePrefill + steps * compute.deviceDecode, "t_device", "computing time of the device");
     if (placement == Placement::device)

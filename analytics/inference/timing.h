@@ -53,7 +53,7 @@ struct Timing {
     Of<Seconds, R> hostBusy;  ///< a host's processor works for this request (its share of the batch)
 };
 
-/// F8 and F18 of the field's literature, in full:
+/// The phases of autoregressive inference at a distance (arXiv 2309.16739, section VI; the algebra is ours):
 ///   on the device   TTFT = prefill; TPOT = decode.
 ///   on a host       TTFT = uplink + transport + wait + prefill + transport + downlink; the tokens then stream, each
 ///                   on its way while the next is computed, so TPOT = max(decode step, time of a token on the
