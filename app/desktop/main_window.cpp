@@ -1,0 +1,256 @@
+// SPDX-FileCopyrightText: 2026 Cellwright developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/desktop/main_window.h"
+
+#include <QCloseEvent>
+#include <QComboBox>
+#include <QDockWidget>
+#include <QFileInfo>
+#include <QLabel>
+#include <QMessageBox>
+#include <QSignalBlocker>
+#include <QStatusBar>
+
+#include "app/desktop/choices.h"
+#include "app/desktop/object_list.h"
+#include "app/desktop/project_files.h"
+#include "app/desktop/settings.h"
+#include "data/catalogue/facts.h"
+#include "widgets/canvas/canvas_view.h"
+#include "widgets/charts/result_charts.h"
+#include "widgets/charts/violations_panel.h"
+#include "widgets/document/commands.h"
+#include "widgets/document/store_journal.h"
+#include "widgets/explain/explain_panel.h"
+#include "widgets/inspector/inspector_panel.h"
+#include "widgets/modelstrip/model_strip.h"
+#include "widgets/theme/theme_controller.h"
+
+namespace cellwright {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+/// Bumped when docks are added or renamed, so that an old stored arrangement is not applied.
+constexpr int arrangement = 1;
+
+QDockWidget* makeDock(QMainWindow* window, const QString& id, const QString& title, QWidget* content) {
+    auto* dock = new QDockWidget(title, window);
+    dock->setObjectName(id);
+    dock->setWidget(content);
+    dock->setFeatures(QDockWidget::DockWidgetMovable | QDockWidget::DockWidgetClosable |
+                      QDockWidget::DockWidgetFloatable);
+    return dock;
+}
+
+
+} // namespace
+
+MainWindow::MainWindow(ProjectStore store, ThemeController& theme, QWidget* parent)
+    : QMainWindow(parent), theme_(theme), assessor_(new Assessor(this)) {
+    setAttribute(Qt::WA_DeleteOnClose);
+    makeDocument(std::move(store));
+    makePanels();
+    makeFileActions();
+    makeEditActions();
+    makeToolActions();
+    makeScenarioActions();
+    makeDocks();
+    makeViewActions();
+    makeHelpActions();
+    makeToolBar();
+    connectParts();
+    connectHistory();
+    fillScenarios();
+    updateTitle();
+    refreshFacts();
+    resize(1280, 800);
+    restoreGeometry(Settings::windowGeometry());
+    restoreState(Settings::windowState(), arrangement);
+    canvas_->setFocus();
+}
+
+MainWindow::~MainWindow() {
+    // Panels hold references to the document: they go first.
+    for (auto* dock : findChildren<QDockWidget*>(Qt::FindDirectChildrenOnly))
+        delete dock;
+    delete takeCentralWidget();
+}
+
+QString MainWindow::path() const { return QString::fromStdU16String(journal_->store().path().u16string()); }
+
+void MainWindow::makeDocument(ProjectStore store) {
+    Project project = store.project();
+    for (const auto& notice : store.notices())
+        statusBar()->showMessage(QString::fromStdString(notice), 15000);
+    auto journal = std::make_unique<StoreJournal>(std::move(store));
+    journal_ = journal.get();
+    document_ = std::make_unique<Document>(std::move(project), std::move(journal));
+    selection_ = std::make_unique<Selection>(*document_);
+}
+
+void MainWindow::makePanels() {
+    canvas_ = new CanvasView(*document_, *selection_, this);
+    setCentralWidget(canvas_);
+    inspector_ = new InspectorPanel(*document_, *selection_, this);
+    objects_ = new ObjectList(*document_, *selection_, this);
+    strip_ = new ModelStrip(*document_, this);
+    results_ = new ResultCharts(this);
+    explain_ = new ExplainPanel(this);
+    issues_ = new ViolationsPanel(this);
+    hint_ = new QLabel(this);
+    readout_ = new QLabel(this);
+    state_ = new QLabel(this);
+    statusBar()->addWidget(hint_, 1);
+    statusBar()->addPermanentWidget(readout_);
+    statusBar()->addPermanentWidget(state_);
+}
+
+void MainWindow::makeDocks() {
+    setDockOptions(AnimatedDocks | AllowNestedDocks | AllowTabbedDocks);
+    setTabPosition(Qt::AllDockWidgetAreas, QTabWidget::North);
+    inspectorDock_ = makeDock(this, u"inspector"_s, tr("Properties"), inspector_);
+    auto* objectsDock = makeDock(this, u"objects"_s, tr("Objects"), objects_);
+    auto* stripDock = makeDock(this, u"strip"_s, tr("Model"), strip_);
+    resultsDock_ = makeDock(this, u"results"_s, tr("Results"), results_);
+    explainDock_ = makeDock(this, u"explain"_s, tr("Explanation"), explain_);
+    issuesDock_ = makeDock(this, u"issues"_s, tr("Issues"), issues_);
+    addDockWidget(Qt::LeftDockWidgetArea, inspectorDock_);
+    tabifyDockWidget(inspectorDock_, objectsDock);
+    addDockWidget(Qt::RightDockWidgetArea, resultsDock_);
+    tabifyDockWidget(resultsDock_, explainDock_);
+    tabifyDockWidget(explainDock_, issuesDock_);
+    addDockWidget(Qt::BottomDockWidgetArea, stripDock);
+    inspectorDock_->raise();
+    resultsDock_->raise();
+    resizeDocks({inspectorDock_, resultsDock_}, {300, 430}, Qt::Horizontal);
+}
+
+void MainWindow::connectParts() {
+    connect(document_.get(), &Document::changed, this, &MainWindow::onChanged);
+    connect(document_.get(), &Document::failed, this, &MainWindow::showError);
+    connect(assessor_, &Assessor::assessed, this, &MainWindow::onAssessed);
+    connect(assessor_, &Assessor::derived, this, [this](const QString&, const Expected<Derivation>& derivation) {
+        if (derivation)
+            explain_->setDerivation(*derivation);
+        else
+            explain_->setProblem(QString::fromStdString(derivation.error().message()));
+    });
+    connect(results_, &ResultCharts::explainRequested, this, &MainWindow::showDerivation);
+    connect(issues_, &ViolationsPanel::entityRequested, this, &MainWindow::showEntity);
+    connect(strip_, &ModelStrip::cutPreviewed, this, &MainWindow::reassessWithCut);
+    connect(canvas_, &CanvasView::propertiesRequested, this,
+            [this](EntityRef ref) { showEntity(ref, document_->currentScenario()); });
+    connect(objects_, &ObjectList::activatedEntity, this,
+            [this](EntityRef ref) { showEntity(ref, document_->currentScenario()); });
+    connect(canvas_, &CanvasView::hintChanged, hint_, &QLabel::setText);
+    connect(canvas_, &CanvasView::cursorMoved, this, [this](const CursorReadout& at) {
+        QString text = tr("%1 m east, %2 m north").arg(at.position.x.si(), 0, 'f', 0).arg(at.position.y.si(), 0, 'f', 0);
+        if (at.sinrDb)
+            text += tr("   SINR %1 dB").arg(*at.sinrDb, 0, 'f', 1);
+        readout_->setText(text);
+    });
+}
+
+void MainWindow::onChanged(const ChangeEvent& event) {
+    if (!event.transient && (event.structural || event.scenarioSwitched || event.projectProperties ||
+                             event.touches(EntityKind::properties)))
+        fillScenarios();
+    if (event.projectProperties)
+        refreshFacts();
+    else
+        reassess();
+    updateTitle();
+}
+
+void MainWindow::refreshFacts() {
+    auto facts = catalogue::factsFor(document_->project().attachments);
+    if (!facts) {
+        showError(facts.error());
+        facts = catalogue::factsFor();
+    }
+    facts_ = std::make_shared<const Facts>(std::move(*facts));
+    inspector_->setChoiceProvider(choicesOf(facts_));
+    strip_->setModels(facts_->models);
+    reassess();
+}
+
+void MainWindow::reassess() {
+    std::vector<Scenario> scenarios;
+    if (compare_)
+        scenarios = document_->project().scenarios;
+    else if (document_->currentScenario())
+        scenarios.push_back(document_->scenario());
+    state_->setText(tr("Computing…"));
+    assessor_->request(std::move(scenarios), facts_);
+}
+
+void MainWindow::reassessWithCut(int cut) {
+    Scenario scenario = document_->scenario();
+    if (auto* deployment = findById(scenario.deployments, strip_->deployment()))
+        deployment->cut = cut;
+    assessor_->request({std::move(scenario)}, facts_);
+}
+
+void MainWindow::onAssessed(const std::vector<Assessment>& assessments) {
+    assessments_ = assessments;
+    results_->setAssessments(assessments, targetsOf(document_->project()));
+    issues_->setAssessments(assessments);
+    const int count = issues_->count();
+    issuesDock_->setWindowTitle(count == 0 ? tr("Issues") : tr("Issues (%1)").arg(count));
+    state_->setText(count == 0 ? tr("Feasible") : tr("%n issue(s)", nullptr, count));
+}
+
+void MainWindow::showDerivation(const QString& path, ScenarioId id) {
+    const auto* scenario = findById(document_->project().scenarios, id);
+    if (!scenario)
+        return;
+    explainDock_->show();
+    explainDock_->raise();
+    assessor_->requestDerivation(*scenario, facts_, path);
+}
+
+void MainWindow::showEntity(EntityRef ref, ScenarioId scenario) {
+    if (scenario && scenario != document_->currentScenario())
+        document_->setCurrentScenario(scenario);
+    canvas_->reveal(ref);
+    inspectorDock_->show();
+    inspectorDock_->raise();
+    inspector_->showEntity(ref);
+}
+
+void MainWindow::fillScenarios() {
+    const QSignalBlocker quiet(scenarios_);
+    scenarios_->clear();
+    for (const auto& scenario : document_->project().scenarios) {
+        scenarios_->addItem(QString::fromStdString(scenario.name), qlonglong(scenario.id.value));
+        if (scenario.id == document_->currentScenario())
+            scenarios_->setCurrentIndex(scenarios_->count() - 1);
+    }
+    action(u"scenario.remove"_s)->setEnabled(scenarios_->count() > 1);
+    action(u"scenario.compare"_s)->setEnabled(scenarios_->count() > 1);
+}
+
+void MainWindow::showError(const Error& error) {
+    QMessageBox box(QMessageBox::Warning, tr("Cellwright"), QString::fromStdString(error.what), QMessageBox::Ok, this);
+    QString details = QString::fromStdString(error.where);
+    if (!error.remedy.empty())
+        details += (details.isEmpty() ? QString() : u"\n"_s) + QString::fromStdString(error.remedy);
+    box.setInformativeText(details);
+    box.exec();
+}
+
+void MainWindow::updateTitle() {
+    const auto name = QString::fromStdString(document_->project().name);
+    const QString file = project_files::isDraft(path()) ? tr("draft, saved automatically") : QFileInfo(path()).fileName();
+    setWindowTitle(tr("%1 (%2) – Cellwright").arg(name, file));
+}
+
+void MainWindow::closeEvent(QCloseEvent* event) {
+    Settings::setWindow(saveGeometry(), saveState(arrangement));
+    Q_EMIT closed();
+    QMainWindow::closeEvent(event);
+}
+
+} // namespace cellwright

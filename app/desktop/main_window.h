@@ -1,0 +1,120 @@
+// SPDX-FileCopyrightText: 2026 Cellwright developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <functional>
+#include <map>
+#include <optional>
+
+#include <QMainWindow>
+
+#include "app/desktop/assessor.h"
+#include "data/store/project_store.h"
+#include "widgets/document/selection.h"
+
+class QComboBox;
+class QLabel;
+
+namespace cellwright {
+
+class CanvasView;
+class ExplainPanel;
+class InspectorPanel;
+class ModelStrip;
+class ObjectList;
+class ResultCharts;
+class StoreJournal;
+class ThemeController;
+class ViolationsPanel;
+enum class ToolKind;
+
+/// The window of one open project: canvas in the middle, editors on the left, answers on the right, the model strip
+/// below. Assembled from parts; what it adds is wiring.
+class MainWindow : public QMainWindow {
+    Q_OBJECT
+public:
+    MainWindow(ProjectStore store, ThemeController& theme, QWidget* parent = nullptr);
+    ~MainWindow() override;
+
+    [[nodiscard]] QString path() const;
+    [[nodiscard]] Document& document() { return *document_; }
+    [[nodiscard]] CanvasView& canvas() { return *canvas_; }
+    /// The answers shown, for tests.
+    [[nodiscard]] const std::vector<Assessment>& assessments() const { return assessments_; }
+    [[nodiscard]] bool assessing() const { return assessor_->busy(); }
+
+    /// Writes the report of the current scenario or, while comparing, of all of them.
+    bool writeReport(const QString& path);
+    bool importTable(const QString& kind, const QString& path);
+    bool importModel(const QString& path);
+
+Q_SIGNALS:
+    void newRequested();
+    void openRequested();
+    void fileRequested(const QString& path);
+    void startPageRequested();
+    void closed();
+
+protected:
+    void closeEvent(QCloseEvent* event) override;
+
+private:
+    void makeDocument(ProjectStore store);
+    void makePanels();
+    void makeDocks();
+    void makeFileActions();
+    void makeEditActions();
+    void makeViewActions();
+    void makeToolActions();
+    void makeScenarioActions();
+    void makeHelpActions();
+    void makeToolBar();
+    void connectParts();
+    void connectHistory();
+
+    QAction* addAction(const QString& id, const QString& icon, const QString& text, const QKeySequence& shortcut,
+                       std::function<void()> run);
+    [[nodiscard]] QAction* action(const QString& id) const { return actions_.at(id); }
+
+    void refreshFacts();
+    void reassess();
+    void reassessWithCut(int cut);
+    void onAssessed(const std::vector<Assessment>& assessments);
+    void showDerivation(const QString& path, ScenarioId scenario);
+    void showEntity(EntityRef ref, ScenarioId scenario);
+    void onChanged(const ChangeEvent& event);
+    void fillScenarios();
+    void showError(const Error& error);
+    void updateTitle();
+
+    void saveCopy();
+    void exportReport();
+    void exportPicture();
+    void chooseTable(const QString& kind);
+    void chooseModel();
+    void profileComputer();
+    void renameScenario();
+    bool attach(const Project::Attachment& attachment, const QString& label);
+
+    ThemeController& theme_;
+    StoreJournal* journal_ = nullptr; ///< owned by document_
+    std::unique_ptr<Document> document_;
+    std::unique_ptr<Selection> selection_;
+    SharedFacts facts_;
+    Assessor* assessor_;
+    std::vector<Assessment> assessments_;
+    std::map<QString, QAction*> actions_;
+    CanvasView* canvas_ = nullptr;
+    InspectorPanel* inspector_ = nullptr;
+    ObjectList* objects_ = nullptr;
+    ModelStrip* strip_ = nullptr;
+    ResultCharts* results_ = nullptr;
+    ExplainPanel* explain_ = nullptr;
+    ViolationsPanel* issues_ = nullptr;
+    QDockWidget *explainDock_ = nullptr, *inspectorDock_ = nullptr, *resultsDock_ = nullptr, *issuesDock_ = nullptr;
+    QComboBox* scenarios_ = nullptr;
+    QLabel *hint_ = nullptr, *readout_ = nullptr, *state_ = nullptr;
+    bool compare_ = false;
+};
+
+} // namespace cellwright

@@ -1,0 +1,24 @@
+// SPDX-FileCopyrightText: 2026 Cellwright developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QString>
+
+#include "data/store/project_store.h"
+
+namespace cellwright::project_files {
+
+/// Opens a project file, or makes a draft from a project in JSON.
+Expected<ProjectStore> open(const QString& path);
+/// A new file in the drafts folder that holds this project: everything is durable before the user has named it.
+Expected<ProjectStore> draft(const Project& project);
+/// Whether a file is a draft that the user has not named.
+bool isDraft(const QString& path);
+/// An empty scenario to start drawing in.
+Project emptyProject();
+
+/// "Projects (*.cellwright *.json)" for file dialogs.
+QString openFilter();
+QString saveFilter();
+
+} // namespace cellwright::project_files
