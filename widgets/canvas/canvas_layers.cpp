@@ -95,7 +95,8 @@ ScenePaint CanvasPrivate::scenePaint(const QRectF& exposed) {
             .exposed = exposed,
             .font = labelFont(view_.font(), 1.0),
             .overMap = mapShown() && !heatImage_.isNull(),
-            .places = places_};
+            .places = places_,
+            .stamps = &stamps_};
 }
 
 void CanvasPrivate::paintLayer(QPainter& painter, const QRectF& exposed,
@@ -108,7 +109,7 @@ void CanvasPrivate::paintFurniture(QPainter& painter, const QRectF& exposed) {
     if (options_.scaleBar)
         paintScaleBar(painter, paint);
     if (options_.legend && paint.overMap)
-        paintLegend(painter, paint, options_.sinrMin, options_.sinrMax);
+        paintLegend(painter, paint, options_.sinrMin, options_.sinrMax, options_.heatMapOpacity);
 }
 
 void CanvasPrivate::paintFeedback(QPainter& painter, const QRectF& exposed) {

@@ -99,6 +99,7 @@ private:
     [[nodiscard]] bool mapShown() const;
 
     UserPlaces places_;
+    Stamps stamps_;
     std::vector<LayerItem*> layers_; ///< owned by the scene
     LayerItem* feedbackLayer_ = nullptr;
     ToolFeedback feedback_;

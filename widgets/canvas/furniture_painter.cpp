@@ -73,7 +73,7 @@ void paintScaleBar(QPainter& painter, const ScenePaint& paint) {
     painter.drawPolyline(points.data(), int(points.size()));
 }
 
-void paintLegend(QPainter& painter, const ScenePaint& paint, double minimum, double maximum) {
+void paintLegend(QPainter& painter, const ScenePaint& paint, double minimum, double maximum, double opacity) {
     const double unit = paint.unit;
     const QFontMetricsF metrics(paint.font);
     QRectF box(0, 0, 196 * unit, 2 * metrics.height() + 25 * unit);
@@ -85,8 +85,12 @@ void paintLegend(QPainter& painter, const ScenePaint& paint, double minimum, dou
     drawTick(painter, paint, inner.topLeft(), Furniture::tr("Downlink SINR (dB)"), Qt::AlignLeft);
     const QRectF bar(inner.left(), inner.top() + metrics.height() + 3 * unit, inner.width(), 9 * unit);
     painter.setPen(Qt::NoPen);
+    // Over the same ground and as transparent as the map: colours can be compared.
+    painter.fillRect(bar, paint.theme.canvas);
+    painter.setOpacity(opacity);
     painter.setBrush(gradientOf(bar));
     painter.drawRect(bar);
+    painter.setOpacity(1.0);
     painter.setPen(paint.theme.mutedText);
     const QLocale locale;
     for (const auto& [share, alignment] :

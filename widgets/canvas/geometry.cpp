@@ -95,8 +95,10 @@ std::optional<Position> positionOf(const Topology& topology, Endpoint end) {
     return std::nullopt;
 }
 
-NodePositions::NodePositions(const Topology& topology) {
-    if (topology.links.empty())
+NodePositions::NodePositions(const Topology& topology)
+    : topology_(topology)
+    , indexed_(topology.links.size() > 40) {
+    if (!indexed_)
         return;
     sites_.reserve(topology.sites.size());
     for (const auto& site : topology.sites)
@@ -107,6 +109,8 @@ NodePositions::NodePositions(const Topology& topology) {
 }
 
 std::optional<Position> NodePositions::of(Endpoint end) const {
+    if (!indexed_)
+        return positionOf(topology_, end);
     if (const auto site = sites_.find(end.site); site != sites_.end())
         return site->second;
     const auto host = hosts_.find(end.host);

@@ -31,13 +31,16 @@ double bearingBetween(Position a, Position b);
 
 /// Where an end of a link is; nothing if the node does not exist.
 std::optional<Position> positionOf(const Topology& topology, Endpoint end);
-/// The same for many ends at once: looks nodes up in constant time.
+/// The same for many ends at once: looks nodes up in constant time where there are many links. Keeps a
+/// reference.
 class NodePositions {
 public:
     explicit NodePositions(const Topology& topology);
     [[nodiscard]] std::optional<Position> of(Endpoint end) const;
 
 private:
+    const Topology& topology_;
+    bool indexed_;
     std::unordered_map<SiteId, Position> sites_;
     std::unordered_map<HostId, Position> hosts_;
 };

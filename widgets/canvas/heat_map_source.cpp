@@ -3,16 +3,16 @@
 #include "widgets/canvas/heat_map_source.h"
 
 #include <QElapsedTimer>
-#include <QPointer>
 
 #include <algorithm>
+#include <utility>
 
 namespace cellwright {
 namespace {
 
 constexpr int coarsePixels = 10'000;
 constexpr int finePixels = 90'000;
-constexpr std::size_t followCells = 800; ///< beyond it the cached gains would take too much memory
+constexpr std::size_t keptCells = 1000; ///< beyond it the kept gains would take more than 40 MB
 
 double milliseconds(const QElapsedTimer& timer) {
     return double(timer.nsecsElapsed()) * 1e-6;
@@ -25,14 +25,51 @@ std::size_t cellCount(const Topology& topology) {
     return count;
 }
 
+/// What the radio model reads, without the rest of the scenario.
+Scenario radioPart(const Scenario& scenario) {
+    Scenario part;
+    part.topology.carriers = scenario.topology.carriers;
+    part.topology.sites = scenario.topology.sites;
+    part.assumptions = scenario.assumptions;
+    return part;
+}
+
 } // namespace
 
-/// A raster that follows edits, and what that costs.
+/// A coarse raster that follows edits, what it is of, and what following costs.
 struct HeatMapSource::Coarse {
     radio::SinrRaster raster;
     QRectF plane;
     Assumptions assumptions;
-    double cost = 0.0;
+    double cost = 0.0; ///< milliseconds
+
+    [[nodiscard]] bool fits(const Scenario& scenario, const QRectF& wanted) const {
+        return plane == wanted && assumptions == scenario.assumptions;
+    }
+    [[nodiscard]] HeatMap map() const { return {raster.frame(), raster.levels().sinr}; }
+    bool update(const Topology& topology) {
+        QElapsedTimer timer;
+        timer.start();
+        const bool updated = raster.update(topology).has_value();
+        cost = milliseconds(timer);
+        return updated;
+    }
+    /// Measures following: one site a metre aside and back.
+    void probe(const Topology& topology) {
+        Topology moved = topology;
+        const auto site = std::ranges::find_if(moved.sites, &Site::enabled);
+        if (site == moved.sites.end())
+            return;
+        site->position.x += Metres(1.0);
+        update(moved);
+        const double there = cost;
+        update(topology);
+        cost = std::min(there, cost);
+    }
+};
+
+struct HeatMapSource::Bench {
+    std::shared_ptr<Coarse> coarse;
 };
 
 struct HeatMapSource::Job {
@@ -40,24 +77,18 @@ struct HeatMapSource::Job {
     QRectF plane;
     int number = 0;
     bool needsCoarse = true;
-    QPointer<HeatMapSource> owner;
+    HeatMapSource* owner = nullptr; ///< outlives the thread
     std::shared_ptr<std::atomic<int>> latest;
+    std::shared_ptr<Bench> bench;
 
     [[nodiscard]] bool stale() const { return latest->load() != number; }
-    /// Runs `f(owner)` on the owner's thread if the job is still wanted then.
-    void deliver(auto f) const {
-        QMetaObject::invokeMethod(
-            owner.data(),
-            [source = owner, number = number, latest = latest, f] {
-                if (source && latest->load() == number)
-                    f(*source);
-            },
-            Qt::QueuedConnection);
-    }
+    void deliver(auto f) const { QMetaObject::invokeMethod(owner, std::move(f), Qt::QueuedConnection); }
 };
 
 HeatMapSource::HeatMapSource(QObject* parent)
-    : QObject(parent) {
+    : QObject(parent)
+    , latest_(std::make_shared<std::atomic<int>>(0))
+    , bench_(std::make_shared<Bench>()) {
     worker_.moveToThread(&thread_);
     thread_.setObjectName(QStringLiteral("heat map"));
     thread_.start(QThread::LowPriority);
@@ -73,23 +104,18 @@ void HeatMapSource::request(const Scenario& scenario, const QRectF& plane, bool 
     settled_ = false;
     const int number = ++*latest_;
     const bool followed = follow(scenario, plane);
-    if (followed && dragging)
-        Q_EMIT changed();
-    auto job = std::make_shared<Job>();
-    job->scenario.topology.carriers = scenario.topology.carriers;
-    job->scenario.topology.sites = scenario.topology.sites;
-    job->scenario.assumptions = scenario.assumptions;
-    job->plane = plane;
-    job->number = number;
-    job->needsCoarse = !followed;
-    job->owner = this;
-    job->latest = latest_;
+    if (followed) {
+        shown_ = number;
+        if (dragging)
+            Q_EMIT changed();
+    }
+    const Job job{radioPart(scenario), plane, number, !followed, this, latest_, bench_};
     QMetaObject::invokeMethod(
         &worker_, [job] { work(job); }, Qt::QueuedConnection);
 }
 
 void HeatMapSource::clear() {
-    ++*latest_;
+    shown_ = ++*latest_; // whatever is under way answers an older request
     coarse_.reset();
     map_ = {};
     error_.reset();
@@ -98,72 +124,79 @@ void HeatMapSource::clear() {
 }
 
 bool HeatMapSource::follow(const Scenario& scenario, const QRectF& plane) {
-    if (!coarse_ || coarse_->cost > followBudget || coarse_->plane != plane ||
-        !(coarse_->assumptions == scenario.assumptions))
+    if (!coarse_ || !coarse_->fits(scenario, plane))
         return false;
-    QElapsedTimer timer;
-    timer.start();
-    const auto recomputed = coarse_->raster.update(scenario.topology);
-    if (!recomputed)
+    const double before = coarse_->cost;
+    if (!coarse_->update(scenario.topology)) {
+        coarse_.reset();
         return false;
-    map_ = {coarse_->raster.frame(), coarse_->raster.levels().sinr};
-    followCost_ = milliseconds(timer);
-    // One slow update (a busy machine) must not end the following; a lasting one does.
-    coarse_->cost = 0.7 * coarse_->cost + 0.3 * followCost_;
+    }
+    map_ = coarse_->map();
+    followCost_ = coarse_->cost;
     error_.reset();
+    // One slow update (a busy machine) must not end the following; two in a row do, and the thread takes
+    // over.
+    if (before > followBudget && followCost_ > followBudget)
+        coarse_.reset();
     return true;
 }
 
-std::shared_ptr<HeatMapSource::Coarse> HeatMapSource::makeCoarse(const Scenario& scenario,
-                                                                 const radio::SinrRaster::Frame& frame) {
-    if (cellCount(scenario.topology) > followCells)
-        return nullptr;
-    auto raster =
-        radio::SinrRaster::make(scenario.topology, frame, {}, radio::radioOptions(scenario.assumptions));
-    if (!raster)
-        return nullptr;
-    auto coarse = std::make_shared<Coarse>(Coarse{std::move(*raster), {}, scenario.assumptions, 0.0});
-    // What following a drag will cost: move one site a little and back.
-    Topology moved = scenario.topology;
-    const auto site = std::ranges::find_if(moved.sites, &Site::enabled);
-    if (site != moved.sites.end())
-        site->position.x += Metres(1.0);
-    QElapsedTimer timer;
-    timer.start();
-    const bool there = coarse->raster.update(moved).has_value();
-    coarse->cost = milliseconds(timer);
-    const bool back = coarse->raster.update(scenario.topology).has_value();
-    return there && back ? coarse : nullptr;
+void HeatMapSource::work(const Job& job) {
+    if (job.stale())
+        return;
+    if (job.needsCoarse && !workCoarse(job))
+        if (const auto map = computeHeatMap(job.scenario, frameFor(job.plane, coarsePixels)))
+            job.deliver(
+                [owner = job.owner, map = *map, number = job.number] { owner->take(map, number, false); });
+    if (!job.stale())
+        workFine(job);
 }
 
-void HeatMapSource::work(const std::shared_ptr<Job>& job) {
-    if (job->stale())
-        return;
-    const auto stop = [&job] { return job->stale(); };
-    if (job->needsCoarse) {
-        const auto frame = frameFor(job->plane, coarsePixels);
-        if (const auto map = computeHeatMap(job->scenario, frame, stop))
-            job->deliver([map = *map](HeatMapSource& source) { source.take(map, false); });
-        if (job->stale())
-            return;
-        if (auto coarse = makeCoarse(job->scenario, frame)) {
-            coarse->plane = job->plane;
-            job->deliver([coarse](HeatMapSource& source) {
-                source.coarse_ = coarse;
-                source.followCost_ = coarse->cost;
-            });
-        }
+/// The coarse map from kept gains; false where they cannot be kept. Not given up for a newer request: during
+/// a long drag there always is one, and the map would stand still.
+bool HeatMapSource::workCoarse(const Job& job) {
+    if (cellCount(job.scenario.topology) > keptCells)
+        return false;
+    auto& kept = job.bench->coarse;
+    const bool usable = kept && kept->fits(job.scenario, job.plane) && kept->update(job.scenario.topology);
+    if (!usable) {
+        auto raster = radio::SinrRaster::make(job.scenario.topology, frameFor(job.plane, coarsePixels), {},
+                                              radio::radioOptions(job.scenario.assumptions));
+        if (!raster)
+            return false;
+        kept = std::make_shared<Coarse>(Coarse{std::move(*raster), job.plane, job.scenario.assumptions, 0.0});
     }
+    job.deliver(
+        [owner = job.owner, map = kept->map(), number = job.number] { owner->take(map, number, false); });
+    if (!usable)
+        kept->probe(job.scenario.topology);
+    if (kept->cost <= followBudget)
+        job.deliver([owner = job.owner, handed = std::exchange(kept, nullptr)] {
+            owner->coarse_ = handed;
+            owner->followCost_ = handed->cost;
+        });
+    return true;
+}
+
+void HeatMapSource::workFine(const Job& job) {
     Error error;
-    const auto fine = computeHeatMap(job->scenario, frameFor(job->plane, finePixels), stop, &error);
-    job->deliver([fine, error](HeatMapSource& source) {
-        source.error_ = fine ? std::nullopt : std::optional(error);
-        source.take(fine.value_or(HeatMap{}), true);
+    auto map = computeHeatMap(
+        job.scenario, frameFor(job.plane, finePixels), [&job] { return job.stale(); }, &error);
+    if (job.stale())
+        return;
+    job.deliver([owner = job.owner, map = std::move(map), error, number = job.number] {
+        if (owner->latest_->load() != number)
+            return;
+        owner->error_ = map ? std::nullopt : std::optional(error);
+        owner->take(map.value_or(HeatMap{}), number, true);
     });
 }
 
-void HeatMapSource::take(const HeatMap& map, bool fine) {
-    map_ = map;
+void HeatMapSource::take(HeatMap map, int number, bool fine) {
+    if (number < shown_ || (number == shown_ && !fine))
+        return;
+    map_ = std::move(map);
+    shown_ = number;
     settled_ = fine;
     Q_EMIT changed();
 }

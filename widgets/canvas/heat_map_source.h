@@ -15,10 +15,10 @@ namespace cellwright {
 
 /// Keeps the heat map of a scenario up to date without ever making the window wait.
 ///
-/// A request is answered twice by a thread of its own: soon with a coarse map, then with a fine one; newer
-/// requests make older ones stop. While an object is dragged, the coarse map follows at once on the caller's
-/// thread where that is known to take less than `followBudget` (only the moved sectors are computed anew);
-/// otherwise the thread does it.
+/// A request is answered twice by a thread of its own: soon with a coarse map, then with a fine one, which a
+/// newer request stops. The coarse map is cheap to keep: only moved sectors are computed anew. Where that is
+/// known to take less than `followBudget`, request() does it at once, so that the map moves in the same frame
+/// as a dragged site; otherwise the thread does it, and skips requests that came and went meanwhile.
 class HeatMapSource : public QObject {
     Q_OBJECT
 public:
@@ -45,22 +45,25 @@ Q_SIGNALS:
     void changed();
 
 private:
-    struct Job;
     struct Coarse;
+    struct Bench;
+    struct Job;
     bool follow(const Scenario& scenario, const QRectF& plane);
-    static void work(const std::shared_ptr<Job>& job);
-    static std::shared_ptr<Coarse> makeCoarse(const Scenario& scenario,
-                                              const radio::SinrRaster::Frame& frame);
-    void take(const HeatMap& map, bool fine);
+    static void work(const Job& job);
+    static bool workCoarse(const Job& job);
+    static void workFine(const Job& job);
+    void take(HeatMap map, int number, bool fine);
 
     QThread thread_;
     QObject worker_; ///< lives on thread_
-    std::shared_ptr<std::atomic<int>> latest_ =
-        std::make_shared<std::atomic<int>>(0); ///< shared with jobs in flight
-    std::shared_ptr<Coarse> coarse_;           ///< made on the thread, then used here only
+    std::shared_ptr<std::atomic<int>>
+        latest_;                     ///< number of the latest request; shared with the jobs in flight
+    std::shared_ptr<Bench> bench_;   ///< what the thread keeps between jobs; touched there only
+    std::shared_ptr<Coarse> coarse_; ///< handed over by the thread, then used here only
     HeatMap map_;
     std::optional<Error> error_;
     double followCost_ = -1.0;
+    int shown_ = 0; ///< number of the request that map_ answers
     bool settled_ = true;
 };
 

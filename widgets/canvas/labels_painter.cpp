@@ -8,7 +8,10 @@
 #include <QPainterPath>
 
 #include <algorithm>
+#include <optional>
 #include <vector>
+
+using namespace Qt::StringLiterals;
 
 namespace cellwright {
 namespace {
@@ -27,7 +30,7 @@ public:
         : paint_(paint) {}
 
     void add(const std::string& name, QPointF anchor, double below) {
-        if (!name.empty() && paint_.shows(anchor, 120 * paint_.unit))
+        if (labels_.size() <= mostLabels && !name.empty() && paint_.shows(anchor, 120 * paint_.unit))
             labels_.push_back({QString::fromStdString(name), anchor + QPointF(0, below)});
     }
     [[nodiscard]] const std::vector<Label>& labels() const { return labels_; }
@@ -36,6 +39,15 @@ private:
     const ScenePaint& paint_;
     std::vector<Label> labels_;
 };
+
+/// The middle of the lower edge of a group: its label must not lie among its users.
+std::optional<QPointF> footOf(const ScenePaint& paint, const UserGroup& group) {
+    QPolygonF outline;
+    for (const Position place : group.points.empty() ? group.area : group.points)
+        outline << paint.mapping.toSurface(place);
+    const QRectF box = outline.boundingRect();
+    return outline.isEmpty() ? std::nullopt : std::optional(QPointF(box.center().x(), box.bottom()));
+}
 
 std::vector<Label> collect(const ScenePaint& paint) {
     LabelCollector collector(paint);
@@ -48,30 +60,41 @@ std::vector<Label> collect(const ScenePaint& paint) {
         collector.add(site.name, paint.mapping.toSurface(site.position),
                       (symbol::sectorRadius * shrink + 1) * paint.unit);
     for (const auto& group : topology.groups)
-        if (const auto anchor = anchorOf(paint.scenario, {EntityKind::userGroup, group.id.value}))
-            collector.add(group.name, paint.mapping.toSurface(*anchor), 0.0);
+        if (const auto foot = footOf(paint, group))
+            collector.add(group.name, *foot, 4.0 * paint.unit);
     return collector.labels();
 }
 
-void drawWithHalo(QPainter& painter, const ScenePaint& paint, const QRectF& box, const QString& text) {
+void drawWithHalo(QPainter& painter, const ScenePaint& paint, QPointF baseline, const QString& text) {
     QPainterPath outline;
-    const QFontMetricsF metrics(paint.font);
-    outline.addText(box.topLeft() + QPointF(0, metrics.ascent()), paint.font, text);
+    outline.addText(baseline, paint.font, text);
     painter.setBrush(Qt::NoBrush);
     painter.strokePath(
         outline, QPen(paint.theme.labelHalo, 3.2 * paint.unit, Qt::SolidLine, Qt::RoundCap, Qt::RoundJoin));
     // The text itself as text: a reader of the PDF can search and copy it.
+    painter.setFont(paint.font);
     painter.setPen(paint.theme.label);
-    painter.drawText(box.topLeft() + QPointF(0, metrics.ascent()), text);
+    painter.drawText(baseline, text);
+}
+
+void drawLabel(QPainter& painter, const ScenePaint& paint, const QRectF& box, double ascent,
+               const QString& text) {
+    if (!paint.stamps) {
+        drawWithHalo(painter, paint, box.topLeft() + QPointF(0, ascent), text);
+        return;
+    }
+    const QString key = u"label %1 %2 %3"_s.arg(paint.theme.isDark).arg(paint.font.key(), text);
+    const QPointF baseline(-box.width() / 2, ascent - box.height() / 2);
+    paint.stamps->draw(painter, key, box.center(), box.size() + QSizeF(6, 6),
+                       [&](QPainter& stamp) { drawWithHalo(stamp, paint, baseline, text); });
 }
 
 } // namespace
 
 void paintLabels(QPainter& painter, const ScenePaint& paint) {
     const std::vector<Label> labels = collect(paint);
-    if (labels.size() > 4 * mostLabels)
+    if (labels.size() > mostLabels) // a crowd: names come back when the person zooms in
         return;
-    painter.setFont(paint.font);
     const QFontMetricsF metrics(paint.font);
     std::vector<QRectF> taken;
     for (const auto& label : labels) {
@@ -81,9 +104,7 @@ void paintLabels(QPainter& painter, const ScenePaint& paint) {
         if (std::ranges::any_of(taken, [&](const QRectF& other) { return other.intersects(roomy); }))
             continue;
         taken.push_back(roomy);
-        drawWithHalo(painter, paint, box, label.text);
-        if (taken.size() == mostLabels)
-            return;
+        drawLabel(painter, paint, box, metrics.ascent(), label.text);
     }
 }
 

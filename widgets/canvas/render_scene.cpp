@@ -58,7 +58,7 @@ void renderScene(QPainter& painter, const QRectF& target, const Scenario& scenar
     if (options.show.scaleBar)
         paintScaleBar(painter, paint);
     if (options.show.legend && paint.overMap)
-        paintLegend(painter, paint, options.show.sinrMin, options.show.sinrMax);
+        paintLegend(painter, paint, options.show.sinrMin, options.show.sinrMax, options.show.heatMapOpacity);
     painter.restore();
 }
 

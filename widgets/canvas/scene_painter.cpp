@@ -10,12 +10,17 @@
 #include <QPainterPath>
 
 #include <algorithm>
+#include <array>
 #include <cmath>
+
+using namespace Qt::StringLiterals;
 
 namespace cellwright {
 namespace {
 
 constexpr double halfBeam = 32.5;        ///< degrees: the 65 degree beam of TR 38.901 table 7.3-1
+constexpr qsizetype roundDots = 4000;    ///< more are drawn as squares, which is ten times quicker
+constexpr std::size_t plainLinks = 800;  ///< more are drawn as hairlines without a rim
 constexpr std::size_t dotsBeyond = 1500; ///< sites in a wide view: above it, dots without sectors
 
 QColor withAlpha(QColor colour, int alpha) {
@@ -82,10 +87,22 @@ void drawSectors(QPainter& painter, const ScenePaint& paint, const Site& site, Q
         painter.drawPath(wedgeOf(at, symbol::sectorRadius * size, sector.azimuth));
 }
 
-/// Cosmetic dots for views with more symbols than a person can tell apart: one call for all of them.
+/// Dots, all in one call; where there are very many, as plain squares.
 void drawDots(QPainter& painter, const QPolygonF& dots, const QColor& colour, double size) {
-    painter.setPen(penOf(colour, size));
-    painter.drawPoints(dots);
+    if (dots.size() <= roundDots) {
+        painter.setPen(penOf(colour, size));
+        painter.drawPoints(dots);
+        return;
+    }
+    QList<QRectF> squares;
+    squares.reserve(dots.size());
+    for (const QPointF dot : dots)
+        squares << QRectF(std::round(dot.x() - size / 2), std::round(dot.y() - size / 2), size, size);
+    painter.setRenderHint(QPainter::Antialiasing, false);
+    painter.setPen(Qt::NoPen);
+    painter.setBrush(colour);
+    painter.drawRects(squares);
+    painter.setRenderHint(QPainter::Antialiasing, true);
 }
 
 void drawRack(QPainter& painter, const QRectF& box, double unit) {
@@ -203,8 +220,26 @@ void paintUsers(QPainter& painter, const ScenePaint& paint) {
     drawDots(painter, dots, paint.theme.users, 3.4 * size);
 }
 
+/// Links as hairlines, one call per medium.
+void drawManyLinks(QPainter& painter, const ScenePaint& paint, const NodePositions& nodes) {
+    std::array<QList<QLineF>, 3> lines;
+    for (const auto& link : paint.scenario.topology.links)
+        if (const auto line = lineOf(paint, nodes, link))
+            lines[std::size_t(link.medium)] << *line;
+    painter.setRenderHint(QPainter::Antialiasing, false);
+    for (std::size_t medium = 0; medium < lines.size(); ++medium) {
+        painter.setPen(QPen(paint.theme.link[medium], 0.0));
+        painter.drawLines(lines[medium]);
+    }
+    painter.setRenderHint(QPainter::Antialiasing, true);
+}
+
 void paintLinks(QPainter& painter, const ScenePaint& paint) {
     const NodePositions nodes(paint.scenario.topology);
+    if (paint.scenario.topology.links.size() > plainLinks) {
+        drawManyLinks(painter, paint, nodes);
+        return;
+    }
     for (const auto& link : paint.scenario.topology.links) {
         const auto line = lineOf(paint, nodes, link);
         if (!line)
@@ -217,15 +252,39 @@ void paintLinks(QPainter& painter, const ScenePaint& paint) {
     }
 }
 
-void paintSiteSymbol(QPainter& painter, const ScenePaint& paint, const Site& site) {
+namespace {
+
+void drawSite(QPainter& painter, const ScenePaint& paint, const Site& site, QPointF at) {
     const double size = symbolShrink(paint.pixelsPerMetre()) * paint.unit;
-    const QPointF at = paint.mapping.toSurface(site.position);
     drawSectors(painter, paint, site, at, size);
     painter.setPen(penOf(paint.theme.canvas, 1.6 * paint.unit));
     painter.setBrush(site.enabled ? paint.theme.site : paint.theme.canvas);
     if (!site.enabled)
         painter.setPen(penOf(paint.theme.siteOff, 1.6 * paint.unit));
     painter.drawEllipse(at, symbol::siteRadius * size, symbol::siteRadius * size);
+}
+
+/// Sites that look the same share a stamp.
+QString stampKey(const ScenePaint& paint, const Site& site) {
+    QString key = u"site %1 %2 %3"_s.arg(paint.theme.isDark)
+                      .arg(site.enabled)
+                      .arg(symbolShrink(paint.pixelsPerMetre()));
+    for (const auto& sector : site.sectors)
+        key += u' ' + QString::number(sector.azimuth.degrees());
+    return key;
+}
+
+} // namespace
+
+void paintSiteSymbol(QPainter& painter, const ScenePaint& paint, const Site& site) {
+    const QPointF at = paint.mapping.toSurface(site.position);
+    if (!paint.stamps) {
+        drawSite(painter, paint, site, at);
+        return;
+    }
+    const double side = 2 * (symbol::sectorRadius + 3);
+    paint.stamps->draw(painter, stampKey(paint, site), at, {side, side},
+                       [&](QPainter& stamp) { drawSite(stamp, paint, site, {}); });
 }
 
 void paintSites(QPainter& painter, const ScenePaint& paint) {

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "analytics/scenario/scenario.h"
+#include "widgets/canvas/stamps.h"
 #include "widgets/canvas/view_mapping.h"
 #include "widgets/document/document.h"
 #include "widgets/theme/theme.h"
@@ -44,6 +45,7 @@ struct ScenePaint {
     QFont font;           ///< for labels; sized in surface units
     bool overMap = false; ///< a heat map lies below: symbols get a rim
     UserPlaces& places;
+    Stamps* stamps = nullptr; ///< where the surface is a screen
 
     [[nodiscard]] double pixelsPerMetre() const { return mapping.scale / unit; }
     [[nodiscard]] bool shows(QPointF point, double reach) const {
@@ -73,7 +75,7 @@ void paintHostSymbol(QPainter& painter, const ScenePaint& paint, const Host& hos
 /// A round length with its text, at the lower left of the surface.
 void paintScaleBar(QPainter& painter, const ScenePaint& paint);
 /// The colours of the heat map with its range in dB, at the lower right of the surface.
-void paintLegend(QPainter& painter, const ScenePaint& paint, double minimum, double maximum);
+void paintLegend(QPainter& painter, const ScenePaint& paint, double minimum, double maximum, double opacity);
 /// Text on a soft plate; `at` is the middle of its top edge.
 void paintPlate(QPainter& painter, const ScenePaint& paint, QPointF at, const QString& text);
 
