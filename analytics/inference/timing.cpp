@@ -52,10 +52,10 @@ public:
 
 private:
     Of<Seconds, R> uplink(const Of<Bytes, R>& data) {
-        return rec_.name(net_.uplinkGrant + airtimeUp(data), "t_UL", "uplink: grant and airtime", "sum of the phases; arXiv 2309.16739, section VI-A");
+        return rec_.name(net_.uplinkGrant + airtimeUp(data), "t_UL", "uplink: grant and airtime");
     }
     Of<Seconds, R> downlink() {
-        return rec_.name(net_.downlinkDelay + airtimeDown(), "t_DL", "downlink: scheduling and airtime", "sum of the phases; arXiv 2309.16739, section VI-A");
+        return rec_.name(net_.downlinkDelay + airtimeDown(), "t_DL", "downlink: scheduling and airtime");
     }
     Of<Seconds, R> bothWays(const Of<Bytes, R>& up) {
         const auto oneWay = net_.transportDelay + net_.coreDelay;

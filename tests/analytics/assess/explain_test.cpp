@@ -1,0 +1,96 @@
+// SPDX-FileCopyrightText: 2026 Cellwright developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include <algorithm>
+#include <cmath>
+
+#include <QObject>
+#include <QTest>
+
+#include <nlohmann/json.hpp>
+
+#include "tests/analytics/assess/bench_scenario.h"
+#include "tests/support/registry.h"
+
+namespace cellwright {
+namespace {
+
+/// The value at a path such as groups[0].ttft_s.p95 in the JSON of the assessment.
+double valueAt(const nlohmann::json& json, std::string path) {
+    for (auto& c : path)
+        if (c == '[' || c == '.')
+            c = '/';
+    std::erase(path, ']');
+    return json.at(nlohmann::json::json_pointer("/" + path)).get<double>();
+}
+
+int leaves(const Derivation& d) {
+    if (d.inputs.empty())
+        return 1;
+    int count = 0;
+    for (const auto& input : d.inputs)
+        count += leaves(input);
+    return count;
+}
+
+bool everyLeafHasASource(const Derivation& d) {
+    if (d.inputs.empty() && !d.repeated)
+        return !d.source.empty() && !d.name.empty();
+    return std::all_of(d.inputs.begin(), d.inputs.end(), everyLeafHasASource);
+}
+
+} // namespace
+
+class ExplainTest : public QObject {
+    Q_OBJECT
+private Q_SLOTS:
+    void everyFigureOpensToItsOwnValue() {
+        // The derivation runs the code again with a recorder: it must give the number of the assessment.
+        for (const auto& sample : samples::all())
+            for (const auto& scenario : sample.make().scenarios) {
+                const auto assessment = assess(scenario, test::facts());
+                const auto json = nlohmann::json::parse(toJsonText(assessment));
+                for (const auto& path : explainablePaths(assessment)) {
+                    const auto opened = explain(scenario, test::facts(), path);
+                    QVERIFY2(opened.has_value(), opened ? "" : (path + ": " + opened.error().message()).c_str());
+                    const double expected = valueAt(json, path);
+                    QVERIFY2(std::abs(opened->value - expected) <= 1e-9 * std::abs(expected),
+                             qPrintable(QStringLiteral("%1: %2 against %3")
+                                            .arg(QString::fromStdString(path))
+                                            .arg(opened->value)
+                                            .arg(expected)));
+                }
+            }
+    }
+    void aDerivationReachesFactsAndInputs() {
+        const auto opened = explain(test::splitHospital(), test::facts(), "groups[0].ttft_s.p95");
+        QVERIFY(opened.has_value());
+        QVERIFY(leaves(*opened) > 50);
+        QVERIFY(everyLeafHasASource(*opened));
+        const auto text = toPlainText(*opened);
+        for (const char* part : {"TR 38.901 table 7.4.1-1", "prompt tokens", "smooth roofline", "uplink grant"})
+            QVERIFY2(text.find(part) != std::string::npos, part);
+    }
+    void wrongPathsSayWhatIsThere_data() {
+        QTest::addColumn<QString>("path");
+        for (const char* path : {"", "groups", "groups[9].ttft_s.p95", "groups[0].nonsense", "groups[x].ttft_s.p95",
+                                 "groups[0].ttft_s.p99", "hosts[0].colour", "cells[0].x", "links[77].delay_s", "totals.joy",
+                                 "groups[0].privacy.guarantee.epsilon", "groups[99999999999999999999].cost"})
+            QTest::newRow(*path ? path : "empty") << QString::fromLatin1(path);
+    }
+    void wrongPathsSayWhatIsThere() {
+        QFETCH(QString, path);
+        const auto opened = explain(test::splitHospital(), test::facts(), path.toStdString());
+        QVERIFY(!opened.has_value());
+        QVERIFY(!opened.error().remedy.empty());
+    }
+    void aBrokenScenarioIsNotExplained() {
+        auto scenario = test::splitHospital();
+        scenario.topology.sites[0].height = Metres(-3.0);
+        QVERIFY(!explain(scenario, test::facts(), "totals.power_w").has_value());
+    }
+};
+
+} // namespace cellwright
+
+CELLWRIGHT_TEST(cellwright::ExplainTest)
+#include "explain_test.moc"
