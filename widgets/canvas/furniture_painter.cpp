@@ -31,10 +31,20 @@ void drawPlateBox(QPainter& painter, const ScenePaint& paint, const QRectF& box)
     painter.drawRoundedRect(box, 5 * paint.unit, 5 * paint.unit);
 }
 
-QLinearGradient gradientOf(const QRectF& bar) {
+/// The map's colour over the canvas: what the eye sees where the map is transparent. Mixed here because not
+/// every paint engine knows transparent gradients.
+QColor blended(QRgb colour, const QColor& ground, double opacity) {
+    const auto mix = [opacity](int top, int below) {
+        return int(top * opacity + below * (1.0 - opacity) + 0.5);
+    };
+    return {mix(qRed(colour), ground.red()), mix(qGreen(colour), ground.green()),
+            mix(qBlue(colour), ground.blue())};
+}
+
+QLinearGradient gradientOf(const QRectF& bar, const QColor& ground, double opacity) {
     QLinearGradient gradient(bar.topLeft(), bar.topRight());
     for (int stop = 0; stop <= 16; ++stop)
-        gradient.setColorAt(stop / 16.0, QColor::fromRgb(sequentialColour(stop / 16.0)));
+        gradient.setColorAt(stop / 16.0, blended(sequentialColour(stop / 16.0), ground, opacity));
     return gradient;
 }
 
@@ -85,12 +95,8 @@ void paintLegend(QPainter& painter, const ScenePaint& paint, double minimum, dou
     drawTick(painter, paint, inner.topLeft(), Furniture::tr("Downlink SINR (dB)"), Qt::AlignLeft);
     const QRectF bar(inner.left(), inner.top() + metrics.height() + 3 * unit, inner.width(), 9 * unit);
     painter.setPen(Qt::NoPen);
-    // Over the same ground and as transparent as the map: colours can be compared.
-    painter.fillRect(bar, paint.theme.canvas);
-    painter.setOpacity(opacity);
-    painter.setBrush(gradientOf(bar));
+    painter.setBrush(gradientOf(bar, paint.theme.canvas, opacity));
     painter.drawRect(bar);
-    painter.setOpacity(1.0);
     painter.setPen(paint.theme.mutedText);
     const QLocale locale;
     for (const auto& [share, alignment] :

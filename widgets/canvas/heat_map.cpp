@@ -10,6 +10,7 @@
 namespace cellwright {
 namespace {
 
+constexpr double fade = 10.0; ///< dB below the range over which the map fades away: no coverage, no colour
 constexpr int rowsAtOnce = 8; ///< between two looks at whether to stop
 
 /// Centres of some rows of pixels.
@@ -19,6 +20,14 @@ void centresOf(const radio::SinrRaster::Frame& frame, int firstRow, int lastRow,
     for (int row = firstRow; row < lastRow; ++row)
         for (int column = 0; column < frame.width; ++column)
             points.push_back(frame.centre(column, row));
+}
+
+QRgb colourOf(double value, double minimum, double span) {
+    const double presence = std::clamp(1.0 + (value - minimum) / fade, 0.0, 1.0);
+    if (!(presence > 0.0))
+        return 0;
+    const QRgb colour = sequentialColour((value - minimum) / span);
+    return qPremultiply(qRgba(qRed(colour), qGreen(colour), qBlue(colour), int(255.0 * presence + 0.5)));
 }
 
 } // namespace
@@ -44,7 +53,7 @@ QImage HeatMap::image(double minimum, double maximum) const {
     for (int row = frame.height - 1; row >= 0; --row) {
         auto* line = reinterpret_cast<QRgb*>(image.scanLine(row));
         for (int column = 0; column < frame.width; ++column, ++value)
-            line[column] = std::isfinite(*value) ? sequentialColour((double(*value) - minimum) / span) : 0;
+            line[column] = colourOf(double(*value), minimum, span);
     }
     return image;
 }

@@ -24,7 +24,8 @@ struct HeatMap {
     [[nodiscard]] QRectF plane() const;
     /// dB at a place: of the pixel that it lies in. Nothing outside or where nothing is heard.
     [[nodiscard]] std::optional<double> at(Position position) const;
-    /// One pixel per value, north up; transparent where nothing is heard.
+    /// One pixel per value, north up; fades away below the minimum, and is transparent where nothing is
+    /// heard.
     [[nodiscard]] QImage image(double minimum, double maximum) const;
 };
 

@@ -17,10 +17,12 @@ namespace cellwright {
 namespace {
 
 constexpr std::size_t mostLabels = 250; ///< more than a person reads; keeps wide views fast
+constexpr std::size_t airyBeyond = 50;
 
 struct Label {
     QString text;
-    QPointF top; ///< middle of the upper edge
+    QPointF top;        ///< middle of the upper edge
+    bool common = true; ///< one of many of its kind
 };
 
 /// Collects the labels of what is exposed, nearest in importance first.
@@ -29,9 +31,9 @@ public:
     explicit LabelCollector(const ScenePaint& paint)
         : paint_(paint) {}
 
-    void add(const std::string& name, QPointF anchor, double below) {
+    void add(const std::string& name, QPointF anchor, double below, bool common) {
         if (labels_.size() <= mostLabels && !name.empty() && paint_.shows(anchor, 120 * paint_.unit))
-            labels_.push_back({QString::fromStdString(name), anchor + QPointF(0, below)});
+            labels_.push_back({QString::fromStdString(name), anchor + QPointF(0, below), common});
     }
     [[nodiscard]] const std::vector<Label>& labels() const { return labels_; }
 
@@ -55,13 +57,13 @@ std::vector<Label> collect(const ScenePaint& paint) {
     const double shrink = symbolShrink(paint.pixelsPerMetre());
     for (const auto& host : topology.hosts)
         collector.add(host.name, paint.mapping.toSurface(host.position),
-                      (symbol::hostSide / 2 + 4) * paint.unit);
-    for (const auto& site : topology.sites)
-        collector.add(site.name, paint.mapping.toSurface(site.position),
-                      (symbol::sectorRadius * shrink + 1) * paint.unit);
+                      (symbol::hostSide / 2 + 4) * paint.unit, false);
     for (const auto& group : topology.groups)
         if (const auto foot = footOf(paint, group))
-            collector.add(group.name, *foot, 4.0 * paint.unit);
+            collector.add(group.name, *foot, 4.0 * paint.unit, false);
+    for (const auto& site : topology.sites)
+        collector.add(site.name, paint.mapping.toSurface(site.position),
+                      (symbol::sectorRadius * shrink + 1) * paint.unit, true);
     return collector.labels();
 }
 
@@ -96,11 +98,14 @@ void paintLabels(QPainter& painter, const ScenePaint& paint) {
     if (labels.size() > mostLabels) // a crowd: names come back when the person zooms in
         return;
     const QFontMetricsF metrics(paint.font);
+    // Many names: leave more air, so that the drawing stays the main thing.
+    const QSizeF airy = (labels.size() > airyBeyond ? QSizeF(26, 14) : QSizeF(4, 0)) * paint.unit;
     std::vector<QRectF> taken;
     for (const auto& label : labels) {
         QRectF box(0, 0, metrics.horizontalAdvance(label.text), metrics.height());
         box.moveTopLeft(label.top - QPointF(box.width() / 2, 0));
-        const QRectF roomy = box.adjusted(-4 * paint.unit, 0, 4 * paint.unit, 0);
+        const QSizeF gap = label.common ? airy : QSizeF(4, 0) * paint.unit;
+        const QRectF roomy = box.adjusted(-gap.width(), -gap.height(), gap.width(), gap.height());
         if (std::ranges::any_of(taken, [&](const QRectF& other) { return other.intersects(roomy); }))
             continue;
         taken.push_back(roomy);

@@ -257,11 +257,11 @@ namespace {
 void drawSite(QPainter& painter, const ScenePaint& paint, const Site& site, QPointF at) {
     const double size = symbolShrink(paint.pixelsPerMetre()) * paint.unit;
     drawSectors(painter, paint, site, at, size);
-    painter.setPen(penOf(paint.theme.canvas, 1.6 * paint.unit));
+    const double dot = std::max(symbol::siteRadius * size, 3.0 * paint.unit);
+    const double rim = std::max(1.6 * size, 1.0 * paint.unit);
+    painter.setPen(penOf(site.enabled ? paint.theme.canvas : paint.theme.siteOff, rim));
     painter.setBrush(site.enabled ? paint.theme.site : paint.theme.canvas);
-    if (!site.enabled)
-        painter.setPen(penOf(paint.theme.siteOff, 1.6 * paint.unit));
-    painter.drawEllipse(at, symbol::siteRadius * size, symbol::siteRadius * size);
+    painter.drawEllipse(at, dot, dot);
 }
 
 /// Sites that look the same share a stamp.
@@ -327,35 +327,46 @@ void paintHosts(QPainter& painter, const ScenePaint& paint) {
             paintHostSymbol(painter, paint, host);
 }
 
+namespace {
+
+void drawSelected(QPainter& painter, const ScenePaint& paint, const UserGroup& group) {
+    const QPolygonF polygon = polygonOf(paint, group.area);
+    painter.drawPolygon(polygon);
+    for (const Position point : group.points)
+        painter.drawEllipse(paint.mapping.toSurface(point), 5 * paint.unit, 5 * paint.unit);
+    painter.setPen(penOf(paint.theme.canvas, paint.unit));
+    painter.setBrush(paint.theme.selection);
+    for (const QPointF corner : polygon)
+        painter.drawEllipse(corner, symbol::handleRadius * paint.unit, symbol::handleRadius * paint.unit);
+}
+
+void drawSelected(QPainter& painter, const ScenePaint& paint, const Site& site) {
+    const double radius = (symbol::sectorRadius + 5) * symbolShrink(paint.pixelsPerMetre()) * paint.unit;
+    painter.drawEllipse(paint.mapping.toSurface(site.position), radius, radius);
+}
+
+void drawSelected(QPainter& painter, const ScenePaint& paint, const Host& host) {
+    const double radius = (symbol::hostSide * (host.tier == HostTier::cloud ? 0.75 : 0.5) + 6) * paint.unit;
+    painter.drawEllipse(paint.mapping.toSurface(host.position), radius, radius);
+}
+
+} // namespace
+
 void paintSelection(QPainter& painter, const ScenePaint& paint, const EntityRefs& refs) {
-    const double shrink = symbolShrink(paint.pixelsPerMetre()) * paint.unit;
     const NodePositions nodes(paint.scenario.topology);
-    painter.setBrush(paint.theme.selectionFill);
     for (const EntityRef ref : refs) {
         painter.setPen(penOf(paint.theme.selection, 2.0 * paint.unit));
-        if (const auto* site = find<Site>(paint.scenario, ref)) {
-            const double radius = (symbol::sectorRadius + 5) * shrink;
-            painter.drawEllipse(paint.mapping.toSurface(site->position), radius, radius);
-        } else if (const auto* host = find<Host>(paint.scenario, ref)) {
-            const double radius =
-                (symbol::hostSide * (host->tier == HostTier::cloud ? 0.75 : 0.5) + 6) * paint.unit;
-            painter.drawEllipse(paint.mapping.toSurface(host->position), radius, radius);
-        } else if (const auto* group = find<UserGroup>(paint.scenario, ref)) {
-            const QPolygonF polygon = polygonOf(paint, group->area);
-            painter.drawPolygon(polygon);
-            painter.setPen(penOf(paint.theme.canvas, paint.unit));
-            painter.setBrush(paint.theme.selection);
-            for (const QPointF corner : polygon)
-                painter.drawEllipse(corner, symbol::handleRadius * paint.unit,
-                                    symbol::handleRadius * paint.unit);
-            painter.setBrush(paint.theme.selectionFill);
-            for (const Position point : group->points)
-                painter.drawEllipse(paint.mapping.toSurface(point), 5 * paint.unit, 5 * paint.unit);
-        } else if (const auto* link = find<Link>(paint.scenario, ref)) {
-            if (const auto line = lineOf(paint, nodes, *link)) {
-                painter.setPen(penOf(paint.theme.selection, 7.0 * paint.unit));
+        painter.setBrush(paint.theme.selectionFill);
+        if (const auto* site = find<Site>(paint.scenario, ref))
+            drawSelected(painter, paint, *site);
+        else if (const auto* host = find<Host>(paint.scenario, ref))
+            drawSelected(painter, paint, *host);
+        else if (const auto* group = find<UserGroup>(paint.scenario, ref))
+            drawSelected(painter, paint, *group);
+        else if (const auto* link = find<Link>(paint.scenario, ref)) {
+            painter.setPen(penOf(paint.theme.selection, 7.0 * paint.unit));
+            if (const auto line = lineOf(paint, nodes, *link))
                 painter.drawLine(*line);
-            }
         }
     }
 }

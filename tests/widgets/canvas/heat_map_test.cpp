@@ -45,6 +45,14 @@ private Q_SLOTS:
         QCOMPARE(qAlpha(image.pixel(1, 0)), 0);
     }
 
+    void fadesBelowTheRange() {
+        const QImage image = ramp().image(5, 20); // 0 dB is 5 dB below the range
+        QCOMPARE_GT(qAlpha(image.pixel(0, 1)), 100);
+        QCOMPARE_LT(qAlpha(image.pixel(0, 1)), 155);
+        QCOMPARE(qAlpha(ramp().image(15, 20).pixel(0, 1)), 0);
+        QCOMPARE(qAlpha(image.pixel(1, 1)), 255);
+    }
+
     void frameCoversThePlane() {
         const auto frame = frameFor(QRectF(-100, 50, 333, 77), 5000);
         QVERIFY(frame.width * frame.resolution.si() >= 333 - 1e-9);
