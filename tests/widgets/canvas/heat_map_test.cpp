@@ -115,6 +115,21 @@ private Q_SLOTS:
         QCOMPARE(source.map().sinr, computeHeatMap(scenario, source.map().frame)->sinr);
     }
 
+    void largeNetworkIsNotStarvedByALongDrag() {
+        HeatMapSource source;
+        QSignalSpy changed(&source, &HeatMapSource::changed);
+        Scenario scenario = demoScenario(150);
+        // A newer request every few milliseconds, for as long as it takes: coarse maps must keep coming.
+        for (int i = 0; i < 4000 && changed.count() < 4; ++i) {
+            scenario.topology.sites[0].position = at(i, 0);
+            source.request(scenario, QRectF(-6000, -6000, 12000, 12000), true);
+            QTest::qWait(5);
+        }
+        QVERIFY(changed.count() >= 4);
+        QTRY_VERIFY_WITH_TIMEOUT(source.settled(), 60000);
+        QCOMPARE(source.map().sinr, computeHeatMap(scenario, source.map().frame)->sinr);
+    }
+
     void clearForgets() {
         HeatMapSource source;
         source.request(demoScenario(), plane, false);
