@@ -8,6 +8,7 @@
 #include <QFileInfo>
 #include <QLabel>
 #include <QMessageBox>
+#include <QScreen>
 #include <QSignalBlocker>
 #include <QStatusBar>
 
@@ -65,7 +66,7 @@ MainWindow::MainWindow(ProjectStore store, ThemeController& theme, QWidget* pare
     fillScenarios();
     updateTitle();
     refreshFacts();
-    resize(1280, 800);
+    fitToScreen();
     restoreGeometry(Settings::windowGeometry());
     restoreState(Settings::windowState(), arrangement);
     canvas_->setFocus();
@@ -161,6 +162,8 @@ void MainWindow::onChanged(const ChangeEvent& event) {
         refreshFacts();
     else
         reassess();
+    if (!event.transient)
+        refreshDerivation();
     updateTitle();
 }
 
@@ -203,12 +206,25 @@ void MainWindow::onAssessed(const std::vector<Assessment>& assessments) {
 }
 
 void MainWindow::showDerivation(const QString& path, ScenarioId id) {
-    const auto* scenario = findById(document_->project().scenarios, id);
-    if (!scenario)
-        return;
+    explained_ = {path, id};
     explainDock_->show();
     explainDock_->raise();
-    assessor_->requestDerivation(*scenario, facts_, path);
+    refreshDerivation();
+}
+
+void MainWindow::refreshDerivation() {
+    if (!explained_)
+        return;
+    const auto* scenario = findById(document_->project().scenarios, explained_->second);
+    if (scenario)
+        assessor_->requestDerivation(*scenario, facts_, explained_->first);
+    else
+        explain_->clear();
+}
+
+void MainWindow::fitToScreen() {
+    const QSize room = screen()->availableGeometry().size() - QSize(0, 40); // the frame that a window manager adds
+    resize(QSize(1440, 900).boundedTo(room));
 }
 
 void MainWindow::showEntity(EntityRef ref, ScenarioId scenario) {

@@ -81,6 +81,8 @@ private:
     void reassessWithCut(int cut);
     void onAssessed(const std::vector<Assessment>& assessments);
     void showDerivation(const QString& path, ScenarioId scenario);
+    void refreshDerivation();
+    void fitToScreen();
     void showEntity(EntityRef ref, ScenarioId scenario);
     void onChanged(const ChangeEvent& event);
     void fillScenarios();
@@ -115,6 +117,7 @@ private:
     QComboBox* scenarios_ = nullptr;
     QLabel *hint_ = nullptr, *readout_ = nullptr, *state_ = nullptr;
     bool compare_ = false;
+    std::optional<std::pair<QString, ScenarioId>> explained_; ///< the figure that the explanation shows
 };
 
 } // namespace cellwright

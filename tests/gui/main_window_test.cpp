@@ -1,0 +1,217 @@
+// SPDX-FileCopyrightText: 2026 Cellwright developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/desktop/main_window.h"
+
+#include <QAction>
+#include <QApplication>
+#include <QDockWidget>
+#include <QFile>
+#include <QMenuBar>
+#include <QObject>
+#include <QSignalSpy>
+#include <QTemporaryDir>
+#include <QTest>
+
+#include "app/desktop/object_list.h"
+#include "app/desktop/project_files.h"
+#include "data/samples/samples.h"
+#include "tests/support/reference.h"
+#include "tests/support/registry.h"
+#include "widgets/canvas/canvas_view.h"
+#include "widgets/charts/result_charts.h"
+#include "widgets/charts/violations_panel.h"
+#include "widgets/document/commands.h"
+#include "widgets/explain/explain_panel.h"
+#include "widgets/inspector/inspector_panel.h"
+#include "widgets/modelstrip/model_strip.h"
+
+namespace cellwright {
+
+using namespace Qt::StringLiterals;
+
+/// The whole window on real projects: what a user does, through the same signals and keys.
+class MainWindowTest : public QObject {
+    Q_OBJECT
+
+    std::unique_ptr<MainWindow> open(const Project& project) {
+        auto store = ProjectStore::create(std::filesystem::path(
+                                              folder_.filePath(u"%1.cellwright"_s.arg(++files_)).toStdU16String()),
+                                          project);
+        if (!store)
+            return nullptr;
+        auto window = std::make_unique<MainWindow>(std::move(*store), *theme_);
+        window->setAttribute(Qt::WA_DeleteOnClose, false);
+        window->resize(1280, 800);
+        window->show();
+        return window;
+    }
+    static bool settled(MainWindow& window) {
+        return QTest::qWaitFor([&] { return !window.assessing() && !window.assessments().empty(); }, 20000);
+    }
+    static QAction* action(MainWindow& window, const QString& id) { return window.findChild<QAction*>(id); }
+
+private Q_SLOTS:
+    void initTestCase() { theme_ = std::make_unique<ThemeController>(); }
+    void cleanupTestCase() { theme_.reset(); }
+
+    void aSampleIsAssessedAndShown() {
+        auto window = open(samples::hospitalCampus());
+        QVERIFY(window);
+        QVERIFY(settled(*window));
+        QCOMPARE(window->assessments().size(), std::size_t(1));
+        QVERIFY(window->assessments().front().feasible);
+        QCOMPARE(window->findChild<ResultCharts*>()->assessments().size(), std::size_t(1));
+        QCOMPARE(window->findChild<ViolationsPanel*>()->count(), 0);
+    }
+    void comparingShowsEveryScenario() {
+        auto window = open(samples::hospitalCampus());
+        QVERIFY(settled(*window));
+        action(*window, u"scenario.compare"_s)->trigger();
+        QVERIFY(QTest::qWaitFor([&] { return window->assessments().size() == 4; }, 20000));
+    }
+    void anEditChangesTheNumbersAndUndoBringsThemBack() {
+        auto window = open(samples::hospitalCampus());
+        QVERIFY(settled(*window));
+        const auto before = window->assessments().front();
+        const auto project = window->document().project();
+        window->document().edit(u"Cut deeper"_s, [](Scenario& s) { s.deployments[0].cut = 10; });
+        QVERIFY(QTest::qWaitFor([&] {
+            return !window->assessing() && window->assessments().front().groups[0].ttft.mean != before.groups[0].ttft.mean;
+        }));
+        action(*window, u"edit.undo"_s)->trigger();
+        QVERIFY(window->document().project() == project);
+        QVERIFY(QTest::qWaitFor([&] { return !window->assessing() && window->assessments().front() == before; }));
+    }
+    void draggingTheCutMovesTheNumbersBeforeTheDocument() {
+        auto window = open(samples::hospitalCampus());
+        QVERIFY(settled(*window));
+        const auto before = window->assessments().front();
+        const auto project = window->document().project();
+        Q_EMIT window->findChild<ModelStrip*>()->cutPreviewed(12);
+        QVERIFY(QTest::qWaitFor([&] {
+            return window->assessments().front().groups[0].deviceMemory != before.groups[0].deviceMemory;
+        }));
+        QVERIFY(window->document().project() == project);
+    }
+    void aClickedNumberOpens() {
+        auto window = open(samples::hospitalCampus());
+        QVERIFY(settled(*window));
+        Q_EMIT window->findChild<ResultCharts*>()->explainRequested(u"groups[0].ttft_s.p95"_s,
+                                                                   window->document().currentScenario());
+        auto* panel = window->findChild<ExplainPanel*>();
+        QVERIFY(QTest::qWaitFor([&] { return panel->text().contains(u"prefill on the device"_s); }, 20000));
+        QVERIFY(panel->text().contains(u"TR 38.901"_s));
+        // A later edit is followed: the explanation never shows a number that the plan no longer has.
+        const QString old = panel->text();
+        window->document().edit(u"Longer prompt"_s, [](Scenario& s) { s.workloads[0].promptTokens = 700; });
+        QVERIFY(QTest::qWaitFor([&] { return panel->text() != old && panel->text().contains(u"700"_s); }, 20000));
+    }
+    void everythingIsDrawnByKeyboard() {
+        auto window = open(project_files::emptyProject());
+        window->activateWindow();
+        auto& canvas = window->canvas();
+        canvas.setFocus();
+        const auto sites = [&] { return window->document().scenario().topology.sites.size(); };
+        action(*window, u"tool.site"_s)->trigger();
+        QTest::keyClick(&canvas, Qt::Key_Return);
+        QCOMPARE(sites(), std::size_t(1));
+        for (int i = 0; i < 4; ++i)
+            QTest::keyClick(&canvas, Qt::Key_Right);
+        action(*window, u"tool.host"_s)->trigger();
+        QTest::keyClick(&canvas, Qt::Key_Return);
+        QCOMPARE(window->document().scenario().topology.hosts.size(), std::size_t(1));
+        action(*window, u"tool.area"_s)->trigger();
+        for (const auto key : {Qt::Key_Right, Qt::Key_Down, Qt::Key_Left}) {
+            QTest::keyClick(&canvas, Qt::Key_Return);
+            for (int i = 0; i < 5; ++i)
+                QTest::keyClick(&canvas, key);
+        }
+        QTest::keyClick(&canvas, Qt::Key_Return);
+        QTest::keyClick(&canvas, Qt::Key_Return);
+        QCOMPARE(window->document().scenario().topology.groups.size(), std::size_t(1));
+        while (window->document().canUndo())
+            action(*window, u"edit.undo"_s)->trigger();
+        QVERIFY(window->document().project() == project_files::emptyProject());
+    }
+    void theMelbourneNetworkComesInThroughTheWindow() {
+        const auto shared = test::sharedFolder();
+        if (!shared)
+            QSKIP("no shared data beside the checkout");
+        auto window = open(project_files::emptyProject());
+        const auto eua = QString::fromStdU16String((*shared / "data/eua").u16string());
+        QVERIFY(window->importTable(u"sites"_s, eua + u"/site-optus-melbCBD.csv"_s));
+        QVERIFY(window->importTable(u"users"_s, eua + u"/users-melbcbd-generated.csv"_s));
+        const auto& topology = window->document().scenario().topology;
+        QCOMPARE(topology.sites.size(), std::size_t(125));
+        QCOMPARE(topology.groups.at(0).points.size(), std::size_t(816));
+        window->document().edit(u"Split"_s, [](Scenario& s) {
+            s.deployments.at(0).model = "llama-3.1-8b";
+            s.deployments.at(0).placement = Placement::split;
+            s.deployments.at(0).cut = 4;
+        });
+        QVERIFY(QTest::qWaitFor([&] {
+            return !window->assessing() && !window->assessments().empty() &&
+                   !window->assessments().front().groups.empty() && window->assessments().front().groups[0].users == 816;
+        }, 30000));
+        QVERIFY(window->assessments().front().groups[0].covered > 400);
+        QVERIFY(QTest::qWaitFor([&] { return window->canvas().heatMapSettled(); }, 60000));
+        const QString pdf = folder_.filePath(u"melbourne.pdf"_s);
+        QVERIFY(window->writeReport(pdf));
+        QVERIFY(QFile(pdf).size() > 20000);
+    }
+    void everyCommandHasWordsAndMenusHaveNoDoubleShortcuts() {
+        auto window = open(samples::humanoidFactory());
+        QHash<QKeySequence, QString> taken;
+        for (const auto* each : window->findChildren<QAction*>()) {
+            if (each->objectName().isEmpty() || !each->objectName().contains(u'.'))
+                continue;
+            QVERIFY2(!each->text().isEmpty(), qPrintable(each->objectName()));
+            for (const auto& key : each->shortcuts()) {
+                QVERIFY2(!taken.contains(key), qPrintable(key.toString() + u" of "_s + each->objectName()));
+                taken.insert(key, each->objectName());
+            }
+        }
+        QVERIFY(taken.size() > 10);
+    }
+    void focusableWidgetsHaveNames() {
+        auto window = open(samples::hospitalCampus());
+        QVERIFY(settled(*window));
+        for (auto* panel : {static_cast<QWidget*>(&window->canvas()), static_cast<QWidget*>(window->findChild<ObjectList*>())})
+            QVERIFY(!panel->accessibleName().isEmpty());
+    }
+    void theListAndTheCanvasShareTheSelection() {
+        auto window = open(samples::hospitalCampus());
+        auto* list = window->findChild<ObjectList*>();
+        auto* item = list->topLevelItem(0)->child(1);
+        list->setCurrentItem(item);
+        item->setSelected(true);
+        QTest::keyClick(&window->canvas(), Qt::Key_Delete);
+        QCOMPARE(window->document().scenario().topology.sites.size(), std::size_t(2));
+        QCOMPARE(list->topLevelItem(0)->childCount(), 2);
+    }
+    void aClosedWindowLeavesEverythingInItsFile() {
+        QString path;
+        Project edited;
+        {
+            auto window = open(samples::hospitalCampus());
+            path = window->path();
+            commands::addSite(window->document(), {Metres(300.0), Metres(200.0)});
+            edited = window->document().project();
+            window->close();
+        }
+        const auto back = project_files::open(path);
+        QVERIFY(back.has_value());
+        QVERIFY(back->project() == edited);
+        QVERIFY(back->canUndo());
+    }
+
+private:
+    QTemporaryDir folder_;
+    int files_ = 0;
+    std::unique_ptr<ThemeController> theme_;
+};
+
+} // namespace cellwright
+
+CELLWRIGHT_TEST(cellwright::MainWindowTest)
+#include "main_window_test.moc"
