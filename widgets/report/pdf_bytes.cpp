@@ -25,11 +25,9 @@ QByteArray withCreationDate(QByteArray pdf, const QDateTime& date) {
         return pdf;
     const qsizetype from = start + qsizetype(sizeof key) - 1;
     const qsizetype length = pdf.indexOf(')', from) - from;
-    QByteArray text = date.toUTC().toString(u"yyyyMMddHHmmss"_s).toLatin1();
     // The same length, so that the offsets of the file's objects stay true.
-    for (const char c : QByteArray("+00'00'"))
-        if (text.size() < length)
-            text += text.size() == 14 && length == 15 ? 'Z' : c;
+    const QByteArray zone = length == 15 ? QByteArray("Z") : QByteArray("+00'00'");
+    const QByteArray text = date.toUTC().toString(u"yyyyMMddHHmmss"_s).toLatin1() + zone;
     return text.size() == length ? pdf.replace(from, length, text) : pdf;
 }
 

@@ -1,0 +1,34 @@
+// SPDX-FileCopyrightText: 2026 Cellwright developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "widgets/report/chart_block.h"
+
+#include <QPainter>
+
+namespace cellwright::report {
+namespace {
+
+ChartLook lookOf(const Theme& theme) {
+    ChartLook look;
+    look.text = theme.text;
+    look.grid = theme.chartGrid;
+    look.series.assign(theme.categorical.begin(), theme.categorical.end());
+    look.pointSize = 7.5;
+    return look;
+}
+
+} // namespace
+
+BlockPtr chartBlock(ChartKind kind, const std::vector<Assessment>& assessments, const Style& style,
+                    double width) {
+    const ChartLook look = lookOf(style.theme);
+    const double height = chartHeight(kind, assessments, width, look, pt);
+    return std::make_unique<Drawing>(height, [=, &assessments](QPainter& painter, const QRectF& place) {
+        paintChart(painter, place, kind, assessments, look, pt);
+    });
+}
+
+void addChart(Writer& writer, ChartKind kind, const std::vector<Assessment>& assessments) {
+    writer.flow().add(chartBlock(kind, assessments, writer.style(), writer.width()), 8 * pt);
+}
+
+} // namespace cellwright::report

@@ -1,0 +1,16 @@
+// SPDX-FileCopyrightText: 2026 Cellwright developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "widgets/charts/chart_painting.h"
+#include "widgets/report/writer.h"
+
+namespace cellwright::report {
+
+/// A chart as a block of the page: vectors, laid out for the width of the text.
+BlockPtr chartBlock(ChartKind kind, const std::vector<Assessment>& assessments, const Style& style, double width);
+
+/// The same added to the page. The assessments must live until the flow is painted.
+void addChart(Writer& writer, ChartKind kind, const std::vector<Assessment>& assessments);
+
+} // namespace cellwright::report

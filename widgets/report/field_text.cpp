@@ -1,0 +1,63 @@
+// SPDX-FileCopyrightText: 2026 Cellwright developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "widgets/report/field_text.h"
+
+#include <QStringList>
+
+using namespace Qt::StringLiterals;
+
+namespace cellwright::report {
+namespace {
+
+template <class Entity>
+QString nameOrNone(const Entity* entity) {
+    return entity ? QString::fromStdString(entity->name) : Report::tr("none");
+}
+
+/// The values of a property over all sectors, each once: "30°, 150°, 270°".
+template <class Text>
+QString eachOnce(const std::vector<Sector>& sectors, Text text) {
+    QStringList values;
+    for (const Sector& sector : sectors)
+        if (const QString value = text(sector); !values.contains(value))
+            values += value;
+    return values.join(u", "_s);
+}
+
+} // namespace
+
+QString nameOf(const Scenario& scenario, CarrierId id) { return nameOrNone(findById(scenario.topology.carriers, id)); }
+QString nameOf(const Scenario& scenario, HostId id) { return nameOrNone(findById(scenario.topology.hosts, id)); }
+QString nameOf(const Scenario& scenario, WorkloadId id) { return nameOrNone(findById(scenario.workloads, id)); }
+QString nameOf(const Scenario& scenario, DeploymentId id) { return nameOrNone(findById(scenario.deployments, id)); }
+
+QString fieldText(const Scenario&, const FieldInfo&, const std::string& value) {
+    return value.empty() ? Report::tr("none") : QString::fromStdString(value);
+}
+
+QString fieldText(const Scenario&, const FieldInfo&, const Position& value) {
+    return u"%1, %2 m"_s.arg(number(value.x.si(), inputDigits), number(value.y.si(), inputDigits));
+}
+
+QString fieldText(const Scenario&, const FieldInfo&, const std::vector<Position>& value) {
+    return value.empty() ? Report::tr("none") : Report::tr("%n position(s)", nullptr, int(value.size()));
+}
+
+QString fieldText(const Scenario& scenario, const FieldInfo&, const std::vector<Sector>& value) {
+    if (value.empty())
+        return Report::tr("none");
+    return Report::tr("%1 at %2; down %3; %4; antenna %5; %6; load %7")
+        .arg(QString::number(value.size()),
+             eachOnce(value, [](const Sector& s) { return quantity(s.azimuth, inputDigits); }),
+             eachOnce(value, [](const Sector& s) { return quantity(s.downtilt, inputDigits); }),
+             eachOnce(value, [](const Sector& s) { return quantity(s.power, inputDigits); }),
+             eachOnce(value, [](const Sector& s) { return quantity(s.antennaGain, inputDigits); }),
+             eachOnce(value, [&](const Sector& s) { return nameOf(scenario, s.carrier); }),
+             eachOnce(value, [](const Sector& s) { return percent(s.load); }));
+}
+
+QString fieldText(const Scenario& scenario, const FieldInfo&, const Endpoint& value) {
+    return value.site ? nameOrNone(findById(scenario.topology.sites, value.site)) : nameOf(scenario, value.host);
+}
+
+} // namespace cellwright::report

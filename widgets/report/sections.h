@@ -1,0 +1,54 @@
+// SPDX-FileCopyrightText: 2026 Cellwright developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "widgets/report/content.h"
+#include "widgets/report/table.h"
+#include "widgets/report/writer.h"
+
+/// The parts of the report, in the order of its pages.
+namespace cellwright::report {
+
+// title.cpp
+/// Name, description, date, version and hash.
+void addTitle(Writer& writer, const Content& content);
+/// Names and pages of the parts; drawn from the flow's marks once they are known.
+void addContents(Writer& writer, std::size_t entries);
+
+// summary.cpp
+/// The verdict of each scenario, and the scenarios beside each other where there are several.
+void addSummary(Writer& writer, const Content& content);
+TableData verdictTable(const Content& content);
+TableData comparisonTable(const Content& content);
+
+// scenario.cpp
+/// One scenario: verdict, drawing, results with charts, hosts, cells and links.
+void addScenario(Writer& writer, const Content& content, std::size_t plan);
+
+// groups.cpp
+/// What one group of users gets.
+void addGroup(Writer& writer, const Content& content, std::size_t plan, std::size_t group);
+TableData timesTable(const GroupResult& group, const Workload* workload, const Style& style);
+TableData energyTable(const GroupResult& group);
+TableData requestTable(const GroupResult& group, const Style& style);
+TableData ledgerTable(const Assessment& assessment, UserGroupId group);
+
+// network_results.cpp
+/// Hosts, cells and links. Of many cells and links the busiest `busiestShown` are shown and the rest counted.
+inline constexpr std::size_t busiestShown = 15;
+void addNetworkResults(Writer& writer, const Assessment& assessment, const Style& style);
+TableData hostTable(const Assessment& assessment, const Style& style);
+TableData cellTable(const Assessment& assessment);
+TableData linkTable(const Assessment& assessment);
+
+// inputs.cpp
+/// Everything that was typed, from the field descriptions of schema.h.
+void addInputs(Writer& writer, const Content& content);
+void addAssumptions(Writer& writer, const Content& content);
+
+// sources.cpp
+/// Models and devices with their sources, and every source and formula that the results were derived with.
+void addSources(Writer& writer, const Content& content);
+void addMethod(Writer& writer);
+
+} // namespace cellwright::report
