@@ -2,12 +2,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "analytics/assess/assess.h"
 
-#include <algorithm>
-#include <cmath>
-
 #include "analytics/assess/exposure.h"
 #include "analytics/assess/results.h"
 #include "analytics/assess/violations.h"
+
+#include <algorithm>
+#include <cmath>
 
 namespace cellwright {
 namespace assessing {
@@ -17,7 +17,9 @@ template <class Q>
 Statistic<Q> statistic(const GroupUsers& users, Figure figure) {
     if (users.results.empty())
         return {};
-    const auto at = [&](double share) { return Q(valueOf(users.results[users.atPercentile(figure, share)], figure)); };
+    const auto at = [&](double share) {
+        return Q(valueOf(users.results[users.atPercentile(figure, share)], figure));
+    };
     return {Q(users.mean(figure)), at(0.5), at(0.95)};
 }
 
@@ -30,14 +32,16 @@ std::vector<Part<Seconds>> meanPhases(const GroupUsers& users, bool first) {
             sum += (first ? user.timing.first : user.timing.later)[i];
         const auto phase = inference::Phase(i);
         if (sum.si() > 0.0)
-            parts.push_back({inference::phaseKey(phase), inference::phaseName(phase), sum / double(users.results.size())});
+            parts.push_back({inference::phaseKey(phase), inference::phaseName(phase),
+                             sum / double(users.results.size())});
     }
     return parts;
 }
 
 class Worker {
 public:
-    explicit Worker(const World& world) : world_(world) {}
+    explicit Worker(const World& world)
+        : world_(world) {}
 
     Working run() {
         auto& a = w_.assessment;
@@ -82,7 +86,8 @@ private:
 
     void evaluateUsers(std::size_t g, const Plan& plan, GroupUsers& users, GroupLoad& load) {
         NullRecorder rec;
-        const auto arrivals = plan.usesHost() ? world_.arrivals(plan.host->id) : std::vector<inference::Arrival>{};
+        const auto arrivals =
+            plan.usesHost() ? world_.arrivals(plan.host->id) : std::vector<inference::Arrival>{};
         const auto model = requestModel(rec, plan, world_.assumptions(), arrivals);
         load.uplink = model.messages.uplink;
         load.downlink = model.messages.downlink;
@@ -225,7 +230,9 @@ private:
 
 } // namespace
 
-Working work(const World& world) { return Worker(world).run(); }
+Working work(const World& world) {
+    return Worker(world).run();
+}
 
 Watts hostPower(const World& world, const Working& working, const Host& host) {
     Watts power;

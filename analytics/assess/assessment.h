@@ -2,16 +2,16 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "analytics/energy/boundary.h"
+#include "analytics/explain/recorder.h"
+#include "analytics/privacy/exposure.h"
+#include "analytics/quantity/quantity.h"
+#include "analytics/scenario/scenario.h"
+
 #include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
-
-#include "analytics/explain/recorder.h"
-#include "analytics/energy/boundary.h"
-#include "analytics/privacy/exposure.h"
-#include "analytics/quantity/quantity.h"
-#include "analytics/scenario/scenario.h"
 
 namespace cellwright {
 
@@ -33,11 +33,12 @@ struct Part {
 
 /// Energy of one request (mean over the covered users). Each part names its boundary.
 struct EnergyResult {
-    Joules device;      ///< chip and memory of the user's device while computing, and waiting with the screen on
-    Joules radio;       ///< the device's modem: sending, receiving, connected, tail
+    Joules device; ///< chip and memory of the user's device while computing, and waiting with the screen on
+    Joules radio;  ///< the device's modem: sending, receiving, connected, tail
     Joules baseStation; ///< the request's share of its cell, at the site's mains (EARTH model)
     Joules transport;   ///< marginal, per bit and hop
-    Joules compute;     ///< the host's accelerator and server with its idle share and PUE, at the facility's mains
+    Joules
+        compute; ///< the host's accelerator and server with its idle share and PUE, at the facility's mains
     static constexpr auto deviceBoundary = energy::Boundary::deviceCompute;
     static constexpr auto radioBoundary = energy::Boundary::radioModule;
     static constexpr auto baseStationBoundary = energy::Boundary::baseStationAttributional;
@@ -50,11 +51,12 @@ struct EnergyResult {
 /// What crosses trust boundaries for one request, and the guarantee if noise is added.
 struct PrivacyResult {
     std::vector<privacy::Flow<NullRecorder>> ledger;
-    std::vector<std::string> notes;     ///< what a reader of the ledger has to know, in sentences
-    std::optional<double> epsilon;      ///< guarantee: (epsilon, delta)-DP of one request, replace one prompt token
+    std::vector<std::string> notes; ///< what a reader of the ledger has to know, in sentences
+    std::optional<double>
+        epsilon; ///< guarantee: (epsilon, delta)-DP of one request, replace one prompt token
     double delta = 0.0;
-    std::string adjacency;              ///< which two requests the guarantee cannot tell apart
-    std::optional<double> recoveryCap;  ///< guarantee: chance to recover one token, for uniform tokens only
+    std::string adjacency;             ///< which two requests the guarantee cannot tell apart
+    std::optional<double> recoveryCap; ///< guarantee: chance to recover one token, for uniform tokens only
     bool operator==(const PrivacyResult&) const = default;
 };
 
@@ -78,7 +80,7 @@ struct GroupResult {
     Bytes deviceMemory;       ///< needed on the device
     Bytes deviceCapacity;     ///< usable for the model
     std::vector<Part<Bytes>> deviceMemoryParts;
-    double batteryShare = 0.0;///< of a full battery, per request
+    double batteryShare = 0.0; ///< of a full battery, per request
     PrivacyResult privacy;
     bool operator==(const GroupResult&) const = default;
 };
@@ -100,9 +102,9 @@ struct CellResult {
     SectorId id;
     SiteId site;
     std::string name;
-    int users = 0;                   ///< served users
-    double activeUsers = 0.0;        ///< of them with a request in progress
-    double utilisationDownlink = 0.0;///< share of the cell's time that requests need
+    int users = 0;                    ///< served users
+    double activeUsers = 0.0;         ///< of them with a request in progress
+    double utilisationDownlink = 0.0; ///< share of the cell's time that requests need
     double utilisationUplink = 0.0;
     Decibels meanSinr;
     bool operator==(const CellResult&) const = default;
@@ -111,9 +113,9 @@ struct CellResult {
 struct LinkResult {
     LinkId id;
     std::string name;
-    BitsPerSecond offered; ///< by the requests, the busier direction
+    BitsPerSecond offered;    ///< by the requests, the busier direction
     double utilisation = 0.0; ///< with the background load
-    Seconds delay;         ///< one way, propagation and hop
+    Seconds delay;            ///< one way, propagation and hop
     bool operator==(const LinkResult&) const = default;
 };
 
@@ -124,7 +126,7 @@ std::string_view violationKey(ViolationKind kind);
 struct Violation {
     ViolationKind kind = ViolationKind::invalid;
     EntityRef entity;
-    std::string what;   ///< with the numbers: "needs 16.1 GB, has 8 GB"
+    std::string what; ///< with the numbers: "needs 16.1 GB, has 8 GB"
     std::string remedy;
     double value = 0.0; ///< what it is, in SI units
     double limit = 0.0; ///< what it may be
@@ -136,7 +138,7 @@ struct Totals {
     int users = 0;
     int covered = 0;
     Hertz requestRate;
-    Watts power;               ///< mean of all requests' energy, all boundaries together
+    Watts power; ///< mean of all requests' energy, all boundaries together
     double carbonGramsPerHour = 0.0;
     double costPerHour = 0.0;
     bool operator==(const Totals&) const = default;

@@ -1,11 +1,11 @@
 // SPDX-FileCopyrightText: 2026 Cellwright developers
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "analytics/assess/exposure.h"
+#include "analytics/assess/results.h"
+
 #include <algorithm>
 #include <charconv>
 #include <functional>
-
-#include "analytics/assess/exposure.h"
-#include "analytics/assess/results.h"
 
 namespace cellwright {
 namespace assessing {
@@ -40,7 +40,10 @@ Expected<Path> parsePath(std::string_view text) {
 
 class Explainer {
 public:
-    explicit Explainer(const World& world) : world_(world), working_(work(world)), rec_(trace_) {}
+    explicit Explainer(const World& world)
+        : world_(world)
+        , working_(work(world))
+        , rec_(trace_) {}
 
     const Assessment& assessment() const { return working_.assessment; }
 
@@ -56,10 +59,10 @@ public:
             return link(path.index, path.rest, text);
         if (path.collection == "totals")
             return totals(path.rest, text);
-        return tl::make_unexpected(unknown(text, "the scenario has " + std::to_string(a.groups.size()) + " groups, " +
-                                                     std::to_string(a.hosts.size()) + " hosts, " +
-                                                     std::to_string(a.cells.size()) + " cells and " +
-                                                     std::to_string(a.links.size()) + " links, counted from 0"));
+        return tl::make_unexpected(
+            unknown(text, "the scenario has " + std::to_string(a.groups.size()) + " groups, " +
+                              std::to_string(a.hosts.size()) + " hosts, " + std::to_string(a.cells.size()) +
+                              " cells and " + std::to_string(a.links.size()) + " links, counted from 0"));
     }
 
 private:
@@ -86,7 +89,8 @@ private:
     /// The traced result of one served user.
     Expected<UserResult<TracingRecorder>> traced(std::size_t g, std::size_t place) {
         const auto& plan = *world_.plans()[g];
-        const auto arrivals = plan.usesHost() ? world_.arrivals(plan.host->id) : std::vector<inference::Arrival>{};
+        const auto arrivals =
+            plan.usesHost() ? world_.arrivals(plan.host->id) : std::vector<inference::Arrival>{};
         const auto model = requestModel(rec_, plan, world_.assumptions(), arrivals);
         return evaluateUser(rec_, world_, g, working_.users[g].index[place], model);
     }
@@ -102,7 +106,8 @@ private:
         });
     }
 
-    Expected<Derivation> statistic(std::size_t g, const FigureText& figure, std::string suffix, std::string_view text) {
+    Expected<Derivation> statistic(std::size_t g, const FigureText& figure, std::string suffix,
+                                   std::string_view text) {
         const auto& users = working_.users[g];
         if (users.results.empty())
             return tl::make_unexpected(unknown(text, "no user of this group is served"));
@@ -110,7 +115,8 @@ private:
         if (figure.percentiles && (suffix == ".p50" || suffix == ".p95"))
             return percentile(g, figure, suffix == ".p50" ? 0.5 : 0.95, pick);
         if ((figure.percentiles && suffix != ".mean") || (!figure.percentiles && !suffix.empty()))
-            return tl::make_unexpected(unknown(text, figure.percentiles ? "add .mean, .p50 or .p95" : "it has no parts"));
+            return tl::make_unexpected(
+                unknown(text, figure.percentiles ? "add .mean, .p50 or .p95" : "it has no parts"));
         const auto values = users.values(figure.figure);
         return mean(g, std::string(figure.name), users.mean(figure.figure), values, pick);
     }
@@ -123,7 +129,8 @@ private:
             return one;
         const auto n = users.results.size();
         Derivation d;
-        d.name = (share == 0.5 ? "median " : "95th percentile of the ") + std::string(figure.name) + " over the users";
+        d.name = (share == 0.5 ? "median " : "95th percentile of the ") + std::string(figure.name) +
+                 " over the users";
         d.symbol = one->symbol + (share == 0.5 ? "_p50" : "_p95");
         d.formula = "value of rank " + std::to_string(nearestRank(share, n)) + " of " + std::to_string(n) +
                     " served users, ascending";
@@ -136,13 +143,15 @@ private:
         return d;
     }
 
-    /// A mean is opened at the users with the smallest, the median and the largest value: all would be a book.
-    Expected<Derivation> mean(std::size_t g, const std::string& name, double value, const std::vector<double>& values,
-                              const Pick& pick) {
+    /// A mean is opened at the users with the smallest, the median and the largest value: all would be a
+    /// book.
+    Expected<Derivation> mean(std::size_t g, const std::string& name, double value,
+                              const std::vector<double>& values, const Pick& pick) {
         std::vector<std::size_t> order(values.size());
         for (std::size_t i = 0; i < order.size(); ++i)
             order[i] = i;
-        std::stable_sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) { return values[a] < values[b]; });
+        std::stable_sort(order.begin(), order.end(),
+                         [&](std::size_t a, std::size_t b) { return values[a] < values[b]; });
         std::vector<std::size_t> shown{order.front(), order[order.size() / 2], order.back()};
         std::sort(shown.begin(), shown.end());
         shown.erase(std::unique(shown.begin(), shown.end()), shown.end());
@@ -161,7 +170,8 @@ private:
             d.inputs.push_back(std::move(*one));
         }
         d.formula = "Σ / " + std::to_string(values.size());
-        d.substituted = roundedSi(value * double(values.size()), d.kind, 6) + " / " + std::to_string(values.size());
+        d.substituted =
+            roundedSi(value * double(values.size()), d.kind, 6) + " / " + std::to_string(values.size());
         return d;
     }
 
@@ -178,14 +188,17 @@ private:
                 values.push_back((first ? user.timing.first : user.timing.later)[i].si());
                 sum += values.back();
             }
-            return mean(g, std::string(inference::phaseName(inference::Phase(i))), sum / double(values.size()), values,
-                        [&](const auto& user) { return (first ? user.timing.first : user.timing.later)[i].si(); });
+            return mean(g, std::string(inference::phaseName(inference::Phase(i))),
+                        sum / double(values.size()), values, [&](const auto& user) {
+                            return (first ? user.timing.first : user.timing.later)[i].si();
+                        });
         }
         return tl::make_unexpected(unknown(text, "see `explain --list` for all paths"));
     }
 
     Derivation capacity(const compute::Device& device) {
-        return rec_.derivation(rec_.input(device.memoryCapacity.value, "M", "memory that a model may use on " + device.name,
+        return rec_.derivation(rec_.input(device.memoryCapacity.value, "M",
+                                          "memory that a model may use on " + device.name,
                                           device.memoryCapacity.label, device.memoryCapacity.source));
     }
 
@@ -224,15 +237,17 @@ private:
         }
         const auto sum = rec_.sum<Traced>(terms);
         if (power)
-            return rec_.derivation(rec_.name(Of<Watts, TracingRecorder>(sum), "P_host", "mean power of the host, at its site"));
-        return rec_.derivation(rec_.name(Of<Hertz, TracingRecorder>(sum), "λ_host", "requests that arrive at the host"));
+            return rec_.derivation(
+                rec_.name(Of<Watts, TracingRecorder>(sum), "P_host", "mean power of the host, at its site"));
+        return rec_.derivation(
+            rec_.name(Of<Hertz, TracingRecorder>(sum), "λ_host", "requests that arrive at the host"));
     }
 
     Of<Hertz, TracingRecorder> groupRate(std::size_t g, const Plan& plan) {
-        const auto users = rec_.input(double(working_.users[g].results.size()), "n", "served users", Label::computed,
-                                      "coverage of \"" + plan.group->name + "\"");
-        const auto rate = rec_.input(plan.workload->requestRate, "λ", "requests per second of a user", Label::assumed,
-                                     "workload \"" + plan.workload->name + "\"");
+        const auto users = rec_.input(double(working_.users[g].results.size()), "n", "served users",
+                                      Label::computed, "coverage of \"" + plan.group->name + "\"");
+        const auto rate = rec_.input(plan.workload->requestRate, "λ", "requests per second of a user",
+                                     Label::assumed, "workload \"" + plan.workload->name + "\"");
         return rec_.name(rate * users, "λ_group", "requests of \"" + plan.group->name + "\"");
     }
 
@@ -259,19 +274,20 @@ private:
             for (std::size_t g = 0; g < world_.plans().size(); ++g)
                 if (const auto& plan = world_.plans()[g]) {
                     const auto rate = groupRate(g, *plan);
-                    terms.push_back(rate.si() * rec_.input(value(working_.assessment.groups[g]), symbol, name, Label::computed,
+                    terms.push_back(rate.si() * rec_.input(value(working_.assessment.groups[g]), symbol, name,
+                                                           Label::computed,
                                                            "groups[" + std::to_string(g) + "]." + path));
                 }
             return rec_.sum<Traced>(terms);
         };
         if (rest == "power_w")
-            return rec_.derivation(rec_.name(
-                Of<Watts, TracingRecorder>(perRequest([](const GroupResult& g) { return g.energy.total().si(); }, "E",
-                                                      "mean energy of a request", "energy_j.total")),
-                "P", "mean power of all requests, all places"));
+            return rec_.derivation(rec_.name(Of<Watts, TracingRecorder>(perRequest(
+                                                 [](const GroupResult& g) { return g.energy.total().si(); },
+                                                 "E", "mean energy of a request", "energy_j.total")),
+                                             "P", "mean power of all requests, all places"));
         if (rest == "carbon_g_per_hour")
-            return rec_.derivation(rec_.name(perRequest([](const GroupResult& g) { return g.carbonGrams; }, "m",
-                                                        "mean carbon of a request", "carbon_g") *
+            return rec_.derivation(rec_.name(perRequest([](const GroupResult& g) { return g.carbonGrams; },
+                                                        "m", "mean carbon of a request", "carbon_g") *
                                                  Traced(3600.0),
                                              "m_h", "carbon of all requests in an hour, gCO2e"));
         if (rest == "cost_per_hour")

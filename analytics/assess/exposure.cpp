@@ -8,9 +8,13 @@
 namespace cellwright::assessing {
 namespace {
 
-Error withoutNoise() { return {"this plan adds no noise, so there is no guarantee", {}, "set the noise at the cut"}; }
+Error withoutNoise() {
+    return {"this plan adds no noise, so there is no guarantee", {}, "set the noise at the cut"};
+}
 
-bool noised(const Plan& plan) { return plan.placement() == Placement::split && plan.deployment->noiseSigma; }
+bool noised(const Plan& plan) {
+    return plan.placement() == Placement::split && plan.deployment->noiseSigma;
+}
 
 template <class R>
 privacy::NoisedCut<R> noisedCut(R& rec, const Plan& plan) {
@@ -19,12 +23,14 @@ privacy::NoisedCut<R> noisedCut(R& rec, const Plan& plan) {
     const std::string asked = "workload \"" + plan.workload->name + "\"";
     privacy::NoisedCut<R> cut;
     cut.clip = rec.input(deployment.clipNorm, "C", "norm that vectors are clipped to", Label::assumed, from);
-    cut.sigma = rec.input(*deployment.noiseSigma, "σ", "standard deviation of the noise", Label::assumed, from);
+    cut.sigma =
+        rec.input(*deployment.noiseSigma, "σ", "standard deviation of the noise", Label::assumed, from);
     cut.delta = rec.input(deployment.delta, "δ", "delta of the guarantee", Label::assumed, from);
     cut.depth = deployment.cut;
-    cut.promptTokens = rec.input(double(plan.workload->promptTokens), "P", "prompt tokens", Label::assumed, asked);
-    cut.generatedVectors =
-        rec.input(double(plan.workload->outputTokens - 1), "G - 1", "vectors of generated tokens", Label::assumed, asked);
+    cut.promptTokens =
+        rec.input(double(plan.workload->promptTokens), "P", "prompt tokens", Label::assumed, asked);
+    cut.generatedVectors = rec.input(double(plan.workload->outputTokens - 1), "G - 1",
+                                     "vectors of generated tokens", Label::assumed, asked);
     return cut;
 }
 
@@ -78,8 +84,8 @@ Expected<Of<double, R>> uniformRecoveryCap(R& rec, const Plan& plan) {
                                           privacy::UniformPrior{plan.model->vocabulary});
     if (!cap)
         return tl::make_unexpected(cap.error());
-    return rec.input(cap->cap, "P_rec", "most of any attack's success per token, uniform tokens", Label::guarantee,
-                     cap->conditions, "share");
+    return rec.input(cap->cap, "P_rec", "most of any attack's success per token, uniform tokens",
+                     Label::guarantee, cap->conditions, "share");
 }
 
 Expected<PrivacyResult> privacyResult(const Plan& plan, const Assumptions& assumptions) {
@@ -107,8 +113,8 @@ Expected<PrivacyResult> privacyResult(const Plan& plan, const Assumptions& assum
     return result;
 }
 
-#define INSTANTIATE(R)                                                                                                 \
-    template Expected<Of<double, R>> requestEpsilon(R&, const Plan&);                                                  \
+#define INSTANTIATE(R)                                                                                       \
+    template Expected<Of<double, R>> requestEpsilon(R&, const Plan&);                                        \
     template Expected<Of<double, R>> uniformRecoveryCap(R&, const Plan&);
 CELLWRIGHT_FOR_BOTH_RECORDERS(INSTANTIATE)
 

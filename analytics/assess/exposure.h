@@ -6,14 +6,15 @@
 
 namespace cellwright::assessing {
 
-/// The ledger of one request of this plan, with the guarantees where noise is added. For noised cuts the ledger's cap
-/// assumes an attacker who knows word frequencies (a Zipf law over the vocabulary).
+/// The ledger of one request of this plan, with the guarantees where noise is added. For noised cuts the
+/// ledger's cap assumes an attacker who knows word frequencies (a Zipf law over the vocabulary).
 Expected<PrivacyResult> privacyResult(const Plan& plan, const Assumptions& assumptions);
 
 /// The epsilon of a request through the noised cut; fails for plans without noise.
 template <class R>
 Expected<Of<double, R>> requestEpsilon(R& rec, const Plan& plan);
-/// The most that any attacker recovers of one token, if all tokens are equally likely; fails for plans without noise.
+/// The most that any attacker recovers of one token, if all tokens are equally likely; fails for plans
+/// without noise.
 template <class R>
 Expected<Of<double, R>> uniformRecoveryCap(R& rec, const Plan& plan);
 

@@ -2,27 +2,40 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "analytics/assess/user.h"
+
 #include <array>
 #include <string_view>
 #include <vector>
-
-#include "analytics/assess/user.h"
 
 namespace cellwright::assessing {
 
 /// The figures that each user has a value of; a group shows their statistics.
 enum class Figure {
-    ttft, tpot, endToEnd, sinrDownlink, sinrUplink, rateDownlink, rateUplink,
-    energyDevice, energyRadio, energyBaseStation, energyTransport, energyCompute, energyTotal,
-    batteryShare, carbonGrams, cost
+    ttft,
+    tpot,
+    endToEnd,
+    sinrDownlink,
+    sinrUplink,
+    rateDownlink,
+    rateUplink,
+    energyDevice,
+    energyRadio,
+    energyBaseStation,
+    energyTransport,
+    energyCompute,
+    energyTotal,
+    batteryShare,
+    carbonGrams,
+    cost
 };
 
 /// How a figure is written in paths and JSON, and what it is called.
 struct FigureText {
     Figure figure;
-    std::string_view path;    ///< "ttft_s", "energy_j.radio"
-    std::string_view name;    ///< "time to first token"
-    bool percentiles;         ///< has .mean, .p50 and .p95; otherwise it is a mean
+    std::string_view path; ///< "ttft_s", "energy_j.radio"
+    std::string_view name; ///< "time to first token"
+    bool percentiles;      ///< has .mean, .p50 and .p95; otherwise it is a mean
 };
 inline constexpr std::array figureTexts = {
     FigureText{Figure::ttft, "ttft_s", "time to first token", true},
@@ -64,7 +77,7 @@ typename R::Number valueOf(const UserResult<R>& user, Figure figure) {
     case Figure::batteryShare: return user.energy.batteryShare;
     case Figure::carbonGrams: return user.energy.carbonGrams;
     case Figure::cost: return user.energy.cost;
-    // clang-format on
+        // clang-format on
     }
     return {};
 }
@@ -76,8 +89,8 @@ struct GroupUsers {
 
     [[nodiscard]] std::vector<double> values(Figure figure) const;
     [[nodiscard]] double mean(Figure figure) const;
-    /// Place in `results` of the user at this percentile: the smallest value that at least share·n users do not exceed
-    /// (nearest rank). Must not be empty.
+    /// Place in `results` of the user at this percentile: the smallest value that at least share·n users do
+    /// not exceed (nearest rank). Must not be empty.
     [[nodiscard]] std::size_t atPercentile(Figure figure, double share) const;
 };
 /// Rank, from 1, of a percentile among n users: ceil(share·n).

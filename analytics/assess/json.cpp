@@ -1,11 +1,11 @@
 // SPDX-FileCopyrightText: 2026 Cellwright developers
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include <cmath>
+#include "analytics/assess/assess.h"
+#include "analytics/scenario/schema.h"
 
 #include <nlohmann/json.hpp>
 
-#include "analytics/assess/assess.h"
-#include "analytics/scenario/schema.h"
+#include <cmath>
 
 namespace cellwright {
 namespace {
@@ -13,7 +13,9 @@ namespace {
 using Json = nlohmann::ordered_json;
 
 /// JSON has no infinity: an unbounded figure (an overloaded queue) is null.
-Json number(double value) { return std::isfinite(value) ? Json(value) : Json(nullptr); }
+Json number(double value) {
+    return std::isfinite(value) ? Json(value) : Json(nullptr);
+}
 
 template <class Q>
 double bareValue(const Q& q) {
@@ -22,7 +24,9 @@ double bareValue(const Q& q) {
 
 template <class Q>
 Json statistic(const Statistic<Q>& s) {
-    return {{"mean", number(bareValue(s.mean))}, {"p50", number(bareValue(s.p50))}, {"p95", number(bareValue(s.p95))}};
+    return {{"mean", number(bareValue(s.mean))},
+            {"p50", number(bareValue(s.p50))},
+            {"p95", number(bareValue(s.p95))}};
 }
 
 template <class Q>
@@ -44,10 +48,11 @@ Json flow(const privacy::Flow<NullRecorder>& f) {
             {"trusted_execution", f.trustedExecution},
             {"readers", f.readers},
             {"retention", f.retention},
-            {"recovery", {{"probability", number(f.recovery.probability)},
-                          {"prior_only", f.recovery.priorOnly ? number(*f.recovery.priorOnly) : Json(nullptr)},
-                          {"label", toText(f.recovery.label)},
-                          {"basis", f.recovery.basis}}},
+            {"recovery",
+             {{"probability", number(f.recovery.probability)},
+              {"prior_only", f.recovery.priorOnly ? number(*f.recovery.priorOnly) : Json(nullptr)},
+              {"label", toText(f.recovery.label)},
+              {"basis", f.recovery.basis}}},
             {"note", f.note}};
 }
 
@@ -57,7 +62,8 @@ Json privacyOf(const PrivacyResult& p) {
         ledger.push_back(flow(row));
     Json result{{"ledger", std::move(ledger)}, {"notes", p.notes}};
     if (p.epsilon)
-        result["guarantee"] = {{"epsilon", number(*p.epsilon)}, {"delta", p.delta}, {"adjacency", p.adjacency}};
+        result["guarantee"] = {
+            {"epsilon", number(*p.epsilon)}, {"delta", p.delta}, {"adjacency", p.adjacency}};
     if (p.recoveryCap)
         result["recovery_cap_uniform_tokens"] = number(*p.recoveryCap);
     return result;
@@ -95,7 +101,8 @@ Json groupOf(const GroupResult& g) {
             {"sinr_uplink_db", statistic(g.sinrUplink)},
             {"rate_downlink_bps", statistic(g.rateDownlink)},
             {"rate_uplink_bps", statistic(g.rateUplink)},
-            {"uncertainty", {{"prefill_rel", number(g.prefillUncertainty)}, {"decode_rel", number(g.decodeUncertainty)}}},
+            {"uncertainty",
+             {{"prefill_rel", number(g.prefillUncertainty)}, {"decode_rel", number(g.decodeUncertainty)}}},
             {"energy_j", energyOf(g.energy)},
             {"battery_share", number(g.batteryShare)},
             {"carbon_g", number(g.carbonGrams)},
@@ -159,8 +166,8 @@ Json listOf(const std::vector<T>& all, F&& one) {
 } // namespace
 
 std::string_view violationKey(ViolationKind kind) {
-    constexpr std::array<std::string_view, 6> keys = {"invalid", "coverage", "memory", "unstable", "disconnected",
-                                                      "target"};
+    constexpr std::array<std::string_view, 6> keys = {"invalid",  "coverage",     "memory",
+                                                      "unstable", "disconnected", "target"};
     return keys[std::size_t(kind)];
 }
 

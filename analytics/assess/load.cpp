@@ -32,21 +32,25 @@ Of<double, R> cellUtilisation(R& rec, const World& world, std::span<const GroupL
         if (link.cell != cell)
             return;
         const auto from = "workload \"" + load.plan->workload->name + "\"";
-        const auto rate = rec.input(load.plan->workload->requestRate, "λ", "requests per second of a user", Label::assumed, from);
-        const auto bytes = rec.input(down ? load.downlink : load.uplink, "D", "bytes of a request", Label::computed,
-                                     "messages of the deployment \"" + load.plan->deployment->name + "\"");
-        const auto alone = rec.input((down ? link.down : link.up).rateAlone, "R", "rate with all PRBs", Label::computed,
-                                     "link of a user of \"" + load.plan->group->name + "\"");
+        const auto rate = rec.input(load.plan->workload->requestRate, "λ", "requests per second of a user",
+                                    Label::assumed, from);
+        const auto bytes =
+            rec.input(down ? load.downlink : load.uplink, "D", "bytes of a request", Label::computed,
+                      "messages of the deployment \"" + load.plan->deployment->name + "\"");
+        const auto alone = rec.input((down ? link.down : link.up).rateAlone, "R", "rate with all PRBs",
+                                     Label::computed, "link of a user of \"" + load.plan->group->name + "\"");
         terms.push_back(rate * (toBits(bytes) / alone));
     });
-    return rec.name(rec.template sum<N<R>>(terms), "ρ_cell", "share of the cell's time that requests need", {}, "share");
+    return rec.name(rec.template sum<N<R>>(terms), "ρ_cell", "share of the cell's time that requests need",
+                    {}, "share");
 }
 
 OfferedLoad offeredOn(const World& world, std::span<const GroupLoad> loads, LinkId link) {
     OfferedLoad offered;
     forEachServed(world, loads, [&](const GroupLoad& load, const radio::UserLink& user) {
         const auto& hops = world.route(user.site, load.plan->host->id)->hops;
-        const auto hop = std::find_if(hops.begin(), hops.end(), [&](const auto& each) { return each.link == link; });
+        const auto hop =
+            std::find_if(hops.begin(), hops.end(), [&](const auto& each) { return each.link == link; });
         if (hop == hops.end())
             return;
         const double rate = load.plan->workload->requestRate.si();
@@ -57,18 +61,22 @@ OfferedLoad offeredOn(const World& world, std::span<const GroupLoad> loads, Link
 }
 
 template <class R>
-Of<double, R> linkUtilisation(R& rec, const World& world, std::span<const GroupLoad> loads, const Link& link) {
+Of<double, R> linkUtilisation(R& rec, const World& world, std::span<const GroupLoad> loads,
+                              const Link& link) {
     const auto offered = offeredOn(world, loads, link.id);
     const std::string from = "link \"" + link.name + "\"";
-    const auto busier = rec.input(max(offered.up, offered.down), "R_offered", "offered by the requests, busier direction",
-                                  Label::computed, "Σ λ·8D over the users whose path it is on");
+    const auto busier =
+        rec.input(max(offered.up, offered.down), "R_offered", "offered by the requests, busier direction",
+                  Label::computed, "Σ λ·8D over the users whose path it is on");
     const auto capacity = rec.input(link.capacity, "C", "capacity", Label::assumed, from);
-    const auto background = rec.input(link.backgroundLoad, "x_bg", "background load", Label::assumed, from, "share");
+    const auto background =
+        rec.input(link.backgroundLoad, "x_bg", "background load", Label::assumed, from, "share");
     return rec.name(background + busier / capacity, "ρ_link", "utilisation of the link", {}, "share");
 }
 
-#define INSTANTIATE(R)                                                                                                 \
-    template Of<double, R> cellUtilisation(R&, const World&, std::span<const GroupLoad>, int, radio::Direction);       \
+#define INSTANTIATE(R)                                                                                       \
+    template Of<double, R> cellUtilisation(R&, const World&, std::span<const GroupLoad>, int,                \
+                                           radio::Direction);                                                \
     template Of<double, R> linkUtilisation(R&, const World&, std::span<const GroupLoad>, const Link&);
 CELLWRIGHT_FOR_BOTH_RECORDERS(INSTANTIATE)
 

@@ -6,15 +6,15 @@
 
 namespace cellwright::assessing {
 
-/// What all groups together put on the shared parts of the network. Everything about a request that these need is the
-/// same for all users of a group but the rates, so the sums run over users once.
+/// What all groups together put on the shared parts of the network. Everything about a request that these
+/// need is the same for all users of a group but the rates, so the sums run over users once.
 struct GroupLoad {
     const Plan* plan = nullptr;
     Bytes uplink, downlink; ///< per request
 };
 
-/// Time of a cell that requests need, over the time there is: Σ λ·8D / R over its served users, R the rate with all
-/// PRBs. Above 1 requests pile up.
+/// Time of a cell that requests need, over the time there is: Σ λ·8D / R over its served users, R the rate
+/// with all PRBs. Above 1 requests pile up.
 template <class R>
 Of<double, R> cellUtilisation(R& rec, const World& world, std::span<const GroupLoad> loads, int cell,
                               radio::Direction direction);

@@ -9,13 +9,22 @@ namespace {
 
 Violation invalid(EntityRef entity, std::string what, std::string remedy, double value = 0, double limit = 0,
                   std::string unit = {}) {
-    return {ViolationKind::invalid, entity, std::move(what), std::move(remedy), value, limit, std::move(unit)};
+    return {ViolationKind::invalid, entity, std::move(what), std::move(remedy), value, limit,
+            std::move(unit)};
 }
 
-EntityRef ref(const UserGroup& group) { return {EntityKind::userGroup, group.id.value}; }
-EntityRef ref(const Deployment& deployment) { return {EntityKind::deployment, deployment.id.value}; }
-EntityRef ref(const Workload& workload) { return {EntityKind::workload, workload.id.value}; }
-EntityRef ref(const Host& host) { return {EntityKind::host, host.id.value}; }
+EntityRef ref(const UserGroup& group) {
+    return {EntityKind::userGroup, group.id.value};
+}
+EntityRef ref(const Deployment& deployment) {
+    return {EntityKind::deployment, deployment.id.value};
+}
+EntityRef ref(const Workload& workload) {
+    return {EntityKind::workload, workload.id.value};
+}
+EntityRef ref(const Host& host) {
+    return {EntityKind::host, host.id.value};
+}
 
 template <class Map>
 const typename Map::mapped_type* lookUp(const Map& all, const std::string& id) {
@@ -29,15 +38,18 @@ bool resolve(Plan& plan, const Scenario& scenario, const Facts& facts, std::vect
     const auto& group = *plan.group;
     plan.workload = findById(scenario.workloads, group.workload);
     if (!plan.workload)
-        out.push_back(invalid(ref(group), "\"" + group.name + "\" has no workload", "choose what these users ask"));
+        out.push_back(
+            invalid(ref(group), "\"" + group.name + "\" has no workload", "choose what these users ask"));
     plan.deployment = findById(scenario.deployments, group.deployment);
     if (!plan.deployment) {
-        out.push_back(invalid(ref(group), "\"" + group.name + "\" has no deployment", "choose how these users are served"));
+        out.push_back(invalid(ref(group), "\"" + group.name + "\" has no deployment",
+                              "choose how these users are served"));
         return false;
     }
     plan.model = lookUp(facts.models, plan.deployment->model);
     if (!plan.model)
-        out.push_back(invalid(ref(*plan.deployment), "the model \"" + plan.deployment->model + "\" is unknown",
+        out.push_back(invalid(ref(*plan.deployment),
+                              "the model \"" + plan.deployment->model + "\" is unknown",
                               "choose a model of the catalogue or import its config.json"));
     plan.device = lookUp(facts.devices, group.device);
     if (!plan.device)
@@ -65,14 +77,14 @@ bool fitsModel(const Plan& plan, std::vector<Violation>& out) {
         out.push_back(invalid(ref(*plan.deployment),
                               "the cut " + std::to_string(plan.deployment->cut) + " lies beyond the " +
                                   std::to_string(layers) + " layers of " + plan.model->name,
-                              "move the cut to " + std::to_string(layers) + " or less", plan.deployment->cut, layers,
-                              "layers"));
+                              "move the cut to " + std::to_string(layers) + " or less", plan.deployment->cut,
+                              layers, "layers"));
     if (plan.fullContext() > plan.model->maxContext)
         out.push_back(invalid(ref(*plan.workload),
                               "prompt and output need " + std::to_string(plan.fullContext()) + " tokens, " +
                                   plan.model->name + " handles " + std::to_string(plan.model->maxContext),
-                              "shorten them or choose a model with a longer context", double(plan.fullContext()),
-                              double(plan.model->maxContext), "tokens"));
+                              "shorten them or choose a model with a longer context",
+                              double(plan.fullContext()), double(plan.model->maxContext), "tokens"));
     return out.size() == before;
 }
 
@@ -123,8 +135,8 @@ std::optional<Plan> makePlan(const Scenario& scenario, const Facts& facts, const
 
 bool sharesHostWeights(const Plan& plan, const Plan& other) {
     return plan.host == other.host && plan.model == other.model &&
-           plan.deployment->hostWeights == other.deployment->hostWeights && other.onHost.first <= plan.onHost.first &&
-           plan.onHost.last <= other.onHost.last;
+           plan.deployment->hostWeights == other.deployment->hostWeights &&
+           other.onHost.first <= plan.onHost.first && plan.onHost.last <= other.onHost.last;
 }
 
 } // namespace cellwright::assessing

@@ -2,10 +2,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "analytics/assess/request.h"
 
-#include <algorithm>
-
 #include "analytics/llm/cut.h"
 #include "analytics/scenario/schema.h"
+
+#include <algorithm>
 
 namespace cellwright::assessing {
 namespace {
@@ -36,26 +36,31 @@ template <class R>
 class Side {
 public:
     Side(R& rec, const Plan& plan, bool host)
-        : rec_(rec), plan_(plan), range_(host ? plan.onHost : plan.onDevice),
-          device_(host ? *plan.hostDevice : *plan.device),
-          weights_(host ? plan.deployment->hostWeights : plan.deployment->deviceWeights),
-          batch_(host ? plan.deployment->batch : 1), side_(host ? "host" : "device") {}
+        : rec_(rec)
+        , plan_(plan)
+        , range_(host ? plan.onHost : plan.onDevice)
+        , device_(host ? *plan.hostDevice : *plan.device)
+        , weights_(host ? plan.deployment->hostWeights : plan.deployment->deviceWeights)
+        , batch_(host ? plan.deployment->batch : 1)
+        , side_(host ? "host" : "device") {}
 
     Of<Seconds, R> prefill() {
         const auto work = plan_.accounting->prefill(range_, plan_.workload->promptTokens);
-        return rec_.name(compute::predictPrefill(rec_, device_, recorded(work), weights_, plan_.workload->promptTokens),
-                         "t_prefill," + side_, "prefill on the " + side_, "smooth roofline");
+        return rec_.name(
+            compute::predictPrefill(rec_, device_, recorded(work), weights_, plan_.workload->promptTokens),
+            "t_prefill," + side_, "prefill on the " + side_, "smooth roofline");
     }
     Of<Seconds, R> decode() {
         const auto work = plan_.accounting->decode(range_, plan_.meanContext(), batch_);
-        return rec_.name(compute::predictDecode(rec_, device_, recorded(work), weights_, batch_), "t_decode," + side_,
-                         "one decode step on the " + side_, "smooth roofline");
+        return rec_.name(compute::predictDecode(rec_, device_, recorded(work), weights_, batch_),
+                         "t_decode," + side_, "one decode step on the " + side_, "smooth roofline");
     }
     compute::WorkOf<R> whole() { return recorded(wholeRequest(plan_, range_, batch_)); }
 
 private:
     compute::WorkOf<R> recorded(const llm::Work& work) {
-        return compute::record(rec_, work, plan_.layers(range_), "accounting of " + plan_.model->name + " on the " + side_);
+        return compute::record(rec_, work, plan_.layers(range_),
+                               "accounting of " + plan_.model->name + " on the " + side_);
     }
     R& rec_;
     const Plan& plan_;
@@ -79,8 +84,9 @@ inference::Compute<R> computeTimes(R& rec, const Plan& plan, const Assumptions& 
         Side<R> host(rec, plan, true);
         times.hostPrefill = host.prefill();
         times.hostDecode = host.decode();
-        times.hostOverhead = rec.input(assumptions.serverOverhead, "t_overhead", "request handling on the host",
-                                       Label::assumed, "assumptions: server overhead");
+        times.hostOverhead =
+            rec.input(assumptions.serverOverhead, "t_overhead", "request handling on the host",
+                      Label::assumed, "assumptions: server overhead");
         times.hostWait = inference::meanWait(rec, arrivals, plan.host->count);
     }
     return times;
@@ -110,16 +116,17 @@ Bytes keyValueBytes(const Plan& plan, llm::BlockRange range, int batch) {
 
 template <class R>
 Of<Bytes, R> weightsOf(R& rec, const Plan& plan, llm::BlockRange range, Scheme scheme) {
-    return rec.input(plan.accounting->weightBytes(range), "W", "weights of " + plan.model->name + " as " +
-                         std::string(enumKey(scheme)), Label::published, "accounting: " + plan.model->source);
+    return rec.input(plan.accounting->weightBytes(range), "W",
+                     "weights of " + plan.model->name + " as " + std::string(enumKey(scheme)),
+                     Label::published, "accounting: " + plan.model->source);
 }
 
 template <class R>
 Of<Bytes, R> keyValuesOf(R& rec, const Plan& plan, llm::BlockRange range, int batch) {
     const auto perToken = rec.input(plan.accounting->kvBytesPerToken(range), "b_KV", "KV cache per token",
                                     Label::published, "accounting: " + plan.model->source);
-    const auto tokens = rec.input(double(plan.fullContext()), "P + G", "prompt and output tokens", Label::assumed,
-                                  "workload \"" + plan.workload->name + "\"");
+    const auto tokens = rec.input(double(plan.fullContext()), "P + G", "prompt and output tokens",
+                                  Label::assumed, "workload \"" + plan.workload->name + "\"");
     const auto sequences = rec.input(double(batch), "B", "requests held together", Label::assumed,
                                      "deployment \"" + plan.deployment->name + "\"");
     const auto contiguous = perToken * tokens * sequences;
@@ -131,8 +138,9 @@ Of<Bytes, R> keyValuesOf(R& rec, const Plan& plan, llm::BlockRange range, int ba
 
 template <class R>
 Of<Bytes, R> workspaceOf(R& rec, const Plan& plan, llm::BlockRange range, int batch) {
-    return rec.input(plan.accounting->workspaceBytes(range, plan.workload->promptTokens, batch), "M_work", "workspace",
-                     Label::computed, "vectors of a micro-batch of 512 tokens in the widest layer, and logits");
+    return rec.input(plan.accounting->workspaceBytes(range, plan.workload->promptTokens, batch), "M_work",
+                     "workspace", Label::computed,
+                     "vectors of a micro-batch of 512 tokens in the widest layer, and logits");
 }
 
 /// The plans whose weights must be kept: those that no other plan's include. Of equals the first.
@@ -151,7 +159,8 @@ std::vector<const Plan*> distinctWeights(std::span<const Plan* const> plans) {
 
 const Plan* largestWorkspace(std::span<const Plan* const> plans) {
     const auto bytes = [](const Plan* plan) {
-        return plan->accounting->workspaceBytes(plan->onHost, plan->workload->promptTokens, plan->deployment->batch);
+        return plan->accounting->workspaceBytes(plan->onHost, plan->workload->promptTokens,
+                                                plan->deployment->batch);
     };
     return *std::max_element(plans.begin(), plans.end(),
                              [&](const Plan* a, const Plan* b) { return bytes(a) < bytes(b); });
@@ -218,7 +227,8 @@ Of<Bytes, R> hostMemory(R& rec, std::span<const Plan* const> plans) {
         terms.push_back(keyValuesOf(rec, *plan, plan->onHost, plan->deployment->batch));
     const auto* widest = largestWorkspace(plans);
     terms.push_back(workspaceOf(rec, *widest, widest->onHost, widest->deployment->batch));
-    return rec.name(rec.template sum<Of<Bytes, R>>(terms), "M_host", "memory needed on each accelerator", "weights, KV cache and workspace");
+    return rec.name(rec.template sum<Of<Bytes, R>>(terms), "M_host", "memory needed on each accelerator",
+                    "weights, KV cache and workspace");
 }
 
 std::vector<Part<Bytes>> hostMemoryParts(std::span<const Plan* const> plans) {
@@ -233,12 +243,14 @@ std::vector<Part<Bytes>> hostMemoryParts(std::span<const Plan* const> plans) {
     return {{"weights", "Weights", weights},
             {"kv_cache", "KV cache", keyValues},
             {"workspace", "Workspace",
-             widest->accounting->workspaceBytes(widest->onHost, widest->workload->promptTokens, widest->deployment->batch)}};
+             widest->accounting->workspaceBytes(widest->onHost, widest->workload->promptTokens,
+                                                widest->deployment->batch)}};
 }
 
-#define INSTANTIATE(R)                                                                                                 \
-    template RequestModel<R> requestModel(R&, const Plan&, const Assumptions&, std::span<const inference::Arrival>);   \
-    template Of<Bytes, R> deviceMemory(R&, const Plan&);                                                               \
+#define INSTANTIATE(R)                                                                                       \
+    template RequestModel<R> requestModel(R&, const Plan&, const Assumptions&,                               \
+                                          std::span<const inference::Arrival>);                              \
+    template Of<Bytes, R> deviceMemory(R&, const Plan&);                                                     \
     template Of<Bytes, R> hostMemory(R&, std::span<const Plan* const>);
 CELLWRIGHT_FOR_BOTH_RECORDERS(INSTANTIATE)
 

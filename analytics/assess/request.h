@@ -2,12 +2,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include <span>
-
 #include "analytics/assess/plan.h"
 #include "analytics/compute/predict.h"
 #include "analytics/inference/queue.h"
 #include "analytics/inference/timing.h"
+
+#include <span>
 
 namespace cellwright::assessing {
 
@@ -21,8 +21,8 @@ struct RequestModel {
     compute::WorkOf<R> deviceWork, hostWork; ///< of one whole request
 };
 
-/// Enters the workload, the assumptions and the model's accounting as inputs and predicts the times. `arrivals` are the
-/// requests of all groups at the host, for the wait; empty while the wait is not wanted.
+/// Enters the workload, the assumptions and the model's accounting as inputs and predicts the times.
+/// `arrivals` are the requests of all groups at the host, for the wait; empty while the wait is not wanted.
 template <class R>
 RequestModel<R> requestModel(R& rec, const Plan& plan, const Assumptions& assumptions,
                              std::span<const inference::Arrival> arrivals);
@@ -35,8 +35,8 @@ template <class R>
 Of<Bytes, R> deviceMemory(R& rec, const Plan& plan);
 std::vector<Part<Bytes>> deviceMemoryParts(const Plan& plan);
 
-/// Memory on each accelerator of a host that serves these plans: weights that several plans share once, the KV caches of
-/// every plan's batch, the largest workspace.
+/// Memory on each accelerator of a host that serves these plans: weights that several plans share once, the
+/// KV caches of every plan's batch, the largest workspace.
 template <class R>
 Of<Bytes, R> hostMemory(R& rec, std::span<const Plan* const> plans);
 std::vector<Part<Bytes>> hostMemoryParts(std::span<const Plan* const> plans);

@@ -19,15 +19,22 @@ class EnergyOf {
 public:
     EnergyOf(R& rec, const Plan& plan, const Assumptions& assumptions, const RequestModel<R>& model,
              const inference::Timing<R>& timing, const EnergyPlace<R>& place)
-        : rec_(rec), plan_(plan), assumptions_(assumptions), model_(model), timing_(timing), place_(place) {}
+        : rec_(rec)
+        , plan_(plan)
+        , assumptions_(assumptions)
+        , model_(model)
+        , timing_(timing)
+        , place_(place) {}
 
     Of<Joules, R> device() {
-        const auto idle = rec_.input(assumptions_.deviceIdlePower, "P_idle", "device waiting with its screen on",
-                                     Label::assumed, "assumptions: idle power of the device");
+        const auto idle =
+            rec_.input(assumptions_.deviceIdlePower, "P_idle", "device waiting with its screen on",
+                       Label::assumed, "assumptions: idle power of the device");
         const auto waiting = idle * (timing_.endToEnd - timing_.deviceBusy);
         if (!plan_.usesDevice())
             return rec_.name(waiting, "E_device", "energy of the device without its radio");
-        return rec_.name(compute::predictEnergy(rec_, *plan_.device, model_.deviceWork, timing_.deviceBusy) + waiting,
+        return rec_.name(compute::predictEnergy(rec_, *plan_.device, model_.deviceWork, timing_.deviceBusy) +
+                             waiting,
                          "E_device", "energy of the device without its radio");
     }
 
@@ -50,18 +57,20 @@ public:
     Expected<Of<Joules, R>> baseStation() {
         if (!plan_.usesHost() || !place_.site)
             return Of<Joules, R>{};
-        // A request that holds all PRBs of one of the site's sectors for its airtime holds `load / sectors` of the
-        // site's PRBs for 1 / load times as long: the same PRB-time, in the form that the share is defined for.
+        // A request that holds all PRBs of one of the site's sectors for its airtime holds `load / sectors`
+        // of the site's PRBs for 1 / load times as long: the same PRB-time, in the form that the share is
+        // defined for.
         const double load = std::max(place_.siteLoad, 0.01);
-        const auto station = energy::earthStation(place_.site->propagation == Propagation::umi
-                                                      ? energy::StationClass::micro
-                                                      : energy::StationClass::macro);
+        const auto station =
+            energy::earthStation(place_.site->propagation == Propagation::umi ? energy::StationClass::micro
+                                                                              : energy::StationClass::macro);
         const auto airtime = toBits(model_.messages.uplink) / place_.fullUplink +
                              toBits(model_.messages.downlink) / place_.fullDownlink;
         const auto recorded = rec_.input(load, "x", "load of the site's sectors", Label::assumed,
                                          "site \"" + place_.site->name + "\"", "share");
-        const auto sectors = rec_.input(double(std::max<std::size_t>(place_.site->sectors.size(), 1)), "n_sectors",
-                                        "sectors of the site", Label::assumed, "site \"" + place_.site->name + "\"");
+        const auto sectors =
+            rec_.input(double(std::max<std::size_t>(place_.site->sectors.size(), 1)), "n_sectors",
+                       "sectors of the site", Label::assumed, "site \"" + place_.site->name + "\"");
         const auto time = rec_.name(airtime / recorded, "t_PRB", "airtime at the site's load");
         return energy::baseStationShare(rec_, station, energy::Attribution::attributional, recorded,
                                         N<R>(recorded / sectors), Of<Seconds, R>(time));
@@ -72,10 +81,12 @@ public:
             return Of<Joules, R>{};
         const auto hops = rec_.input(double(place_.hops), "h", "links between site and host", Label::computed,
                                      "shortest delay path");
-        const auto perBit = rec_.input(assumptions_.transportEnergy, "e_bit", "transport energy per bit and hop",
-                                       Label::assumed, "assumptions: transport energy");
+        const auto perBit =
+            rec_.input(assumptions_.transportEnergy, "e_bit", "transport energy per bit and hop",
+                       Label::assumed, "assumptions: transport energy");
         const auto bits = toBits(Of<Bytes, R>(model_.messages.uplink + model_.messages.downlink));
-        return energy::transportEnergy(rec_, Of<Bits, R>(bits), Of<double, R>(hops), Of<JoulesPerBit, R>(perBit));
+        return energy::transportEnergy(rec_, Of<Bits, R>(bits), Of<double, R>(hops),
+                                       Of<JoulesPerBit, R>(perBit));
     }
 
     Expected<Of<Joules, R>> host() {
@@ -83,13 +94,15 @@ public:
             return Of<Joules, R>{};
         const auto& device = *plan_.hostDevice;
         const auto u = utilisation();
-        const auto idlePower = rec_.input(device.power.idle.value, "P_idle,host", "idle power of the accelerator",
-                                          device.power.idle.label, device.power.idle.source);
-        const auto idle = energy::idleShare(rec_, Of<Watts, R>(idlePower), Of<double, R>(u), timing_.hostBusy);
+        const auto idlePower =
+            rec_.input(device.power.idle.value, "P_idle,host", "idle power of the accelerator",
+                       device.power.idle.label, device.power.idle.source);
+        const auto idle =
+            energy::idleShare(rec_, Of<Watts, R>(idlePower), Of<double, R>(u), timing_.hostBusy);
         if (!idle)
             return tl::make_unexpected(idle.error());
-        auto chip = rec_.name(compute::predictEnergy(rec_, device, model_.hostWork, timing_.hostBusy) + *idle, "E_acc",
-                              "accelerator energy with its idle share");
+        auto chip = rec_.name(compute::predictEnergy(rec_, device, model_.hostWork, timing_.hostBusy) + *idle,
+                              "E_acc", "accelerator energy with its idle share");
         if (boundaryOfHost(device) == energy::Boundary::chip) {
             const auto wall = energy::atTheWall(rec_, chip);
             if (!wall)
@@ -102,18 +115,20 @@ public:
     }
 
     Of<double, R> utilisation() {
-        return rec_.input(std::clamp(place_.hostUtilisation, 1e-6, 1.0), "u", "utilisation of the host", Label::computed,
-                          "Σ λ·S / n over all groups", "share");
+        return rec_.input(std::clamp(place_.hostUtilisation, 1e-6, 1.0), "u", "utilisation of the host",
+                          Label::computed, "Σ λ·S / n over all groups", "share");
     }
 
 private:
     /// The connection is held after the last bit until it is released or the user's next request comes.
     Of<Seconds, R> tail(const energy::LinearRadio& radio) {
-        const auto full = rec_.input(radio.tail, "t_tail", "connection held after the last bit", radio.label, radio.source);
+        const auto full =
+            rec_.input(radio.tail, "t_tail", "connection held after the last bit", radio.label, radio.source);
         if (plan_.workload->requestRate.si() <= 0.0)
             return full;
-        const auto gap = rec_.input(Seconds(1.0 / plan_.workload->requestRate.si()), "1/λ", "time between requests of a user",
-                                    Label::assumed, "workload \"" + plan_.workload->name + "\"");
+        const auto gap = rec_.input(Seconds(1.0 / plan_.workload->requestRate.si()), "1/λ",
+                                    "time between requests of a user", Label::assumed,
+                                    "workload \"" + plan_.workload->name + "\"");
         return max(min(full, Of<Seconds, R>(gap - timing_.endToEnd)), Of<Seconds, R>(N<R>(0.0)));
     }
     R& rec_;
@@ -125,16 +140,19 @@ private:
 };
 
 template <class R>
-Expected<void> addFootprint(R& rec, const Plan& plan, const Assumptions& assumptions, const inference::Timing<R>& timing,
-                            const Of<double, R>& utilisation, RequestEnergy<R>& e) {
-    const auto intensity = rec.input(assumptions.carbonIntensity, "CI", "carbon intensity, gCO2e per kWh", Label::assumed,
-                                     "assumptions: carbon intensity");
-    const auto battery = rec.input(assumptions.batteryCapacity, "E_batt", "battery", Label::assumed, "assumptions: battery");
-    const auto price = rec.input(assumptions.electricityPrice, "p_el", "electricity price per kWh", Label::assumed,
-                                 "assumptions: electricity price");
+Expected<void> addFootprint(R& rec, const Plan& plan, const Assumptions& assumptions,
+                            const inference::Timing<R>& timing, const Of<double, R>& utilisation,
+                            RequestEnergy<R>& e) {
+    const auto intensity = rec.input(assumptions.carbonIntensity, "CI", "carbon intensity, gCO2e per kWh",
+                                     Label::assumed, "assumptions: carbon intensity");
+    const auto battery =
+        rec.input(assumptions.batteryCapacity, "E_batt", "battery", Label::assumed, "assumptions: battery");
+    const auto price = rec.input(assumptions.electricityPrice, "p_el", "electricity price per kWh",
+                                 Label::assumed, "assumptions: electricity price");
     const auto carbon = energy::carbonGrams(rec, e.total, Of<double, R>(intensity));
     const auto share = energy::batteryShare(rec, Of<Joules, R>(e.device + e.radio), Of<Joules, R>(battery));
-    const auto network = energy::electricityCost(rec, Of<Joules, R>(e.baseStation + e.transport), Of<double, R>(price));
+    const auto network =
+        energy::electricityCost(rec, Of<Joules, R>(e.baseStation + e.transport), Of<double, R>(price));
     if (!carbon || !share || !network)
         return tl::make_unexpected(!carbon ? carbon.error() : !share ? share.error() : network.error());
     e.carbonGrams = *carbon;
@@ -142,11 +160,13 @@ Expected<void> addFootprint(R& rec, const Plan& plan, const Assumptions& assumpt
     e.cost = *network;
     if (!plan.usesHost())
         return {};
-    const auto hourly = rec.input(assumptions.serverPricePerHour, "p_h", "price per accelerator and hour", Label::assumed,
-                                  "assumptions: accelerator price");
-    const auto paid = rec.name(timing.hostBusy / utilisation, "t_paid", "accelerator time that the request pays for",
-                               "its busy time and its share of the idle time");
-    const auto rent = energy::rentalCost(rec, Of<double, R>(N<R>(1.0)), Of<double, R>(hourly), Of<Seconds, R>(paid));
+    const auto hourly = rec.input(assumptions.serverPricePerHour, "p_h", "price per accelerator and hour",
+                                  Label::assumed, "assumptions: accelerator price");
+    const auto paid =
+        rec.name(timing.hostBusy / utilisation, "t_paid", "accelerator time that the request pays for",
+                 "its busy time and its share of the idle time");
+    const auto rent =
+        energy::rentalCost(rec, Of<double, R>(N<R>(1.0)), Of<double, R>(hourly), Of<Seconds, R>(paid));
     if (!rent)
         return tl::make_unexpected(rent.error());
     e.cost = rec.name(*network + *rent, "c", "cost of a request");
@@ -156,7 +176,8 @@ Expected<void> addFootprint(R& rec, const Plan& plan, const Assumptions& assumpt
 } // namespace
 
 energy::Boundary boundaryOfHost(const compute::Device& device) {
-    return device.power.boundary.find("wall") != std::string::npos ? energy::Boundary::atTheWall : energy::Boundary::chip;
+    return device.power.boundary.find("wall") != std::string::npos ? energy::Boundary::atTheWall
+                                                                   : energy::Boundary::chip;
 }
 
 template <class R>
@@ -177,16 +198,18 @@ Expected<RequestEnergy<R>> requestEnergy(R& rec, const Plan& plan, const Assumpt
     e.baseStation = *station;
     e.transport = *transport;
     e.compute = *host;
-    e.total = rec.name(e.device + e.radio + e.baseStation + e.transport + e.compute, "E", "energy of a request, all places");
+    e.total = rec.name(e.device + e.radio + e.baseStation + e.transport + e.compute, "E",
+                       "energy of a request, all places");
     const auto footprint = addFootprint(rec, plan, assumptions, timing, part.utilisation(), e);
     if (!footprint)
         return tl::make_unexpected(footprint.error());
     return e;
 }
 
-#define INSTANTIATE(R)                                                                                                 \
-    template Expected<RequestEnergy<R>> requestEnergy(R&, const Plan&, const Assumptions&, const RequestModel<R>&,     \
-                                                      const inference::Timing<R>&, const EnergyPlace<R>&);
+#define INSTANTIATE(R)                                                                                       \
+    template Expected<RequestEnergy<R>> requestEnergy(R&, const Plan&, const Assumptions&,                   \
+                                                      const RequestModel<R>&, const inference::Timing<R>&,   \
+                                                      const EnergyPlace<R>&);
 CELLWRIGHT_FOR_BOTH_RECORDERS(INSTANTIATE)
 
 } // namespace cellwright::assessing

@@ -18,11 +18,11 @@ struct RequestEnergy {
 /// Where in the network one request does its work.
 template <class R>
 struct EnergyPlace {
-    const Site* site = nullptr;       ///< serving site; absent for a request that stays on the device
-    double siteLoad = 0.0;            ///< mean load of the site's sectors
+    const Site* site = nullptr; ///< serving site; absent for a request that stays on the device
+    double siteLoad = 0.0;      ///< mean load of the site's sectors
     Of<BitsPerSecond, R> fullUplink, fullDownlink; ///< rates over all PRBs of the cell
-    int hops = 0;                     ///< links between the site and the host
-    double hostUtilisation = 0.0;     ///< of the host's accelerators
+    int hops = 0;                                  ///< links between the site and the host
+    double hostUtilisation = 0.0;                  ///< of the host's accelerators
 };
 
 /// What one request costs, in joules by place, in grams and in money.
@@ -30,8 +30,8 @@ struct EnergyPlace {
 ///   radio        linear model of a measured phone, low-band NR, base load taken off (analytics/energy)
 ///   base station attributional share of the EARTH model for its PRB-time, both directions
 ///   transport    marginal, bits times hops
-///   compute      accelerator, server around it (where the device's figures stop at the board), idle share, PUE
-///   cost         accelerators by the hour, idle hours included, and the network's electricity
+///   compute      accelerator, server around it (where the device's figures stop at the board), idle share,
+///   PUE cost         accelerators by the hour, idle hours included, and the network's electricity
 template <class R>
 Expected<RequestEnergy<R>> requestEnergy(R& rec, const Plan& plan, const Assumptions& assumptions,
                                          const RequestModel<R>& model, const inference::Timing<R>& timing,

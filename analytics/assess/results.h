@@ -9,8 +9,8 @@ namespace cellwright::assessing {
 /// An assessment with what it was made from, so that explain() can open its figures.
 struct Working {
     Assessment assessment;
-    std::vector<GroupUsers> users;  ///< by group; empty where there is no plan
-    std::vector<GroupLoad> loads;   ///< by group
+    std::vector<GroupUsers> users; ///< by group; empty where there is no plan
+    std::vector<GroupLoad> loads;  ///< by group
 };
 Working work(const World& world);
 

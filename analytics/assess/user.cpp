@@ -20,7 +20,8 @@ radio::UserLinkOf<R> linkOf(R& rec, const World& world, std::size_t group, std::
 }
 
 template <class R>
-inference::Network<R> networkOf(R& rec, const World& world, const Plan& plan, const radio::UserLinkOf<R>& link) {
+inference::Network<R> networkOf(R& rec, const World& world, const Plan& plan,
+                                const radio::UserLinkOf<R>& link) {
     const auto& assumptions = world.assumptions();
     inference::Network<R> network;
     network.uplinkRate = link.up.rateShared;
@@ -31,10 +32,10 @@ inference::Network<R> networkOf(R& rec, const World& world, const Plan& plan, co
     network.transportRate = metrics.bottleneck;
     network.uplinkGrant = rec.input(assumptions.uplinkGrantDelay, "t_grant", "uplink grant", Label::assumed,
                                     "assumptions: uplink grant delay");
-    network.downlinkDelay = rec.input(assumptions.downlinkDelay, "t_sched", "downlink scheduling", Label::assumed,
-                                      "assumptions: downlink delay");
-    network.coreDelay = rec.input(assumptions.coreDelay, "t_core", "user-plane function, one way", Label::assumed,
-                                  "assumptions: core delay");
+    network.downlinkDelay = rec.input(assumptions.downlinkDelay, "t_sched", "downlink scheduling",
+                                      Label::assumed, "assumptions: downlink delay");
+    network.coreDelay = rec.input(assumptions.coreDelay, "t_core", "user-plane function, one way",
+                                  Label::assumed, "assumptions: core delay");
     return network;
 }
 
@@ -62,7 +63,8 @@ Expected<UserResult<R>> evaluateUser(R& rec, const World& world, std::size_t gro
     result.link = linkOf(rec, world, group, user);
     const auto network = plan.usesHost() ? networkOf(rec, world, plan, result.link) : inference::Network<R>{};
     const auto timed = [&](const inference::Compute<R>& compute) {
-        return inference::timing(rec, plan.placement(), model.outputTokens, model.batch, model.messages, network, compute);
+        return inference::timing(rec, plan.placement(), model.outputTokens, model.batch, model.messages,
+                                 network, compute);
     };
     result.timing = timed(model.compute);
     auto served = result.timing;
@@ -71,15 +73,17 @@ Expected<UserResult<R>> evaluateUser(R& rec, const World& world, std::size_t gro
         compute.hostWait = {};
         served = timed(compute);
     }
-    auto energy = requestEnergy(rec, plan, world.assumptions(), model, served, placeOf(world, plan, result.link));
+    auto energy =
+        requestEnergy(rec, plan, world.assumptions(), model, served, placeOf(world, plan, result.link));
     if (!energy)
         return tl::make_unexpected(energy.error());
     result.energy = *energy;
     return result;
 }
 
-#define INSTANTIATE(R)                                                                                                 \
-    template Expected<UserResult<R>> evaluateUser(R&, const World&, std::size_t, std::size_t, const RequestModel<R>&);
+#define INSTANTIATE(R)                                                                                       \
+    template Expected<UserResult<R>> evaluateUser(R&, const World&, std::size_t, std::size_t,                \
+                                                  const RequestModel<R>&);
 CELLWRIGHT_FOR_BOTH_RECORDERS(INSTANTIATE)
 
 } // namespace cellwright::assessing

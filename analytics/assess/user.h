@@ -15,8 +15,8 @@ struct UserResult {
     RequestEnergy<R> energy;
 };
 
-/// Evaluates one served user; `model` is that of its group under the same recorder. At an overloaded host the times are
-/// infinite and the energy is that of serving alone, without the wait.
+/// Evaluates one served user; `model` is that of its group under the same recorder. At an overloaded host the
+/// times are infinite and the energy is that of serving alone, without the wait.
 template <class R>
 Expected<UserResult<R>> evaluateUser(R& rec, const World& world, std::size_t group, std::size_t user,
                                      const RequestModel<R>& model);

@@ -2,23 +2,28 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "analytics/assess/violations.h"
 
-#include <algorithm>
-#include <array>
-#include <cmath>
-
 #include "analytics/assess/request.h"
 #include "analytics/quantity/text.h"
 #include "analytics/scenario/schema.h"
 
+#include <algorithm>
+#include <array>
+#include <cmath>
+
 namespace cellwright::assessing {
 namespace {
 
-EntityRef refOf(const GroupResult& group) { return {EntityKind::userGroup, group.id.value}; }
+EntityRef refOf(const GroupResult& group) {
+    return {EntityKind::userGroup, group.id.value};
+}
 
-std::string percent(double share) { return roundedText(share * 100.0, 3) + " %"; }
+std::string percent(double share) {
+    return roundedText(share * 100.0, 3) + " %";
+}
 
 /// Weight formats from the widest to the narrowest, for the search of one that fits.
-constexpr std::array narrowing = {Scheme::f16, Scheme::q8_0, Scheme::q6_k, Scheme::q5_k_m, Scheme::q4_k_m, Scheme::q4_0};
+constexpr std::array narrowing = {Scheme::f16,    Scheme::q8_0,   Scheme::q6_k,
+                                  Scheme::q5_k_m, Scheme::q4_k_m, Scheme::q4_0};
 
 /// Memory on the device with another cut or format.
 Bytes deviceNeed(const Plan& plan, int cut, Scheme weights) {
@@ -55,8 +60,10 @@ std::string hostRemedy(const std::vector<const Plan*>& plans, Bytes capacity) {
             deployments.back().hostWeights = scheme;
             changed.push_back(*plan);
             changed.back().deployment = &deployments.back();
-            const llm::Precision precision{scheme, plan->deployment->kvCache, plan->deployment->activations, {}};
-            changed.back().accounting = llm::Accounting::of(*plan->model, precision).value_or(*plan->accounting);
+            const llm::Precision precision{
+                scheme, plan->deployment->kvCache, plan->deployment->activations, {}};
+            changed.back().accounting =
+                llm::Accounting::of(*plan->model, precision).value_or(*plan->accounting);
         }
         std::vector<const Plan*> pointers;
         for (const auto& plan : changed)
@@ -70,7 +77,9 @@ std::string hostRemedy(const std::vector<const Plan*>& plans, Bytes capacity) {
 
 class Finder {
 public:
-    Finder(const World& world, const Assessment& assessment) : world_(world), a_(assessment) {}
+    Finder(const World& world, const Assessment& assessment)
+        : world_(world)
+        , a_(assessment) {}
 
     std::vector<Violation> all() {
         for (std::size_t g = 0; g < a_.groups.size(); ++g)
@@ -86,18 +95,19 @@ public:
     }
 
 private:
-    void add(ViolationKind kind, EntityRef entity, std::string what, std::string remedy, double value, double limit,
-             std::string unit) {
+    void add(ViolationKind kind, EntityRef entity, std::string what, std::string remedy, double value,
+             double limit, std::string unit) {
         found_.push_back({kind, entity, std::move(what), std::move(remedy), value, limit, std::move(unit)});
     }
 
     void checkGroup(const GroupResult& group, const Plan& plan, std::size_t index) {
         if (group.deviceMemory > group.deviceCapacity)
             add(ViolationKind::memory, refOf(group),
-                "\"" + group.name + "\": the model needs " + toDisplay(group.deviceMemory) + " on " + plan.device->name +
-                    ", which has " + toDisplay(group.deviceCapacity) + ": " +
+                "\"" + group.name + "\": the model needs " + toDisplay(group.deviceMemory) + " on " +
+                    plan.device->name + ", which has " + toDisplay(group.deviceCapacity) + ": " +
                     toDisplay(group.deviceMemory - group.deviceCapacity) + " too much",
-                deviceRemedy(plan, group.deviceCapacity), group.deviceMemory.si(), group.deviceCapacity.si(), "B");
+                deviceRemedy(plan, group.deviceCapacity), group.deviceMemory.si(), group.deviceCapacity.si(),
+                "B");
         if (plan.usesHost())
             checkReach(group, plan, index);
         const auto& w = *plan.workload;
@@ -114,18 +124,19 @@ private:
         }
         if (uncovered > 0)
             add(ViolationKind::coverage, refOf(group),
-                "\"" + group.name + "\": " + std::to_string(uncovered) + " of " + std::to_string(group.users) +
-                    " users have no coverage (SINR below " + roundedText(world_.assumptions().outageSinrDb) + " dB)",
+                "\"" + group.name + "\": " + std::to_string(uncovered) + " of " +
+                    std::to_string(group.users) + " users have no coverage (SINR below " +
+                    roundedText(world_.assumptions().outageSinrDb) + " dB)",
                 "add a site near them, raise its power or turn a sector towards them", uncovered, 0, "users");
         if (unreached > 0)
             add(ViolationKind::disconnected, refOf(group),
-                "\"" + group.name + "\": the sites of " + std::to_string(unreached) + " users have no link to \"" +
-                    plan.host->name + "\"",
+                "\"" + group.name + "\": the sites of " + std::to_string(unreached) +
+                    " users have no link to \"" + plan.host->name + "\"",
                 "link those sites to the host", unreached, 0, "users");
     }
 
-    void checkTarget(const GroupResult& group, const std::string& name, Seconds value, const std::optional<Seconds>& target,
-                     const std::vector<Part<Seconds>>& parts) {
+    void checkTarget(const GroupResult& group, const std::string& name, Seconds value,
+                     const std::optional<Seconds>& target, const std::vector<Part<Seconds>>& parts) {
         if (!target || group.covered == 0 || value <= *target)
             return;
         const auto longest = std::max_element(parts.begin(), parts.end(),
@@ -134,8 +145,8 @@ private:
                                                           : "most of it is \"" + std::string(longest->name) +
                                                                 "\": shorten that, or relax the target";
         add(ViolationKind::target, refOf(group),
-            "\"" + group.name + "\": the 95th percentile of the " + name + " is " + toDisplay(value) + ", the target " +
-                toDisplay(*target),
+            "\"" + group.name + "\": the 95th percentile of the " + name + " is " + toDisplay(value) +
+                ", the target " + toDisplay(*target),
             remedy, value.si(), target->si(), "s");
     }
 
@@ -143,16 +154,19 @@ private:
         const EntityRef ref{EntityKind::host, host.id.value};
         if (host.memory > host.capacity)
             add(ViolationKind::memory, ref,
-                "host \"" + host.name + "\" needs " + toDisplay(host.memory) + " on each accelerator, " + host.device +
-                    " has " + toDisplay(host.capacity) + ": " + toDisplay(host.memory - host.capacity) + " too much",
-                hostRemedy(world_.plansOn(host.id), host.capacity), host.memory.si(), host.capacity.si(), "B");
+                "host \"" + host.name + "\" needs " + toDisplay(host.memory) + " on each accelerator, " +
+                    host.device + " has " + toDisplay(host.capacity) + ": " +
+                    toDisplay(host.memory - host.capacity) + " too much",
+                hostRemedy(world_.plansOn(host.id), host.capacity), host.memory.si(), host.capacity.si(),
+                "B");
         const double limit = world_.assumptions().utilisationLimit;
         if (host.utilisation <= limit)
             return;
         const auto* entry = findById(world_.scenario().topology.hosts, host.id);
         const double needed = std::ceil(host.utilisation * entry->count / limit);
         add(ViolationKind::unstable, ref,
-            "host \"" + host.name + "\" is asked for " + percent(host.utilisation) + " of its capacity: requests queue up" +
+            "host \"" + host.name + "\" is asked for " + percent(host.utilisation) +
+                " of its capacity: requests queue up" +
                 (host.utilisation >= 1.0 ? " without end" : " beyond the limit of " + percent(limit)),
             "give it " + roundedText(needed) + " accelerators instead of " + std::to_string(entry->count) +
                 ", a larger batch or fewer requests",
@@ -166,9 +180,10 @@ private:
             return;
         const bool up = cell.utilisationUplink >= cell.utilisationDownlink;
         add(ViolationKind::unstable, {EntityKind::site, cell.site.value},
-            "cell \"" + cell.name + "\": requests need " + percent(worst) + " of its " + (up ? "uplink" : "downlink") +
-                " time, the limit is " + percent(limit),
-            "add bandwidth or a sector there, or send fewer bytes (a narrower format at the cut, another cut or placement)",
+            "cell \"" + cell.name + "\": requests need " + percent(worst) + " of its " +
+                (up ? "uplink" : "downlink") + " time, the limit is " + percent(limit),
+            "add bandwidth or a sector there, or send fewer bytes (a narrower format at the cut, another cut "
+            "or placement)",
             worst, limit, "share");
     }
 
@@ -179,8 +194,10 @@ private:
         const auto* entry = findById(world_.scenario().topology.links, link.id);
         const double room = std::max(limit - entry->backgroundLoad, 0.01);
         add(ViolationKind::unstable, {EntityKind::link, link.id.value},
-            "link \"" + link.name + "\" is loaded to " + percent(link.utilisation) + ", the limit is " + percent(limit),
-            "give it at least " + toDisplay(BitsPerSecond(link.offered.si() / room)), link.utilisation, limit, "share");
+            "link \"" + link.name + "\" is loaded to " + percent(link.utilisation) + ", the limit is " +
+                percent(limit),
+            "give it at least " + toDisplay(BitsPerSecond(link.offered.si() / room)), link.utilisation, limit,
+            "share");
     }
 
     const World& world_;

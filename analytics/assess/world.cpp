@@ -2,10 +2,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "analytics/assess/world.h"
 
-#include <algorithm>
-
 #include "analytics/assess/request.h"
 #include "analytics/scenario/validate.h"
+
+#include <algorithm>
 
 namespace cellwright::assessing {
 namespace {
@@ -23,7 +23,8 @@ Topology radioTopology(const Scenario& scenario) {
 
 } // namespace
 
-World::World(const Scenario& scenario, const Facts& facts) : scenario_(scenario) {
+World::World(const Scenario& scenario, const Facts& facts)
+    : scenario_(scenario) {
     checkScenario();
     if (!problems_.empty())
         return;
@@ -36,7 +37,8 @@ World::World(const Scenario& scenario, const Facts& facts) : scenario_(scenario)
 
 void World::checkScenario() {
     for (const auto& problem : validate(scenario_))
-        problems_.push_back({ViolationKind::invalid, problem.entity, problem.what, problem.remedy, 0.0, 0.0, {}});
+        problems_.push_back(
+            {ViolationKind::invalid, problem.entity, problem.what, problem.remedy, 0.0, 0.0, {}});
 }
 
 void World::makePlans(const Facts& facts) {
@@ -48,7 +50,8 @@ bool World::makeRadio() {
     const auto options = radio::radioOptions(scenario_.assumptions);
     auto field = radio::UserField::make(radioTopology(scenario_), options);
     if (!field) {
-        problems_.push_back({ViolationKind::invalid, {}, field.error().message(), field.error().remedy, 0.0, 0.0, {}});
+        problems_.push_back(
+            {ViolationKind::invalid, {}, field.error().message(), field.error().remedy, 0.0, 0.0, {}});
         return false;
     }
     field_ = std::move(*field);
@@ -70,7 +73,8 @@ void World::findRoutes() {
     for (const auto& plan : plans_)
         if (plan && plan->usesHost())
             for (const auto& site : scenario_.topology.sites)
-                if (auto route = graph.shortestRoute({.site = site.id, .host = {}}, {.site = {}, .host = plan->host->id}))
+                if (auto route = graph.shortestRoute({.site = site.id, .host = {}},
+                                                     {.site = {}, .host = plan->host->id}))
                     routes_.emplace(std::pair(site.id, plan->host->id), std::move(*route));
 }
 
@@ -97,8 +101,9 @@ int World::servedUsers(std::size_t group) const {
 void World::countArrivals() {
     for (std::size_t g = 0; g < plans_.size(); ++g)
         if (plans_[g] && plans_[g]->usesHost())
-            arrivals_[plans_[g]->host->id].push_back({plans_[g]->workload->requestRate * double(servedUsers(g)),
-                                                      hostServiceTime(*plans_[g], assumptions())});
+            arrivals_[plans_[g]->host->id].push_back(
+                {plans_[g]->workload->requestRate * double(servedUsers(g)),
+                 hostServiceTime(*plans_[g], assumptions())});
 }
 
 std::vector<const Plan*> World::plansOn(HostId host) const {

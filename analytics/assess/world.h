@@ -2,14 +2,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include <map>
-#include <optional>
-#include <vector>
-
 #include "analytics/assess/plan.h"
 #include "analytics/inference/queue.h"
 #include "analytics/radio/user_link.h"
 #include "analytics/transport/graph.h"
+
+#include <map>
+#include <optional>
+#include <vector>
 
 namespace cellwright::assessing {
 

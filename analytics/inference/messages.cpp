@@ -10,7 +10,8 @@ using N = typename R::Number;
 
 template <class R>
 void addTotals(R& rec, const MessageInputs<R>& in, Messages<R>& m) {
-    m.uplink = rec.name(m.prompt + m.step * (in.outputTokens - N<R>(1.0)), "D_UL", "uplink bytes of the request");
+    m.uplink =
+        rec.name(m.prompt + m.step * (in.outputTokens - N<R>(1.0)), "D_UL", "uplink bytes of the request");
     m.downlink = rec.name(m.token * in.outputTokens, "D_DL", "downlink bytes of the request");
 }
 
@@ -27,7 +28,8 @@ Messages<R> messages(R& rec, const MessageInputs<R>& in) {
         m.token = rec.name(in.textPerToken + in.header, "D_token", "message with one token of text");
     } else {
         m.prompt = rec.name(in.promptTokens * in.hiddenPerToken + in.header, "D_prompt",
-                            "prompt message: hidden vectors at the cut", "split inference with KV caching on both sides: arXiv 2309.16739, section VI-A");
+                            "prompt message: hidden vectors at the cut",
+                            "split inference with KV caching on both sides: arXiv 2309.16739, section VI-A");
         m.step = rec.name(in.hiddenPerToken + in.header, "D_step", "message with one hidden vector",
                           "split inference with KV caching on both sides: arXiv 2309.16739, section VI-A");
         const auto id = rec.input(Bytes(4.0), "D_id", "token id", Label::computed, "32-bit integer");

@@ -16,12 +16,15 @@ template <class R>
 Of<double, R> utilisation(R& rec, std::span<const Arrival> arrivals, int servers) {
     std::vector<N<R>> loads;
     for (const auto& arrival : arrivals) {
-        const auto rate = rec.input(arrival.rate, "λ", "request rate of a group", Label::computed, "users times their rate");
-        const auto service = rec.input(arrival.service, "S", "processor time per request", Label::computed, "predicted time");
+        const auto rate = rec.input(arrival.rate, "λ", "request rate of a group", Label::computed,
+                                    "users times their rate");
+        const auto service =
+            rec.input(arrival.service, "S", "processor time per request", Label::computed, "predicted time");
         loads.push_back(rate * service);
     }
     const auto count = rec.input(double(servers), "n", "accelerators", Label::assumed, "host");
-    return rec.name(rec.template sum<N<R>>(loads) / count, "ρ", "utilisation of the host", "Σ λ·S / n", "share");
+    return rec.name(rec.template sum<N<R>>(loads) / count, "ρ", "utilisation of the host", "Σ λ·S / n",
+                    "share");
 }
 
 template <class R>
@@ -32,8 +35,10 @@ Of<Seconds, R> meanWait(R& rec, std::span<const Arrival> arrivals, int servers) 
                          Label::computed, "M/G/1 without a steady state");
     std::vector<Of<Seconds, R>> terms; // λ·S² has the dimension of a time
     for (const auto& arrival : arrivals) {
-        const auto rate = rec.input(arrival.rate, "λ", "request rate of a group", Label::computed, "users times their rate");
-        const auto service = rec.input(arrival.service, "S", "processor time per request", Label::computed, "predicted time");
+        const auto rate = rec.input(arrival.rate, "λ", "request rate of a group", Label::computed,
+                                    "users times their rate");
+        const auto service =
+            rec.input(arrival.service, "S", "processor time per request", Label::computed, "predicted time");
         terms.push_back(rate * service * service);
     }
     const auto count = rec.input(double(servers), "n", "accelerators", Label::assumed, "host");
@@ -42,8 +47,8 @@ Of<Seconds, R> meanWait(R& rec, std::span<const Arrival> arrivals, int servers) 
                     "M/G/1, Pollaczek-Khinchine; Kleinrock 1975, chapter 5");
 }
 
-#define INSTANTIATE(R)                                                                                                 \
-    template Of<double, R> utilisation(R&, std::span<const Arrival>, int);                                             \
+#define INSTANTIATE(R)                                                                                       \
+    template Of<double, R> utilisation(R&, std::span<const Arrival>, int);                                   \
     template Of<Seconds, R> meanWait(R&, std::span<const Arrival>, int);
 CELLWRIGHT_FOR_BOTH_RECORDERS(INSTANTIATE)
 

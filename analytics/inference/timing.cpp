@@ -8,13 +8,18 @@ namespace {
 template <class R>
 using N = typename R::Number;
 
-constexpr std::size_t at(Phase phase) { return std::size_t(phase); }
+constexpr std::size_t at(Phase phase) {
+    return std::size_t(phase);
+}
 
 template <class R>
 class Request {
 public:
     Request(R& rec, const Messages<R>& messages, const Network<R>& network, const Compute<R>& compute)
-        : rec_(rec), m_(messages), net_(network), c_(compute) {}
+        : rec_(rec)
+        , m_(messages)
+        , net_(network)
+        , c_(compute) {}
 
     Phases<R> firstToken(Placement placement) {
         Phases<R> p{};
@@ -24,7 +29,8 @@ public:
             return p;
         p[at(Phase::radioUplink)] = uplink(m_.prompt);
         p[at(Phase::transport)] = bothWays(m_.prompt);
-        p[at(Phase::queue)] = rec_.name(c_.hostWait + c_.hostOverhead, "t_queue", "wait and request handling on the host");
+        p[at(Phase::queue)] =
+            rec_.name(c_.hostWait + c_.hostOverhead, "t_queue", "wait and request handling on the host");
         p[at(Phase::hostPrefill)] = c_.hostPrefill;
         p[at(Phase::radioDownlink)] = downlink();
         return p;
@@ -48,7 +54,9 @@ public:
     Of<Seconds, R> airtimeUp(const Of<Bytes, R>& data) {
         return rec_.name(toBits(data) / net_.uplinkRate, "t_TX", "airtime on the uplink");
     }
-    Of<Seconds, R> airtimeDown() { return rec_.name(toBits(m_.token) / net_.downlinkRate, "t_RX", "airtime on the downlink"); }
+    Of<Seconds, R> airtimeDown() {
+        return rec_.name(toBits(m_.token) / net_.downlinkRate, "t_RX", "airtime on the downlink");
+    }
 
 private:
     Of<Seconds, R> uplink(const Of<Bytes, R>& data) {
@@ -59,8 +67,10 @@ private:
     }
     Of<Seconds, R> bothWays(const Of<Bytes, R>& up) {
         const auto oneWay = net_.transportDelay + net_.coreDelay;
-        return rec_.name(oneWay + toBits(up) / net_.transportRate + oneWay + toBits(m_.token) / net_.transportRate,
-                         "t_path", "transport there and back", "propagation, hops, core and bytes over the narrowest link");
+        return rec_.name(oneWay + toBits(up) / net_.transportRate + oneWay +
+                             toBits(m_.token) / net_.transportRate,
+                         "t_path", "transport there and back",
+                         "propagation, hops, core and bytes over the narrowest link");
     }
     /// What the way adds to a decode step when a token takes longer to travel than to compute.
     Of<Seconds, R> excessOfStreaming() {
@@ -86,16 +96,16 @@ Of<Seconds, R> added(R& rec, const Phases<R>& phases) {
 } // namespace
 
 std::string_view phaseKey(Phase phase) {
-    constexpr std::array<std::string_view, phaseCount> keys = {"device_prefill", "device_decode", "radio_uplink",
-                                                               "transport",      "queue",         "host_prefill",
-                                                               "host_decode",    "radio_downlink"};
+    constexpr std::array<std::string_view, phaseCount> keys = {
+        "device_prefill", "device_decode", "radio_uplink", "transport",
+        "queue",          "host_prefill",  "host_decode",  "radio_downlink"};
     return keys[at(phase)];
 }
 
 std::string_view phaseName(Phase phase) {
     constexpr std::array<std::string_view, phaseCount> names = {
-        "Device, prefill", "Device, decode", "Radio, uplink", "Transport", "Queue", "Host, prefill", "Host, decode",
-        "Radio, downlink"};
+        "Device, prefill", "Device, decode", "Radio, uplink", "Transport",
+        "Queue",           "Host, prefill",  "Host, decode",  "Radio, downlink"};
     return names[at(phase)];
 }
 
@@ -106,25 +116,30 @@ Timing<R> timing(R& rec, Placement placement, const Of<double, R>& outputTokens,
     Timing<R> t;
     const auto steps = rec.name(outputTokens - N<R>(1.0), "G - 1", "tokens after the first");
     t.first = request.firstToken(placement);
-    t.ttft = rec.name(added(rec, t.first), "TTFT", "time to first token", "sum of the phases; arXiv 2309.16739, section VI-A");
+    t.ttft = rec.name(added(rec, t.first), "TTFT", "time to first token",
+                      "sum of the phases; arXiv 2309.16739, section VI-A");
     if (valueOf(steps) > 0.0) {
         t.later = request.laterToken(placement);
-        t.tpot = rec.name(added(rec, t.later), "TPOT", "time per output token", "sum of the phases; arXiv 2309.16739, section VI-A");
+        t.tpot = rec.name(added(rec, t.later), "TPOT", "time per output token",
+                          "sum of the phases; arXiv 2309.16739, section VI-A");
     }
-    t.endToEnd = rec.name(t.ttft + steps * t.tpot, "t_e2e", "end-to-end time of the answer", "sum of the phases; arXiv 2309.16739, section VI-A");
+    t.endToEnd = rec.name(t.ttft + steps * t.tpot, "t_e2e", "end-to-end time of the answer",
+                          "sum of the phases; arXiv 2309.16739, section VI-A");
     if (placement != Placement::host)
-        t.deviceBusy = rec.name(compute.devicePrefill + steps * compute.deviceDecode, "t_device", "computing time of the device");
+        t.deviceBusy = rec.name(compute.devicePrefill + steps * compute.deviceDecode, "t_device",
+                                "computing time of the device");
     if (placement == Placement::device)
         return t;
     t.sending = rec.name(toBits(m.uplink) / network.uplinkRate, "t_send", "transmitting time of the device");
-    t.receiving = rec.name(toBits(m.downlink) / network.downlinkRate, "t_receive", "receiving time of the device");
+    t.receiving =
+        rec.name(toBits(m.downlink) / network.downlinkRate, "t_receive", "receiving time of the device");
     t.hostBusy = rec.name(compute.hostPrefill + steps * compute.hostDecode / batch, "t_host",
                           "processor time of the host for one request");
     return t;
 }
 
-#define INSTANTIATE(R)                                                                                                 \
-    template Timing<R> timing(R&, Placement, const Of<double, R>&, const Of<double, R>&, const Messages<R>&,           \
+#define INSTANTIATE(R)                                                                                       \
+    template Timing<R> timing(R&, Placement, const Of<double, R>&, const Of<double, R>&, const Messages<R>&, \
                               const Network<R>&, const Compute<R>&);
 CELLWRIGHT_FOR_BOTH_RECORDERS(INSTANTIATE)
 

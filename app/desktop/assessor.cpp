@@ -18,21 +18,24 @@ std::vector<Assessment> assessAll(const std::vector<Scenario>& scenarios, const 
     return results;
 }
 
-/// Runs `work` on the thread pool and hands its result to `done` on the thread of `owner`, unless that is gone by then.
+/// Runs `work` on the thread pool and hands its result to `done` on the thread of `owner`, unless that is
+/// gone by then.
 template <class Work, class Done>
 void inBackground(QObject* owner, Work&& work, Done&& done) {
     using Result = std::invoke_result_t<Work>;
     auto* watcher = new QFutureWatcher<Result>(owner);
-    QObject::connect(watcher, &QFutureWatcherBase::finished, owner, [watcher, done = std::forward<Done>(done)] {
-        done(watcher->result());
-        watcher->deleteLater();
-    });
+    QObject::connect(watcher, &QFutureWatcherBase::finished, owner,
+                     [watcher, done = std::forward<Done>(done)] {
+                         done(watcher->result());
+                         watcher->deleteLater();
+                     });
     watcher->setFuture(QtConcurrent::run(std::forward<Work>(work)));
 }
 
 } // namespace
 
-Assessor::Assessor(QObject* parent) : QObject(parent) {}
+Assessor::Assessor(QObject* parent)
+    : QObject(parent) {}
 Assessor::~Assessor() = default;
 
 void Assessor::request(std::vector<Scenario> scenarios, SharedFacts facts) {

@@ -2,22 +2,23 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include <memory>
-#include <optional>
-#include <vector>
+#include "analytics/assess/assess.h"
 
 #include <QObject>
 #include <QString>
 
-#include "analytics/assess/assess.h"
+#include <memory>
+#include <optional>
+#include <vector>
 
 namespace cellwright {
 
 /// The facts are read by the window and, at the same time, by an assessment under way: they share one copy.
 using SharedFacts = std::shared_ptr<const Facts>;
 
-/// Assesses snapshots of scenarios away from the window's thread. At most one computation runs; while it does, only the
-/// newest request waits, so a drag is followed as fast as the computer can and never falls behind.
+/// Assesses snapshots of scenarios away from the window's thread. At most one computation runs; while it
+/// does, only the newest request waits, so a drag is followed as fast as the computer can and never falls
+/// behind.
 class Assessor : public QObject {
     Q_OBJECT
 public:

@@ -2,9 +2,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/desktop/choices.h"
 
-#include <QCoreApplication>
-
 #include "analytics/quantity/text.h"
+
+#include <QCoreApplication>
 
 namespace cellwright {
 

@@ -2,20 +2,25 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/desktop/desktop.h"
 
-#include <QFileDialog>
-#include <QMessageBox>
-#include <QStandardPaths>
-
 #include "app/desktop/main_window.h"
 #include "app/desktop/project_files.h"
 #include "app/desktop/settings.h"
 #include "app/desktop/start_window.h"
 #include "data/samples/samples.h"
 
+#include <QFileDialog>
+#include <QMessageBox>
+#include <QStandardPaths>
+
 namespace cellwright {
 
-Desktop::Desktop(QObject* parent) : QObject(parent) { theme_.setChoice(Settings::theme()); }
-Desktop::~Desktop() { delete window_; }
+Desktop::Desktop(QObject* parent)
+    : QObject(parent) {
+    theme_.setChoice(Settings::theme());
+}
+Desktop::~Desktop() {
+    delete window_;
+}
 
 void Desktop::showStartPage() {
     if (!start_) {
@@ -43,7 +48,9 @@ MainWindow* Desktop::openSample(const QString& id) {
     }));
 }
 
-MainWindow* Desktop::openNew() { return openStore(project_files::draft(project_files::emptyProject())); }
+MainWindow* Desktop::openNew() {
+    return openStore(project_files::draft(project_files::emptyProject()));
+}
 
 void Desktop::chooseFile() {
     const QString folder = QStandardPaths::writableLocation(QStandardPaths::DocumentsLocation);
@@ -74,8 +81,10 @@ MainWindow* Desktop::openStore(Expected<ProjectStore> store) {
 
 void Desktop::complain(const Error& error) {
     QWidget* parent = window_ ? static_cast<QWidget*>(window_) : start_.get();
-    QMessageBox box(QMessageBox::Warning, tr("Cellwright"), QString::fromStdString(error.what), QMessageBox::Ok, parent);
-    box.setInformativeText(QString::fromStdString(error.where + (error.remedy.empty() ? "" : "\n" + error.remedy)));
+    QMessageBox box(QMessageBox::Warning, tr("Cellwright"), QString::fromStdString(error.what),
+                    QMessageBox::Ok, parent);
+    box.setInformativeText(
+        QString::fromStdString(error.where + (error.remedy.empty() ? "" : "\n" + error.remedy)));
     box.exec();
 }
 

@@ -2,14 +2,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include <memory>
+#include "analytics/quantity/error.h"
+#include "analytics/scenario/scenario.h"
+#include "widgets/theme/theme_controller.h"
 
 #include <QObject>
 #include <QPointer>
 
-#include "analytics/quantity/error.h"
-#include "analytics/scenario/scenario.h"
-#include "widgets/theme/theme_controller.h"
+#include <memory>
 
 namespace cellwright {
 

@@ -1,11 +1,12 @@
 // SPDX-FileCopyrightText: 2026 Cellwright developers
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/desktop/desktop.h"
+
 #include <QApplication>
 #include <QCommandLineParser>
 #include <QIcon>
 #include <QStyleFactory>
 
-#include "app/desktop/desktop.h"
 #include "cellwright/version.h"
 
 using namespace Qt::StringLiterals;
@@ -21,14 +22,15 @@ int main(int argc, char** argv) {
     QApplication::setWindowIcon(QIcon(u":/cellwright/icons/cellwright.svg"_s));
 
     QCommandLineParser parser;
-    parser.setApplicationDescription(
-        QApplication::translate("main", "Plans large language models over cellular networks and edge compute."));
+    parser.setApplicationDescription(QApplication::translate(
+        "main", "Plans large language models over cellular networks and edge compute."));
     parser.addHelpOption();
     parser.addVersionOption();
-    const QCommandLineOption sample(u"sample"_s, QApplication::translate("main", "Open a sample: hospital or factory."),
-                                    u"id"_s);
+    const QCommandLineOption sample(
+        u"sample"_s, QApplication::translate("main", "Open a sample: hospital or factory."), u"id"_s);
     parser.addOption(sample);
-    parser.addPositionalArgument(u"project"_s, QApplication::translate("main", "The project to open."), u"[project]"_s);
+    parser.addPositionalArgument(u"project"_s, QApplication::translate("main", "The project to open."),
+                                 u"[project]"_s);
     parser.process(application);
 
     cellwright::Desktop desktop;

@@ -2,16 +2,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/desktop/main_window.h"
 
-#include <QCloseEvent>
-#include <QComboBox>
-#include <QDockWidget>
-#include <QFileInfo>
-#include <QLabel>
-#include <QMessageBox>
-#include <QScreen>
-#include <QSignalBlocker>
-#include <QStatusBar>
-
 #include "app/desktop/choices.h"
 #include "app/desktop/object_list.h"
 #include "app/desktop/project_files.h"
@@ -26,6 +16,16 @@
 #include "widgets/inspector/inspector_panel.h"
 #include "widgets/modelstrip/model_strip.h"
 #include "widgets/theme/theme_controller.h"
+
+#include <QCloseEvent>
+#include <QComboBox>
+#include <QDockWidget>
+#include <QFileInfo>
+#include <QLabel>
+#include <QMessageBox>
+#include <QScreen>
+#include <QSignalBlocker>
+#include <QStatusBar>
 
 namespace cellwright {
 
@@ -45,11 +45,12 @@ QDockWidget* makeDock(QMainWindow* window, const QString& id, const QString& tit
     return dock;
 }
 
-
 } // namespace
 
 MainWindow::MainWindow(ProjectStore store, ThemeController& theme, QWidget* parent)
-    : QMainWindow(parent), theme_(theme), assessor_(new Assessor(this)) {
+    : QMainWindow(parent)
+    , theme_(theme)
+    , assessor_(new Assessor(this)) {
     setAttribute(Qt::WA_DeleteOnClose);
     makeDocument(std::move(store));
     makePanels();
@@ -79,7 +80,9 @@ MainWindow::~MainWindow() {
     delete takeCentralWidget();
 }
 
-QString MainWindow::path() const { return QString::fromStdU16String(journal_->store().path().u16string()); }
+QString MainWindow::path() const {
+    return QString::fromStdU16String(journal_->store().path().u16string());
+}
 
 void MainWindow::makeDocument(ProjectStore store) {
     Project project = store.project();
@@ -132,12 +135,13 @@ void MainWindow::connectParts() {
     connect(document_.get(), &Document::changed, this, &MainWindow::onChanged);
     connect(document_.get(), &Document::failed, this, &MainWindow::showError);
     connect(assessor_, &Assessor::assessed, this, &MainWindow::onAssessed);
-    connect(assessor_, &Assessor::derived, this, [this](const QString&, const Expected<Derivation>& derivation) {
-        if (derivation)
-            explain_->setDerivation(*derivation);
-        else
-            explain_->setProblem(QString::fromStdString(derivation.error().message()));
-    });
+    connect(assessor_, &Assessor::derived, this,
+            [this](const QString&, const Expected<Derivation>& derivation) {
+                if (derivation)
+                    explain_->setDerivation(*derivation);
+                else
+                    explain_->setProblem(QString::fromStdString(derivation.error().message()));
+            });
     connect(results_, &ResultCharts::explainRequested, this, &MainWindow::showDerivation);
     connect(issues_, &ViolationsPanel::entityRequested, this, &MainWindow::showEntity);
     connect(strip_, &ModelStrip::cutPreviewed, this, &MainWindow::reassessWithCut);
@@ -147,7 +151,8 @@ void MainWindow::connectParts() {
             [this](EntityRef ref) { showEntity(ref, document_->currentScenario()); });
     connect(canvas_, &CanvasView::hintChanged, hint_, &QLabel::setText);
     connect(canvas_, &CanvasView::cursorMoved, this, [this](const CursorReadout& at) {
-        QString text = tr("%1 m east, %2 m north").arg(at.position.x.si(), 0, 'f', 0).arg(at.position.y.si(), 0, 'f', 0);
+        QString text =
+            tr("%1 m east, %2 m north").arg(at.position.x.si(), 0, 'f', 0).arg(at.position.y.si(), 0, 'f', 0);
         if (at.sinrDb)
             text += tr("   SINR %1 dB").arg(*at.sinrDb, 0, 'f', 1);
         readout_->setText(text);
@@ -223,7 +228,8 @@ void MainWindow::refreshDerivation() {
 }
 
 void MainWindow::fitToScreen() {
-    const QSize room = screen()->availableGeometry().size() - QSize(0, 40); // the frame that a window manager adds
+    const QSize room =
+        screen()->availableGeometry().size() - QSize(0, 40); // the frame that a window manager adds
     resize(QSize(1440, 900).boundedTo(room));
 }
 
@@ -249,7 +255,8 @@ void MainWindow::fillScenarios() {
 }
 
 void MainWindow::showError(const Error& error) {
-    QMessageBox box(QMessageBox::Warning, tr("Cellwright"), QString::fromStdString(error.what), QMessageBox::Ok, this);
+    QMessageBox box(QMessageBox::Warning, tr("Cellwright"), QString::fromStdString(error.what),
+                    QMessageBox::Ok, this);
     QString details = QString::fromStdString(error.where);
     if (!error.remedy.empty())
         details += (details.isEmpty() ? QString() : u"\n"_s) + QString::fromStdString(error.remedy);
@@ -259,7 +266,8 @@ void MainWindow::showError(const Error& error) {
 
 void MainWindow::updateTitle() {
     const auto name = QString::fromStdString(document_->project().name);
-    const QString file = project_files::isDraft(path()) ? tr("draft, saved automatically") : QFileInfo(path()).fileName();
+    const QString file =
+        project_files::isDraft(path()) ? tr("draft, saved automatically") : QFileInfo(path()).fileName();
     setWindowTitle(tr("%1 (%2) – Cellwright").arg(name, file));
 }
 

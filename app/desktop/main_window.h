@@ -2,15 +2,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include <functional>
-#include <map>
-#include <optional>
-
-#include <QMainWindow>
-
 #include "app/desktop/assessor.h"
 #include "data/store/project_store.h"
 #include "widgets/document/selection.h"
+
+#include <QMainWindow>
+
+#include <functional>
+#include <map>
+#include <optional>
 
 class QComboBox;
 class QLabel;
@@ -28,8 +28,8 @@ class ThemeController;
 class ViolationsPanel;
 enum class ToolKind;
 
-/// The window of one open project: canvas in the middle, editors on the left, answers on the right, the model strip
-/// below. Assembled from parts; what it adds is wiring.
+/// The window of one open project: canvas in the middle, editors on the left, answers on the right, the model
+/// strip below. Assembled from parts; what it adds is wiring.
 class MainWindow : public QMainWindow {
     Q_OBJECT
 public:
@@ -72,8 +72,8 @@ private:
     void connectParts();
     void connectHistory();
 
-    QAction* addAction(const QString& id, const QString& icon, const QString& text, const QKeySequence& shortcut,
-                       std::function<void()> run);
+    QAction* addAction(const QString& id, const QString& icon, const QString& text,
+                       const QKeySequence& shortcut, std::function<void()> run);
     [[nodiscard]] QAction* action(const QString& id) const { return actions_.at(id); }
 
     void refreshFacts();
@@ -113,7 +113,8 @@ private:
     ResultCharts* results_ = nullptr;
     ExplainPanel* explain_ = nullptr;
     ViolationsPanel* issues_ = nullptr;
-    QDockWidget *explainDock_ = nullptr, *inspectorDock_ = nullptr, *resultsDock_ = nullptr, *issuesDock_ = nullptr;
+    QDockWidget *explainDock_ = nullptr, *inspectorDock_ = nullptr, *resultsDock_ = nullptr,
+                *issuesDock_ = nullptr;
     QComboBox* scenarios_ = nullptr;
     QLabel *hint_ = nullptr, *readout_ = nullptr, *state_ = nullptr;
     bool compare_ = false;

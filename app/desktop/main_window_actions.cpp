@@ -1,7 +1,14 @@
 // SPDX-FileCopyrightText: 2026 Cellwright developers
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Every command of the window, declared once with its id, icon, words and shortcut; menus and the tool bar are made from
-// the same actions.
+// Every command of the window, declared once with its id, icon, words and shortcut; menus and the tool bar
+// are made from the same actions.
+#include "app/desktop/main_window.h"
+#include "app/desktop/settings.h"
+#include "widgets/canvas/canvas_view.h"
+#include "widgets/document/commands.h"
+#include "widgets/theme/icons.h"
+#include "widgets/theme/theme_controller.h"
+
 #include <QActionGroup>
 #include <QApplication>
 #include <QComboBox>
@@ -10,13 +17,7 @@
 #include <QMessageBox>
 #include <QToolBar>
 
-#include "app/desktop/main_window.h"
-#include "app/desktop/settings.h"
 #include "cellwright/version.h"
-#include "widgets/canvas/canvas_view.h"
-#include "widgets/document/commands.h"
-#include "widgets/theme/icons.h"
-#include "widgets/theme/theme_controller.h"
 
 namespace cellwright {
 
@@ -39,7 +40,8 @@ QAction* MainWindow::addAction(const QString& id, const QString& icon, const QSt
 
 void MainWindow::makeFileActions() {
     auto* menu = menuBar()->addMenu(tr("&File"));
-    const auto add = [&](const char* id, const char* icon, const QString& text, const QKeySequence& key, auto run) {
+    const auto add = [&](const char* id, const char* icon, const QString& text, const QKeySequence& key,
+                         auto run) {
         menu->addAction(addAction(QLatin1StringView(id), QLatin1StringView(icon), text, key, run));
     };
     add("file.new", "new", tr("&New project"), QKeySequence::New, [this] { Q_EMIT newRequested(); });
@@ -59,7 +61,8 @@ void MainWindow::makeFileActions() {
     add("file.users", "import", tr("Import &users from CSV…"), {}, [this] { chooseTable(u"users"_s); });
     add("file.model", "import", tr("Import a &model (config.json)…"), {}, [this] { chooseModel(); });
     menu->addSeparator();
-    add("file.report", "report", tr("&Export the report as PDF…"), QKeySequence::Print, [this] { exportReport(); });
+    add("file.report", "report", tr("&Export the report as PDF…"), QKeySequence::Print,
+        [this] { exportReport(); });
     add("file.picture", "export", tr("Export the &drawing…"), {}, [this] { exportPicture(); });
     menu->addSeparator();
     add("file.close", "", tr("&Close"), QKeySequence::Close, [this] { close(); });
@@ -68,19 +71,23 @@ void MainWindow::makeFileActions() {
 
 void MainWindow::makeEditActions() {
     auto* menu = menuBar()->addMenu(tr("&Edit"));
-    const auto add = [&](const char* id, const char* icon, const QString& text, const QKeySequence& key, auto run) {
+    const auto add = [&](const char* id, const char* icon, const QString& text, const QKeySequence& key,
+                         auto run) {
         menu->addAction(addAction(QLatin1StringView(id), QLatin1StringView(icon), text, key, run));
     };
     add("edit.undo", "undo", tr("&Undo"), QKeySequence::Undo, [this] { document_->undo(); });
     add("edit.redo", "redo", tr("&Redo"), QKeySequence::Redo, [this] { document_->redo(); });
     menu->addSeparator();
-    add("edit.duplicate", "duplicate", tr("&Duplicate"), QKeySequence(u"Ctrl+D"_s), [this] { canvas_->duplicateSelection(); });
+    add("edit.duplicate", "duplicate", tr("&Duplicate"), QKeySequence(u"Ctrl+D"_s),
+        [this] { canvas_->duplicateSelection(); });
     add("edit.delete", "delete", tr("De&lete"), {}, [this] { canvas_->deleteSelection(); });
     add("edit.all", "", tr("Select &all"), {}, [this] { canvas_->selectAll(); });
     menu->addSeparator();
     add("edit.carrier", "carrier", tr("Add a &carrier"), {}, [this] { commands::addCarrier(*document_); });
-    add("edit.workload", "workload", tr("Add a &workload"), {}, [this] { commands::addWorkload(*document_); });
-    add("edit.deployment", "model", tr("Add a de&ployment"), {}, [this] { commands::addDeployment(*document_); });
+    add("edit.workload", "workload", tr("Add a &workload"), {},
+        [this] { commands::addWorkload(*document_); });
+    add("edit.deployment", "model", tr("Add a de&ployment"), {},
+        [this] { commands::addDeployment(*document_); });
 }
 
 void MainWindow::makeToolActions() {
@@ -112,22 +119,26 @@ void MainWindow::makeToolActions() {
         byKind[tool.kind] = made;
     }
     byKind[canvas_->tool()]->setChecked(true);
-    connect(canvas_, &CanvasView::toolChanged, this, [byKind](ToolKind kind) { byKind.at(kind)->setChecked(true); });
+    connect(canvas_, &CanvasView::toolChanged, this,
+            [byKind](ToolKind kind) { byKind.at(kind)->setChecked(true); });
     menu->addSeparator();
-    menu->addAction(addAction(u"tool.profile"_s, u"profile"_s, tr("&Profile this computer…"), {}, [this] { profileComputer(); }));
+    menu->addAction(addAction(u"tool.profile"_s, u"profile"_s, tr("&Profile this computer…"), {},
+                              [this] { profileComputer(); }));
 }
 
 void MainWindow::makeScenarioActions() {
     auto* menu = menuBar()->addMenu(tr("&Scenario"));
-    const auto add = [&](const char* id, const char* icon, const QString& text, const QKeySequence& key, auto run) {
+    const auto add = [&](const char* id, const char* icon, const QString& text, const QKeySequence& key,
+                         auto run) {
         auto* made = addAction(QLatin1StringView(id), QLatin1StringView(icon), text, key, run);
         menu->addAction(made);
         return made;
     };
-    add("scenario.duplicate", "duplicate", tr("&Duplicate this scenario"), QKeySequence(u"Ctrl+Shift+D"_s), [this] {
-        const auto made = commands::duplicateScenario(*document_, document_->currentScenario());
-        document_->setCurrentScenario(made);
-    });
+    add("scenario.duplicate", "duplicate", tr("&Duplicate this scenario"), QKeySequence(u"Ctrl+Shift+D"_s),
+        [this] {
+            const auto made = commands::duplicateScenario(*document_, document_->currentScenario());
+            document_->setCurrentScenario(made);
+        });
     add("scenario.rename", "", tr("&Rename…"), {}, [this] { renameScenario(); });
     add("scenario.remove", "remove", tr("R&emove this scenario"), {},
         [this] { commands::removeScenario(*document_, document_->currentScenario()); });
@@ -136,21 +147,24 @@ void MainWindow::makeScenarioActions() {
         scenarios_->setCurrentIndex((scenarios_->currentIndex() + 1) % std::max(1, scenarios_->count()));
     });
     next->setStatusTip(tr("Shows the next alternative"));
-    auto* compare = add("scenario.compare", "", tr("&Compare all scenarios"), QKeySequence(u"Ctrl+K"_s), [this] {
-        compare_ = action(u"scenario.compare"_s)->isChecked();
-        reassess();
-    });
+    auto* compare =
+        add("scenario.compare", "", tr("&Compare all scenarios"), QKeySequence(u"Ctrl+K"_s), [this] {
+            compare_ = action(u"scenario.compare"_s)->isChecked();
+            reassess();
+        });
     compare->setCheckable(true);
 }
 
 void MainWindow::makeViewActions() {
     auto* menu = menuBar()->addMenu(tr("&View"));
-    const auto add = [&](const char* id, const char* icon, const QString& text, const QKeySequence& key, auto run) {
+    const auto add = [&](const char* id, const char* icon, const QString& text, const QKeySequence& key,
+                         auto run) {
         auto* made = addAction(QLatin1StringView(id), QLatin1StringView(icon), text, key, run);
         menu->addAction(made);
         return made;
     };
-    add("view.fit", "zoom-fit", tr("Zoom to &fit"), QKeySequence(u"Ctrl+0"_s), [this] { canvas_->zoomToFit(); });
+    add("view.fit", "zoom-fit", tr("Zoom to &fit"), QKeySequence(u"Ctrl+0"_s),
+        [this] { canvas_->zoomToFit(); });
     add("view.in", "zoom-in", tr("Zoom &in"), QKeySequence::ZoomIn, [this] { canvas_->zoomIn(); });
     add("view.out", "zoom-out", tr("Zoom &out"), QKeySequence::ZoomOut, [this] { canvas_->zoomOut(); });
     menu->addSeparator();
@@ -164,7 +178,8 @@ void MainWindow::makeViewActions() {
         made->setCheckable(true);
         made->setChecked(canvas_->options().*member);
     };
-    option("view.heatmap", "heat-map", tr("SINR &heat map"), QKeySequence(u"Ctrl+H"_s), &CanvasOptions::heatMap);
+    option("view.heatmap", "heat-map", tr("SINR &heat map"), QKeySequence(u"Ctrl+H"_s),
+           &CanvasOptions::heatMap);
     option("view.grid", "grid", tr("&Grid"), QKeySequence(u"Ctrl+G"_s), &CanvasOptions::grid);
     option("view.labels", "labels", tr("&Labels"), {}, &CanvasOptions::labels);
     option("view.snap", "snap", tr("&Snap to grid"), {}, &CanvasOptions::snap);
@@ -191,11 +206,12 @@ void MainWindow::makeViewActions() {
 void MainWindow::makeHelpActions() {
     auto* menu = menuBar()->addMenu(tr("&Help"));
     menu->addAction(addAction(u"help.about"_s, {}, tr("&About Cellwright"), {}, [this] {
-        QMessageBox::about(this, tr("About Cellwright"),
-                           tr("<b>Cellwright %1</b><p>Plans large language models over cellular networks and the compute "
-                              "behind them.</p><p>Free software under the GNU General Public License, version 3 or later. "
-                              "Uses Qt, Eigen, SQLite, Highway, hwloc and nlohmann-json.</p>")
-                               .arg(QLatin1StringView(version)));
+        QMessageBox::about(
+            this, tr("About Cellwright"),
+            tr("<b>Cellwright %1</b><p>Plans large language models over cellular networks and the compute "
+               "behind them.</p><p>Free software under the GNU General Public License, version 3 or later. "
+               "Uses Qt, Eigen, SQLite, Highway, hwloc and nlohmann-json.</p>")
+                .arg(QLatin1StringView(version)));
     }));
     menu->addAction(tr("About &Qt"), qApp, &QApplication::aboutQt);
 }
@@ -204,8 +220,9 @@ void MainWindow::makeToolBar() {
     auto* bar = addToolBar(tr("Tools"));
     bar->setObjectName(u"tools"_s);
     bar->setIconSize({20, 20});
-    for (const char* id : {"edit.undo", "edit.redo", "", "tool.select", "tool.site", "tool.area", "tool.host", "tool.link",
-                           "tool.measure", "", "view.fit", "view.heatmap", "", "tool.profile", "file.report", ""})
+    for (const char* id :
+         {"edit.undo", "edit.redo", "", "tool.select", "tool.site", "tool.area", "tool.host", "tool.link",
+          "tool.measure", "", "view.fit", "view.heatmap", "", "tool.profile", "file.report", ""})
         if (*id)
             bar->addAction(action(QLatin1StringView(id)));
         else
@@ -225,7 +242,9 @@ void MainWindow::makeToolBar() {
 
 void MainWindow::connectHistory() {
     const auto refresh = [this] {
-        const auto words = [](const QString& verb, const QString& what) { return what.isEmpty() ? verb : verb + u": "_s + what; };
+        const auto words = [](const QString& verb, const QString& what) {
+            return what.isEmpty() ? verb : verb + u": "_s + what;
+        };
         action(u"edit.undo"_s)->setEnabled(document_->canUndo());
         action(u"edit.redo"_s)->setEnabled(document_->canRedo());
         action(u"edit.undo"_s)->setText(words(tr("&Undo"), document_->undoText()));

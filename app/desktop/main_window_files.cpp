@@ -1,14 +1,6 @@
 // SPDX-FileCopyrightText: 2026 Cellwright developers
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What the window does with files: copies, imports, the report, pictures, profiles.
-#include <QFileDialog>
-#include <QFileInfo>
-#include <QGuiApplication>
-#include <QInputDialog>
-#include <QLabel>
-#include <QMessageBox>
-#include <QStandardPaths>
-
 #include "analytics/kernels/profile.h"
 #include "app/desktop/main_window.h"
 #include "app/desktop/project_files.h"
@@ -23,15 +15,27 @@
 #include "widgets/report/picture.h"
 #include "widgets/report/report.h"
 
+#include <QFileDialog>
+#include <QFileInfo>
+#include <QGuiApplication>
+#include <QInputDialog>
+#include <QLabel>
+#include <QMessageBox>
+#include <QStandardPaths>
+
 namespace cellwright {
 
 using namespace Qt::StringLiterals;
 
 namespace {
 
-std::filesystem::path native(const QString& path) { return path.toStdU16String(); }
+std::filesystem::path native(const QString& path) {
+    return path.toStdU16String();
+}
 
-QString documents() { return QStandardPaths::writableLocation(QStandardPaths::DocumentsLocation); }
+QString documents() {
+    return QStandardPaths::writableLocation(QStandardPaths::DocumentsLocation);
+}
 
 QString withSuffix(QString path, const QString& suffix) {
     if (!path.isEmpty() && QFileInfo(path).suffix().isEmpty())
@@ -51,11 +55,13 @@ QString listed(const std::vector<std::string>& lines, std::size_t most = 12) {
 } // namespace
 
 void MainWindow::saveCopy() {
-    const QString start = project_files::isDraft(path())
-                              ? documents() + u'/' + QString::fromStdString(document_->project().name) + u".cellwright"_s
-                              : path();
+    const QString start =
+        project_files::isDraft(path())
+            ? documents() + u'/' + QString::fromStdString(document_->project().name) + u".cellwright"_s
+            : path();
     const QString target =
-        withSuffix(QFileDialog::getSaveFileName(this, tr("Save a copy"), start, project_files::saveFilter()), u".cellwright"_s);
+        withSuffix(QFileDialog::getSaveFileName(this, tr("Save a copy"), start, project_files::saveFilter()),
+                   u".cellwright"_s);
     if (target.isEmpty())
         return;
     // The dialog has asked before replacing a file.
@@ -70,7 +76,8 @@ void MainWindow::saveCopy() {
 bool MainWindow::writeReport(const QString& path) {
     Project shown = document_->project();
     if (!compare_)
-        std::erase_if(shown.scenarios, [this](const Scenario& s) { return s.id != document_->currentScenario(); });
+        std::erase_if(shown.scenarios,
+                      [this](const Scenario& s) { return s.id != document_->currentScenario(); });
     // What is on the screen is what is reported, unless a newer edit is still being assessed.
     auto assessments = assessments_;
     if (assessor_->busy() || assessments.size() != shown.scenarios.size()) {
@@ -88,8 +95,8 @@ bool MainWindow::writeReport(const QString& path) {
 
 void MainWindow::exportReport() {
     const QString start = documents() + u'/' + QString::fromStdString(document_->project().name) + u".pdf"_s;
-    const QString target =
-        withSuffix(QFileDialog::getSaveFileName(this, tr("Export the report"), start, tr("PDF (*.pdf)")), u".pdf"_s);
+    const QString target = withSuffix(
+        QFileDialog::getSaveFileName(this, tr("Export the report"), start, tr("PDF (*.pdf)")), u".pdf"_s);
     if (!target.isEmpty() && writeReport(target))
         hint_->setText(tr("The report is in %1").arg(target));
 }
@@ -106,8 +113,9 @@ void MainWindow::exportPicture() {
 }
 
 void MainWindow::chooseTable(const QString& kind) {
-    const QString file = QFileDialog::getOpenFileName(this, kind == u"sites"_s ? tr("Import sites") : tr("Import users"),
-                                                      documents(), tr("Tables (*.csv *.txt);;All files (*)"));
+    const QString file =
+        QFileDialog::getOpenFileName(this, kind == u"sites"_s ? tr("Import sites") : tr("Import users"),
+                                     documents(), tr("Tables (*.csv *.txt);;All files (*)"));
     if (!file.isEmpty())
         importTable(kind, file);
 }
@@ -132,8 +140,9 @@ bool MainWindow::importTable(const QString& kind, const QString& file) {
     canvas_->zoomToFit();
     hint_->setText(tr("%n object(s) imported", nullptr, result->imported));
     if (changed && (!result->warnings.empty() || !result->skipped.empty())) {
-        auto* note = new QMessageBox(QMessageBox::Information, tr("Import"),
-                                     tr("%n object(s) imported.", nullptr, result->imported), QMessageBox::Ok, this);
+        auto* note =
+            new QMessageBox(QMessageBox::Information, tr("Import"),
+                            tr("%n object(s) imported.", nullptr, result->imported), QMessageBox::Ok, this);
         note->setInformativeText(listed(result->warnings));
         if (!result->skipped.empty())
             note->setDetailedText(tr("Skipped:\n") + listed(result->skipped, 200));
@@ -144,20 +153,22 @@ bool MainWindow::importTable(const QString& kind, const QString& file) {
 }
 
 void MainWindow::chooseModel() {
-    const QString file = QFileDialog::getOpenFileName(this, tr("Import a model"), documents(),
-                                                      tr("Hugging Face configuration (*.json);;All files (*)"));
+    const QString file = QFileDialog::getOpenFileName(
+        this, tr("Import a model"), documents(), tr("Hugging Face configuration (*.json);;All files (*)"));
     if (!file.isEmpty())
         importModel(file);
 }
 
 bool MainWindow::importModel(const QString& file) {
     const auto model = catalogue::readModelFile(native(file));
-    const auto text = model ? readFile(native(file), std::size_t(1) << 20) : tl::make_unexpected(model.error());
+    const auto text =
+        model ? readFile(native(file), std::size_t(1) << 20) : tl::make_unexpected(model.error());
     if (!text) {
         showError(text.error());
         return false;
     }
-    return attach({model->id, "model", *text}, tr("Import the model %1").arg(QString::fromStdString(model->id)));
+    return attach({model->id, "model", *text},
+                  tr("Import the model %1").arg(QString::fromStdString(model->id)));
 }
 
 bool MainWindow::attach(const Project::Attachment& attachment, const QString& label) {
@@ -171,7 +182,8 @@ void MainWindow::profileComputer() {
     auto* dialog = new ProfileDialog(this);
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     connect(dialog, &ProfileDialog::profileChosen, this, [this](const kernels::Profile& profile) {
-        attach({"this-computer", "device", kernels::toJsonText(profile)}, tr("Add the profile of this computer"));
+        attach({"this-computer", "device", kernels::toJsonText(profile)},
+               tr("Add the profile of this computer"));
     });
     dialog->open();
     dialog->start();
@@ -179,10 +191,12 @@ void MainWindow::profileComputer() {
 
 void MainWindow::renameScenario() {
     bool accepted = false;
-    const QString name = QInputDialog::getText(this, tr("Rename the scenario"), tr("Name:"), QLineEdit::Normal,
-                                               QString::fromStdString(document_->scenario().name), &accepted);
+    const QString name =
+        QInputDialog::getText(this, tr("Rename the scenario"), tr("Name:"), QLineEdit::Normal,
+                              QString::fromStdString(document_->scenario().name), &accepted);
     if (accepted && !name.trimmed().isEmpty())
-        document_->edit(tr("Rename the scenario"), [&](Scenario& scenario) { scenario.name = name.trimmed().toStdString(); });
+        document_->edit(tr("Rename the scenario"),
+                        [&](Scenario& scenario) { scenario.name = name.trimmed().toStdString(); });
 }
 
 } // namespace cellwright

@@ -2,10 +2,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/desktop/object_list.h"
 
-#include <QScopedValueRollback>
-
 #include "analytics/scenario/edit.h"
 #include "widgets/theme/icons.h"
+
+#include <QScopedValueRollback>
 
 namespace cellwright {
 
@@ -25,15 +25,18 @@ struct Section {
     const char* title;
     const char* icon;
 };
-constexpr Section sections[] = {{EntityKind::site, QT_TRANSLATE_NOOP("cellwright::ObjectList", "Sites"), "site"},
-                                {EntityKind::userGroup, QT_TRANSLATE_NOOP("cellwright::ObjectList", "User groups"), "area"},
-                                {EntityKind::host, QT_TRANSLATE_NOOP("cellwright::ObjectList", "Hosts"), "host"},
-                                {EntityKind::link, QT_TRANSLATE_NOOP("cellwright::ObjectList", "Links"), "link"}};
+constexpr Section sections[] = {
+    {EntityKind::site, QT_TRANSLATE_NOOP("cellwright::ObjectList", "Sites"), "site"},
+    {EntityKind::userGroup, QT_TRANSLATE_NOOP("cellwright::ObjectList", "User groups"), "area"},
+    {EntityKind::host, QT_TRANSLATE_NOOP("cellwright::ObjectList", "Hosts"), "host"},
+    {EntityKind::link, QT_TRANSLATE_NOOP("cellwright::ObjectList", "Links"), "link"}};
 
 } // namespace
 
 ObjectList::ObjectList(Document& document, Selection& selection, QWidget* parent)
-    : QTreeWidget(parent), document_(document), selection_(selection) {
+    : QTreeWidget(parent)
+    , document_(document)
+    , selection_(selection) {
     setHeaderHidden(true);
     setSelectionMode(ExtendedSelection);
     setAccessibleName(tr("Objects of the scenario"));

@@ -2,14 +2,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include <QTreeWidget>
-
 #include "widgets/document/selection.h"
+
+#include <QTreeWidget>
 
 namespace cellwright {
 
-/// All objects of the scenario by kind: the canvas for people who do not see it or do not use a mouse. Follows and sets
-/// the selection.
+/// All objects of the scenario by kind: the canvas for people who do not see it or do not use a mouse.
+/// Follows and sets the selection.
 class ObjectList : public QTreeWidget {
     Q_OBJECT
 public:

@@ -2,12 +2,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/desktop/project_files.h"
 
+#include "app/desktop/settings.h"
+
 #include <QCoreApplication>
 #include <QDateTime>
 #include <QDir>
 #include <QFileInfo>
-
-#include "app/desktop/settings.h"
 
 namespace cellwright::project_files {
 
@@ -45,6 +45,8 @@ QString openFilter() {
     return QCoreApplication::translate("project_files", "Projects (*.cellwright *.json);;All files (*)");
 }
 
-QString saveFilter() { return QCoreApplication::translate("project_files", "Cellwright project (*.cellwright)"); }
+QString saveFilter() {
+    return QCoreApplication::translate("project_files", "Cellwright project (*.cellwright)");
+}
 
 } // namespace cellwright::project_files

@@ -2,15 +2,16 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include <QString>
-
 #include "data/store/project_store.h"
+
+#include <QString>
 
 namespace cellwright::project_files {
 
 /// Opens a project file, or makes a draft from a project in JSON.
 Expected<ProjectStore> open(const QString& path);
-/// A new file in the drafts folder that holds this project: everything is durable before the user has named it.
+/// A new file in the drafts folder that holds this project: everything is durable before the user has named
+/// it.
 Expected<ProjectStore> draft(const Project& project);
 /// Whether a file is a draft that the user has not named.
 bool isDraft(const QString& path);

@@ -37,10 +37,16 @@ ThemeChoice Settings::theme() {
     return stored >= 0 && stored <= int(ThemeChoice::dark) ? ThemeChoice(stored) : ThemeChoice::system;
 }
 
-void Settings::setTheme(ThemeChoice choice) { QSettings().setValue(u"window/theme"_s, int(choice)); }
+void Settings::setTheme(ThemeChoice choice) {
+    QSettings().setValue(u"window/theme"_s, int(choice));
+}
 
-QByteArray Settings::windowGeometry() { return QSettings().value(u"window/geometry"_s).toByteArray(); }
-QByteArray Settings::windowState() { return QSettings().value(u"window/state"_s).toByteArray(); }
+QByteArray Settings::windowGeometry() {
+    return QSettings().value(u"window/geometry"_s).toByteArray();
+}
+QByteArray Settings::windowState() {
+    return QSettings().value(u"window/state"_s).toByteArray();
+}
 
 void Settings::setWindow(const QByteArray& geometry, const QByteArray& state) {
     QSettings settings;

@@ -2,11 +2,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "widgets/theme/theme_controller.h"
+
 #include <QByteArray>
 #include <QString>
 #include <QStringList>
-
-#include "widgets/theme/theme_controller.h"
 
 namespace cellwright {
 

@@ -2,6 +2,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/desktop/start_window.h"
 
+#include "app/desktop/settings.h"
+#include "data/samples/samples.h"
+#include "widgets/theme/icons.h"
+#include "widgets/theme/theme.h"
+
 #include <QCommandLinkButton>
 #include <QDir>
 #include <QEvent>
@@ -11,18 +16,15 @@
 #include <QPushButton>
 #include <QVBoxLayout>
 
-#include "app/desktop/settings.h"
-#include "data/samples/samples.h"
-#include "widgets/theme/icons.h"
-#include "widgets/theme/theme.h"
-
 namespace cellwright {
 
 using namespace Qt::StringLiterals;
 
 namespace {
 
-QString text(std::string_view utf8) { return QString::fromUtf8(utf8.data(), qsizetype(utf8.size())); }
+QString text(std::string_view utf8) {
+    return QString::fromUtf8(utf8.data(), qsizetype(utf8.size()));
+}
 
 QLabel* heading(const QString& words, double factor, QWidget* parent) {
     auto* label = new QLabel(words, parent);
@@ -40,7 +42,8 @@ void clear(QVBoxLayout* layout) {
 
 } // namespace
 
-StartWindow::StartWindow(QWidget* parent) : QWidget(parent) {
+StartWindow::StartWindow(QWidget* parent)
+    : QWidget(parent) {
     setWindowTitle(tr("Cellwright"));
     auto* page = new QVBoxLayout(this);
     page->setContentsMargins(48, 40, 48, 40);
@@ -59,9 +62,10 @@ QWidget* StartWindow::makeHeader() {
     auto* layout = new QVBoxLayout(header);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->addWidget(heading(tr("Cellwright"), 2.2, header));
-    auto* line = new QLabel(tr("Draw a cellular network and the compute behind it, choose a language model, a precision and a "
-                               "cut, and see what that does to latency, energy, memory and privacy."),
-                            header);
+    auto* line = new QLabel(
+        tr("Draw a cellular network and the compute behind it, choose a language model, a precision and a "
+           "cut, and see what that does to latency, energy, memory and privacy."),
+        header);
     line->setWordWrap(true);
     layout->addWidget(line);
     return header;
@@ -76,7 +80,8 @@ QWidget* StartWindow::makeSamples() {
         auto* button = new QCommandLinkButton(text(sample.name), text(sample.about), box);
         button->setIcon(themedIcon(u"site"_s));
         button->setAccessibleName(tr("Open the sample %1").arg(text(sample.name)));
-        connect(button, &QPushButton::clicked, this, [this, id = text(sample.id)] { Q_EMIT sampleChosen(id); });
+        connect(button, &QPushButton::clicked, this,
+                [this, id = text(sample.id)] { Q_EMIT sampleChosen(id); });
         layout->addWidget(button);
     }
     layout->addStretch();

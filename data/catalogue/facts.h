@@ -2,16 +2,16 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "analytics/assess/assess.h"
+
 #include <span>
 #include <string>
 #include <vector>
 
-#include "analytics/assess/assess.h"
-
 namespace cellwright::catalogue {
 
-/// Everything that a scenario may refer to: the shipped models and devices, and those that the project brings along,
-/// which win where an id is taken twice. Fails with the first attachment that cannot be read.
+/// Everything that a scenario may refer to: the shipped models and devices, and those that the project brings
+/// along, which win where an id is taken twice. Fails with the first attachment that cannot be read.
 Expected<Facts> factsFor(std::span<const Project::Attachment> attachments = {});
 
 } // namespace cellwright::catalogue

@@ -2,20 +2,25 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "analytics/scenario/scenario.h"
+
 #include <initializer_list>
 #include <string>
-
-#include "analytics/scenario/scenario.h"
 
 /// Short hands for writing a topology down. Private to data/samples.
 namespace cellwright::samples {
 
-inline Position at(double x, double y) { return {Metres(x), Metres(y)}; }
+inline Position at(double x, double y) {
+    return {Metres(x), Metres(y)};
+}
 
 /// A site with one sector per azimuth; sector ids follow the site's id.
 inline Site site(std::int64_t id, std::string name, Position position, CarrierId carrier, double height,
                  Propagation propagation, double powerDbm, std::initializer_list<double> azimuths) {
-    Site made{.id = {id}, .name = std::move(name), .position = position, .height = Metres(height),
+    Site made{.id = {id},
+              .name = std::move(name),
+              .position = position,
+              .height = Metres(height),
               .propagation = propagation};
     for (const double azimuth : azimuths) {
         Sector sector;

@@ -19,15 +19,30 @@ Topology campus() {
     t.sites = {site(10, "Main building", at(0, 60), n78, 10, Propagation::umi, 37, {30, 150, 270}),
                site(14, "Clinic west", at(-230, -60), n78, 10, Propagation::umi, 37, {30, 150, 270}),
                site(18, "Research east", at(220, -40), n78, 10, Propagation::umi, 37, {30, 150, 270})};
-    t.hosts = {{.id = serverRoom, .name = "Server room", .position = at(40, -20), .tier = HostTier::edge,
-                .zone = TrustZone::premises, .device = "nvidia-l4", .count = 2, .powerUsageEffectiveness = 1.5},
-               {.id = region, .name = "Regional cloud", .position = at(62000, 28000), .tier = HostTier::cloud,
-                .zone = TrustZone::cloudDomestic, .device = "nvidia-h100-sxm", .count = 1,
+    t.hosts = {{.id = serverRoom,
+                .name = "Server room",
+                .position = at(40, -20),
+                .tier = HostTier::edge,
+                .zone = TrustZone::premises,
+                .device = "nvidia-l4",
+                .count = 2,
+                .powerUsageEffectiveness = 1.5},
+               {.id = region,
+                .name = "Regional cloud",
+                .position = at(62000, 28000),
+                .tier = HostTier::cloud,
+                .zone = TrustZone::cloudDomestic,
+                .device = "nvidia-h100-sxm",
+                .count = 1,
                 .powerUsageEffectiveness = 1.15}};
-    t.links = {fibre(50, "Main building to server room", {.site = {10}, .host = {}}, {.site = {}, .host = serverRoom}, 10),
-               fibre(51, "Clinic west to server room", {.site = {14}, .host = {}}, {.site = {}, .host = serverRoom}, 10),
-               fibre(52, "Research east to server room", {.site = {18}, .host = {}}, {.site = {}, .host = serverRoom}, 10),
-               fibre(53, "Leased line to the region", {.site = {}, .host = serverRoom}, {.site = {}, .host = region}, 10)};
+    t.links = {fibre(50, "Main building to server room", {.site = {10}, .host = {}},
+                     {.site = {}, .host = serverRoom}, 10),
+               fibre(51, "Clinic west to server room", {.site = {14}, .host = {}},
+                     {.site = {}, .host = serverRoom}, 10),
+               fibre(52, "Research east to server room", {.site = {18}, .host = {}},
+                     {.site = {}, .host = serverRoom}, 10),
+               fibre(53, "Leased line to the region", {.site = {}, .host = serverRoom},
+                     {.site = {}, .host = region}, 10)};
     t.links.back().hopDelay = Seconds(0.0006);
 
     UserGroup tablets{.id = {30}, .name = "Ward tablets"};
@@ -38,7 +53,8 @@ Topology campus() {
     tablets.workload = consultation;
     tablets.deployment = forTablets;
     UserGroup phones{.id = {31}, .name = "Emergency team"};
-    phones.points = {at(-60, 20), at(-20, -40), at(15, 110), at(90, 40), at(120, -70), at(-140, 30), at(180, 10), at(-200, -20)};
+    phones.points = {at(-60, 20),  at(-20, -40), at(15, 110), at(90, 40),
+                     at(120, -70), at(-140, 30), at(180, 10), at(-200, -20)};
     phones.count = int(phones.points.size());
     phones.activeShare = 0.25;
     phones.workload = imageReview;
@@ -54,16 +70,18 @@ std::vector<Workload> workloads() {
     chat.requestRate = Hertz(1.0 / 300);
     chat.ttftTarget = Seconds(2.5);
     chat.tpotTarget = Seconds(0.1);
-    chat.targetSource = "time per token: TS 22.261 clause 7.10.1, enhanced media recognition, 100 ms; first token: ours";
+    chat.targetSource =
+        "time per token: TS 22.261 clause 7.10.1, enhanced media recognition, 100 ms; first token: ours";
     Workload image{.id = imageReview, .name = "Image review"};
-    image.promptTokens = 832; // 256 tokens of question and record, 576 of one image at 336 x 336 in 14 x 14 patches
+    image.promptTokens =
+        832; // 256 tokens of question and record, 576 of one image at 336 x 336 in 14 x 14 patches
     image.outputTokens = 96;
     image.mediaBytes = Bytes(270e3);
     image.requestRate = Hertz(1.0 / 180);
     image.ttftTarget = Seconds(3.0);
     image.tpotTarget = Seconds(0.1);
-    image.targetSource =
-        "image of 0.27 MB: TS 22.261 clause 7.10.1, split image recognition; time per token as above; first token: ours";
+    image.targetSource = "image of 0.27 MB: TS 22.261 clause 7.10.1, split image recognition; time per token "
+                         "as above; first token: ours";
     return {chat, image};
 }
 
@@ -95,9 +113,10 @@ Scenario scenario(std::int64_t id, std::string name, Placement placement, HostId
 Project hospitalCampus() {
     Project project;
     project.name = "Hospital campus";
-    project.description = "Where should the healthcare assistant run? Four scenarios on the same radio network: split between "
-                          "the device and the server room, all in the server room, all in the regional cloud, and a small "
-                          "model that never leaves the device.";
+    project.description =
+        "Where should the healthcare assistant run? Four scenarios on the same radio network: split between "
+        "the device and the server room, all in the server room, all in the regional cloud, and a small "
+        "model that never leaves the device.";
     project.scenarios = {scenario(1, "Split with the server room", Placement::split, serverRoom),
                          scenario(2, "All in the server room", Placement::host, serverRoom),
                          scenario(3, "All in the regional cloud", Placement::host, region),

@@ -9,16 +9,20 @@ namespace {
 
 constexpr std::array shipped = {
     Sample{"hospital", "Hospital campus",
-           "A healthcare assistant on tablets and phones: on the device, split, on the premises, or in the cloud.",
+           "A healthcare assistant on tablets and phones: on the device, split, on the premises, or in the "
+           "cloud.",
            hospitalCampus},
     Sample{"factory", "Factory with humanoid robots",
-           "A small model on each robot for motion, a larger one for task planning at the edge of a private network.",
+           "A small model on each robot for motion, a larger one for task planning at the edge of a private "
+           "network.",
            humanoidFactory},
 };
 
 } // namespace
 
-std::span<const Sample> all() { return shipped; }
+std::span<const Sample> all() {
+    return shipped;
+}
 
 Expected<Sample> find(std::string_view id) {
     std::string known;

@@ -2,11 +2,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include <span>
-#include <string_view>
-
 #include "analytics/quantity/error.h"
 #include "analytics/scenario/scenario.h"
+
+#include <span>
+#include <string_view>
 
 namespace cellwright::samples {
 
@@ -23,10 +23,11 @@ std::span<const Sample> all();
 /// The sample with this id; the error lists the known ones.
 Expected<Sample> find(std::string_view id);
 
-/// A campus with three street-canyon sites, tablets in the wards, phones in the grounds, a server room on the premises and
-/// a regional cloud; four scenarios compare where the assistant runs.
+/// A campus with three street-canyon sites, tablets in the wards, phones in the grounds, a server room on the
+/// premises and a regional cloud; four scenarios compare where the assistant runs.
 Project hospitalCampus();
-/// A factory hall and yard with humanoid robots: a small model on each robot for motion, a larger one for task planning.
+/// A factory hall and yard with humanoid robots: a small model on each robot for motion, a larger one for
+/// task planning.
 Project humanoidFactory();
 
 } // namespace cellwright::samples

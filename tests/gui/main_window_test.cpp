@@ -1,17 +1,6 @@
 // SPDX-FileCopyrightText: 2026 Cellwright developers
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/desktop/main_window.h"
-
-#include <QAction>
-#include <QApplication>
-#include <QDockWidget>
-#include <QFile>
-#include <QMenuBar>
-#include <QObject>
-#include <QSignalSpy>
-#include <QTemporaryDir>
-#include <QTest>
-
 #include "app/desktop/object_list.h"
 #include "app/desktop/project_files.h"
 #include "data/samples/samples.h"
@@ -25,6 +14,16 @@
 #include "widgets/inspector/inspector_panel.h"
 #include "widgets/modelstrip/model_strip.h"
 
+#include <QAction>
+#include <QApplication>
+#include <QDockWidget>
+#include <QFile>
+#include <QMenuBar>
+#include <QObject>
+#include <QSignalSpy>
+#include <QTemporaryDir>
+#include <QTest>
+
 namespace cellwright {
 
 using namespace Qt::StringLiterals;
@@ -34,9 +33,9 @@ class MainWindowTest : public QObject {
     Q_OBJECT
 
     std::unique_ptr<MainWindow> open(const Project& project) {
-        auto store = ProjectStore::create(std::filesystem::path(
-                                              folder_.filePath(u"%1.cellwright"_s.arg(++files_)).toStdU16String()),
-                                          project);
+        auto store = ProjectStore::create(
+            std::filesystem::path(folder_.filePath(u"%1.cellwright"_s.arg(++files_)).toStdU16String()),
+            project);
         if (!store)
             return nullptr;
         auto window = std::make_unique<MainWindow>(std::move(*store), *theme_);
@@ -76,11 +75,13 @@ private Q_SLOTS:
         const auto project = window->document().project();
         window->document().edit(u"Cut deeper"_s, [](Scenario& s) { s.deployments[0].cut = 10; });
         QVERIFY(QTest::qWaitFor([&] {
-            return !window->assessing() && window->assessments().front().groups[0].ttft.mean != before.groups[0].ttft.mean;
+            return !window->assessing() &&
+                   window->assessments().front().groups[0].ttft.mean != before.groups[0].ttft.mean;
         }));
         action(*window, u"edit.undo"_s)->trigger();
         QVERIFY(window->document().project() == project);
-        QVERIFY(QTest::qWaitFor([&] { return !window->assessing() && window->assessments().front() == before; }));
+        QVERIFY(
+            QTest::qWaitFor([&] { return !window->assessing() && window->assessments().front() == before; }));
     }
     void draggingTheCutMovesTheNumbersBeforeTheDocument() {
         auto window = open(samples::hospitalCampus());
@@ -97,14 +98,15 @@ private Q_SLOTS:
         auto window = open(samples::hospitalCampus());
         QVERIFY(settled(*window));
         Q_EMIT window->findChild<ResultCharts*>()->explainRequested(u"groups[0].ttft_s.p95"_s,
-                                                                   window->document().currentScenario());
+                                                                    window->document().currentScenario());
         auto* panel = window->findChild<ExplainPanel*>();
         QVERIFY(QTest::qWaitFor([&] { return panel->text().contains(u"prefill on the device"_s); }, 20000));
         QVERIFY(panel->text().contains(u"TR 38.901"_s));
         // A later edit is followed: the explanation never shows a number that the plan no longer has.
         const QString old = panel->text();
         window->document().edit(u"Longer prompt"_s, [](Scenario& s) { s.workloads[0].promptTokens = 700; });
-        QVERIFY(QTest::qWaitFor([&] { return panel->text() != old && panel->text().contains(u"700"_s); }, 20000));
+        QVERIFY(
+            QTest::qWaitFor([&] { return panel->text() != old && panel->text().contains(u"700"_s); }, 20000));
     }
     void everythingIsDrawnByKeyboard() {
         auto window = open(project_files::emptyProject());
@@ -149,10 +151,13 @@ private Q_SLOTS:
             s.deployments.at(0).placement = Placement::split;
             s.deployments.at(0).cut = 4;
         });
-        QVERIFY(QTest::qWaitFor([&] {
-            return !window->assessing() && !window->assessments().empty() &&
-                   !window->assessments().front().groups.empty() && window->assessments().front().groups[0].users == 816;
-        }, 30000));
+        QVERIFY(QTest::qWaitFor(
+            [&] {
+                return !window->assessing() && !window->assessments().empty() &&
+                       !window->assessments().front().groups.empty() &&
+                       window->assessments().front().groups[0].users == 816;
+            },
+            30000));
         QVERIFY(window->assessments().front().groups[0].covered > 400);
         QVERIFY(QTest::qWaitFor([&] { return window->canvas().heatMapSettled(); }, 60000));
         const QString pdf = folder_.filePath(u"melbourne.pdf"_s);
@@ -176,7 +181,8 @@ private Q_SLOTS:
     void focusableWidgetsHaveNames() {
         auto window = open(samples::hospitalCampus());
         QVERIFY(settled(*window));
-        for (auto* panel : {static_cast<QWidget*>(&window->canvas()), static_cast<QWidget*>(window->findChild<ObjectList*>())})
+        for (auto* panel : {static_cast<QWidget*>(&window->canvas()),
+                            static_cast<QWidget*>(window->findChild<ObjectList*>())})
             QVERIFY(!panel->accessibleName().isEmpty());
     }
     void theListAndTheCanvasShareTheSelection() {

@@ -1,14 +1,13 @@
 // SPDX-FileCopyrightText: 2026 Cellwright developers
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/desktop/start_window.h"
+#include "data/samples/samples.h"
+#include "tests/support/registry.h"
 
 #include <QCommandLinkButton>
 #include <QObject>
 #include <QSignalSpy>
 #include <QTest>
-
-#include "data/samples/samples.h"
-#include "tests/support/registry.h"
 
 namespace cellwright {
 

@@ -1,11 +1,11 @@
 // SPDX-FileCopyrightText: 2026 Cellwright developers
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "tests/support/registry.h"
+
 #include <QApplication>
 #include <QLocale>
 #include <QStandardPaths>
 #include <QStyleFactory>
-
-#include "tests/support/registry.h"
 
 int main(int argc, char** argv) {
     // Every GUI test runs without a display unless somebody chose one.

@@ -47,6 +47,8 @@ std::vector<std::map<std::string, std::string>> readCsv(const std::filesystem::p
     return rows;
 }
 
-double relativeError(double a, double b) { return b == 0.0 ? std::abs(a) : std::abs(a - b) / std::abs(b); }
+double relativeError(double a, double b) {
+    return b == 0.0 ? std::abs(a) : std::abs(a - b) / std::abs(b);
+}
 
 } // namespace cellwright::test

@@ -10,8 +10,8 @@
 
 namespace cellwright::test {
 
-/// Where shared reference vectors and third-party data lie, or nothing where they are absent (then a test skips:
-/// `if (!sharedFolder()) QSKIP("no shared reference data beside the checkout");`).
+/// Where shared reference vectors and third-party data lie, or nothing where they are absent (then a test
+/// skips: `if (!sharedFolder()) QSKIP("no shared reference data beside the checkout");`).
 std::optional<std::filesystem::path> sharedFolder();
 
 /// The rows of a CSV file with a header line, as column name to text. Understands quoted fields.

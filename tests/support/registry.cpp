@@ -20,7 +20,8 @@ QtMessageHandler previous = nullptr;
 
 void countWarnings(QtMsgType type, const QMessageLogContext& context, const QString& text) {
     // The offscreen platform says this once per window; it is about the platform, not about us.
-    const bool platform = text.contains(QLatin1String("propagateSizeHints")) || text.contains(QLatin1String("XDG_RUNTIME_DIR"));
+    const bool platform =
+        text.contains(QLatin1String("propagateSizeHints")) || text.contains(QLatin1String("XDG_RUNTIME_DIR"));
     if (!platform && (type == QtWarningMsg || type == QtCriticalMsg))
         ++unexpectedWarnings;
     if (previous && !platform)
@@ -29,7 +30,9 @@ void countWarnings(QtMsgType type, const QMessageLogContext& context, const QStr
 
 } // namespace
 
-Registration::Registration(std::function<std::unique_ptr<QObject>()> make) { makers().push_back(std::move(make)); }
+Registration::Registration(std::function<std::unique_ptr<QObject>()> make) {
+    makers().push_back(std::move(make));
+}
 
 int runAll(int argc, char** argv) {
     previous = qInstallMessageHandler(countWarnings);

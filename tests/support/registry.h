@@ -2,10 +2,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <QObject>
+
 #include <functional>
 #include <memory>
-
-#include <QObject>
 
 namespace cellwright::test {
 
@@ -19,7 +19,7 @@ int runAll(int argc, char** argv);
 
 } // namespace cellwright::test
 
-#define CELLWRIGHT_TEST(Class)                                                                                         \
-    namespace {                                                                                                        \
-    const cellwright::test::Registration registration([] { return std::make_unique<Class>(); });                       \
+#define CELLWRIGHT_TEST(Class)                                                                               \
+    namespace {                                                                                              \
+    const cellwright::test::Registration registration([] { return std::make_unique<Class>(); });             \
     }

@@ -1,12 +1,12 @@
 // SPDX-FileCopyrightText: 2026 Cellwright developers
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "tests/analytics/assess/bench_scenario.h"
+#include "tests/support/registry.h"
+
 #include <QObject>
 #include <QTest>
 
 #include <nlohmann/json.hpp>
-
-#include "tests/analytics/assess/bench_scenario.h"
-#include "tests/support/registry.h"
 
 namespace cellwright {
 
@@ -15,7 +15,8 @@ class AssessJsonTest : public QObject {
 private Q_SLOTS:
     void theContractsKeysAreThere() {
         const auto json = nlohmann::json::parse(toJsonText(assess(test::splitHospital(), test::facts())));
-        for (const char* key : {"name", "feasible", "violations", "groups", "hosts", "cells", "links", "totals"})
+        for (const char* key :
+             {"name", "feasible", "violations", "groups", "hosts", "cells", "links", "totals"})
             QVERIFY2(json.contains(key), key);
         const auto& group = json["groups"][0];
         for (const char* key : {"ttft_s", "tpot_s", "e2e_s"})

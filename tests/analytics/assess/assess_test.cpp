@@ -1,15 +1,14 @@
 // SPDX-FileCopyrightText: 2026 Cellwright developers
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "analytics/assess/assess.h"
-
-#include <numeric>
-#include <thread>
+#include "tests/analytics/assess/bench_scenario.h"
+#include "tests/support/registry.h"
 
 #include <QObject>
 #include <QTest>
 
-#include "tests/analytics/assess/bench_scenario.h"
-#include "tests/support/registry.h"
+#include <numeric>
+#include <thread>
 
 namespace cellwright {
 
@@ -28,8 +27,10 @@ private Q_SLOTS:
         for (const auto& sample : samples::all())
             for (const auto& scenario : sample.make().scenarios)
                 for (const auto& group : assess(scenario, test::facts()).groups) {
-                    QVERIFY(std::abs(total(group.ttftParts) - group.ttft.mean.si()) < 1e-9 * group.ttft.mean.si());
-                    QVERIFY(std::abs(total(group.tpotParts) - group.tpot.mean.si()) < 1e-9 * group.tpot.mean.si());
+                    QVERIFY(std::abs(total(group.ttftParts) - group.ttft.mean.si()) <
+                            1e-9 * group.ttft.mean.si());
+                    QVERIFY(std::abs(total(group.tpotParts) - group.tpot.mean.si()) <
+                            1e-9 * group.tpot.mean.si());
                     QVERIFY(std::abs(total(group.deviceMemoryParts) - group.deviceMemory.si()) < 1.0);
                     QVERIFY(group.ttft.p50 <= group.ttft.p95);
                 }
@@ -85,7 +86,8 @@ private Q_SLOTS:
         split.placement = Placement::split;
         scenario.deployments.push_back(split);
         const auto both = assess(scenario, test::facts()).hosts[0];
-        QCOMPARE(both.memoryParts[0].value.si(), alone.memoryParts[0].value.si()); // the whole includes the upper part
+        QCOMPARE(both.memoryParts[0].value.si(),
+                 alone.memoryParts[0].value.si()); // the whole includes the upper part
         QVERIFY(both.memoryParts[1].value > alone.memoryParts[1].value);
         scenario.deployments[1].hostWeights = Scheme::q8_0;
         QVERIFY(assess(scenario, test::facts()).hosts[0].memoryParts[0].value > alone.memoryParts[0].value);
@@ -105,7 +107,8 @@ private Q_SLOTS:
         double watts = 0.0;
         const auto scenario = test::splitHospital();
         for (std::size_t g = 0; g < a.groups.size(); ++g)
-            watts += a.groups[g].covered * scenario.workloads[g].requestRate.si() * a.groups[g].energy.total().si();
+            watts += a.groups[g].covered * scenario.workloads[g].requestRate.si() *
+                     a.groups[g].energy.total().si();
         QVERIFY(std::abs(a.totals.power.si() - watts) < 1e-9 * watts);
         QCOMPARE(a.totals.users, 68);
     }

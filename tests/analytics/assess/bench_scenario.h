@@ -15,7 +15,9 @@ inline const Facts& facts() {
 }
 
 /// The hospital's first scenario: one model split between tablets and a server room.
-inline Scenario splitHospital() { return samples::hospitalCampus().scenarios.front(); }
+inline Scenario splitHospital() {
+    return samples::hospitalCampus().scenarios.front();
+}
 
 /// A single user 100 m from a single sector, with a host beside the site.
 inline Scenario oneUser(Placement placement) {
@@ -24,8 +26,10 @@ inline Scenario oneUser(Placement placement) {
     Site site{.id = {10}, .name = "Site"};
     site.sectors = {{.id = {11}, .name = "A", .carrier = {1}, .azimuth = Degrees(0.0)}};
     s.topology.sites = {site};
-    s.topology.hosts = {{.id = {20}, .name = "Host", .position = {Metres(10.0), Metres(0.0)}, .device = "nvidia-l4"}};
-    s.topology.links = {{.id = {30}, .name = "Fibre", .from = {.site = {10}, .host = {}}, .to = {.site = {}, .host = {20}}}};
+    s.topology.hosts = {
+        {.id = {20}, .name = "Host", .position = {Metres(10.0), Metres(0.0)}, .device = "nvidia-l4"}};
+    s.topology.links = {
+        {.id = {30}, .name = "Fibre", .from = {.site = {10}, .host = {}}, .to = {.site = {}, .host = {20}}}};
     UserGroup group{.id = {40}, .name = "User"};
     group.points = {{Metres(0.0), Metres(100.0)}};
     group.count = 1;

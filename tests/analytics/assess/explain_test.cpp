@@ -1,15 +1,15 @@
 // SPDX-FileCopyrightText: 2026 Cellwright developers
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include <algorithm>
-#include <cmath>
+#include "tests/analytics/assess/bench_scenario.h"
+#include "tests/support/registry.h"
 
 #include <QObject>
 #include <QTest>
 
 #include <nlohmann/json.hpp>
 
-#include "tests/analytics/assess/bench_scenario.h"
-#include "tests/support/registry.h"
+#include <algorithm>
+#include <cmath>
 
 namespace cellwright {
 namespace {
@@ -51,7 +51,8 @@ private Q_SLOTS:
                 const auto json = nlohmann::json::parse(toJsonText(assessment));
                 for (const auto& path : explainablePaths(assessment)) {
                     const auto opened = explain(scenario, test::facts(), path);
-                    QVERIFY2(opened.has_value(), opened ? "" : (path + ": " + opened.error().message()).c_str());
+                    QVERIFY2(opened.has_value(),
+                             opened ? "" : (path + ": " + opened.error().message()).c_str());
                     const double expected = valueAt(json, path);
                     QVERIFY2(std::abs(opened->value - expected) <= 1e-9 * std::abs(expected),
                              qPrintable(QStringLiteral("%1: %2 against %3")
@@ -67,14 +68,16 @@ private Q_SLOTS:
         QVERIFY(leaves(*opened) > 50);
         QVERIFY(everyLeafHasASource(*opened));
         const auto text = toPlainText(*opened);
-        for (const char* part : {"TR 38.901 table 7.4.1-1", "prompt tokens", "smooth roofline", "uplink grant"})
+        for (const char* part :
+             {"TR 38.901 table 7.4.1-1", "prompt tokens", "smooth roofline", "uplink grant"})
             QVERIFY2(text.find(part) != std::string::npos, part);
     }
     void wrongPathsSayWhatIsThere_data() {
         QTest::addColumn<QString>("path");
-        for (const char* path : {"", "groups", "groups[9].ttft_s.p95", "groups[0].nonsense", "groups[x].ttft_s.p95",
-                                 "groups[0].ttft_s.p99", "hosts[0].colour", "cells[0].x", "links[77].delay_s", "totals.joy",
-                                 "groups[0].privacy.guarantee.epsilon", "groups[99999999999999999999].cost"})
+        for (const char* path :
+             {"", "groups", "groups[9].ttft_s.p95", "groups[0].nonsense", "groups[x].ttft_s.p95",
+              "groups[0].ttft_s.p99", "hosts[0].colour", "cells[0].x", "links[77].delay_s", "totals.joy",
+              "groups[0].privacy.guarantee.epsilon", "groups[99999999999999999999].cost"})
             QTest::newRow(*path ? path : "empty") << QString::fromLatin1(path);
     }
     void wrongPathsSayWhatIsThere() {

@@ -1,13 +1,13 @@
 // SPDX-FileCopyrightText: 2026 Cellwright developers
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include <algorithm>
-#include <cmath>
+#include "tests/analytics/assess/bench_scenario.h"
+#include "tests/support/registry.h"
 
 #include <QObject>
 #include <QTest>
 
-#include "tests/analytics/assess/bench_scenario.h"
-#include "tests/support/registry.h"
+#include <algorithm>
+#include <cmath>
 
 namespace cellwright {
 

@@ -1,11 +1,10 @@
 // SPDX-FileCopyrightText: 2026 Cellwright developers
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "analytics/explain/recorder.h"
+#include "tests/support/registry.h"
 
 #include <QObject>
 #include <QTest>
-
-#include "tests/support/registry.h"
 
 namespace cellwright {
 namespace {
@@ -51,7 +50,8 @@ private Q_SLOTS:
         TracingRecorder rec(trace);
         const Traced a = rec.input(2.0, "a", "a", Label::assumed, "");
         const Traced b = rec.input(3.0, "b", "b", Label::assumed, "");
-        QCOMPARE(rec.derivation(rec.name((a + b) * a - (a - b), "x", "x")).formula, std::string("(a + b)·a - (a - b)"));
+        QCOMPARE(rec.derivation(rec.name((a + b) * a - (a - b), "x", "x")).formula,
+                 std::string("(a + b)·a - (a - b)"));
         QCOMPARE(rec.derivation(rec.name(a / (b * a), "x", "x")).formula, std::string("a / (b·a)"));
         QCOMPARE(rec.derivation(rec.name(pow(a + b, 2.0), "x", "x")).formula, std::string("(a + b)^2"));
         QCOMPARE(rec.derivation(rec.name(max(a, -b), "x", "x")).formula, std::string("max(a, -b)"));
@@ -74,7 +74,8 @@ private Q_SLOTS:
         std::vector<Of<Seconds, TracingRecorder>> terms;
         for (int i = 0; i < 32; ++i) {
             plainTerms.emplace_back(double(i));
-            terms.push_back(rec.input(plainTerms.back(), "t_" + std::to_string(i), "layer", Label::measured, ""));
+            terms.push_back(
+                rec.input(plainTerms.back(), "t_" + std::to_string(i), "layer", Label::measured, ""));
         }
         NullRecorder none;
         const auto traced = rec.name(rec.sum<Of<Seconds, TracingRecorder>>(terms), "T", "all layers");

@@ -1,11 +1,10 @@
 // SPDX-FileCopyrightText: 2026 Cellwright developers
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "analytics/inference/messages.h"
+#include "tests/support/registry.h"
 
 #include <QObject>
 #include <QTest>
-
-#include "tests/support/registry.h"
 
 namespace cellwright::inference {
 

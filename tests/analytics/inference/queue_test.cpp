@@ -1,14 +1,13 @@
 // SPDX-FileCopyrightText: 2026 Cellwright developers
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "analytics/inference/queue.h"
-
-#include <array>
-#include <random>
+#include "tests/support/registry.h"
 
 #include <QObject>
 #include <QTest>
 
-#include "tests/support/registry.h"
+#include <array>
+#include <random>
 
 namespace cellwright::inference {
 

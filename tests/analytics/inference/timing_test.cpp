@@ -1,14 +1,13 @@
 // SPDX-FileCopyrightText: 2026 Cellwright developers
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "analytics/inference/timing.h"
-
-#include <numeric>
-#include <set>
+#include "tests/support/registry.h"
 
 #include <QObject>
 #include <QTest>
 
-#include "tests/support/registry.h"
+#include <numeric>
+#include <set>
 
 namespace cellwright::inference {
 
@@ -28,7 +27,8 @@ class TimingTest : public QObject {
         return {Seconds(0.1), Seconds(0.02), Seconds(0.05), Seconds(0.01), Seconds(0.004), Seconds(0.001)};
     }
     static double sum(const Phases<R>& phases) {
-        return std::accumulate(phases.begin(), phases.end(), 0.0, [](double s, Seconds p) { return s + p.si(); });
+        return std::accumulate(phases.begin(), phases.end(), 0.0,
+                               [](double s, Seconds p) { return s + p.si(); });
     }
 
 private Q_SLOTS:
@@ -45,7 +45,8 @@ private Q_SLOTS:
         R rec;
         const auto t = timing(rec, Placement::split, 5.0, 1.0, someMessages(), someNetwork(), someCompute());
         const double way = 2 * (0.002 + 0.0005);
-        const double first = 0.1 + (0.003 + 0.008) + (way + 0.008 + 0.00008) + (0.004 + 0.001) + 0.05 + (0.001 + 0.00008);
+        const double first =
+            0.1 + (0.003 + 0.008) + (way + 0.008 + 0.00008) + (0.004 + 0.001) + 0.05 + (0.001 + 0.00008);
         const double later = 0.02 + (0.003 + 0.0008) + (way + 0.0008 + 0.00008) + 0.01 + (0.001 + 0.00008);
         QVERIFY(std::abs(t.ttft.si() - first) < 1e-12);
         QVERIFY(std::abs(t.tpot.si() - later) < 1e-12);
@@ -78,13 +79,16 @@ private Q_SLOTS:
     }
     void everythingSlowerIsSlower() {
         R rec;
-        const auto base = timing(rec, Placement::split, 5.0, 1.0, someMessages(), someNetwork(), someCompute());
+        const auto base =
+            timing(rec, Placement::split, 5.0, 1.0, someMessages(), someNetwork(), someCompute());
         auto network = someNetwork();
         network.uplinkRate = BitsPerSecond(5e5);
-        QVERIFY(timing(rec, Placement::split, 5.0, 1.0, someMessages(), network, someCompute()).endToEnd > base.endToEnd);
+        QVERIFY(timing(rec, Placement::split, 5.0, 1.0, someMessages(), network, someCompute()).endToEnd >
+                base.endToEnd);
         auto compute = someCompute();
         compute.hostDecode = Seconds(0.011);
-        QVERIFY(timing(rec, Placement::split, 5.0, 1.0, someMessages(), someNetwork(), compute).tpot > base.tpot);
+        QVERIFY(timing(rec, Placement::split, 5.0, 1.0, someMessages(), someNetwork(), compute).tpot >
+                base.tpot);
     }
     void keysAndNamesAreDistinct() {
         std::set<std::string_view> keys, names;

@@ -1,20 +1,23 @@
 // SPDX-FileCopyrightText: 2026 Cellwright developers
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "analytics/quantity/quantity.h"
+#include "tests/support/registry.h"
 
 #include <QObject>
 #include <QTest>
-
-#include "tests/support/registry.h"
 
 namespace cellwright {
 
 using namespace literals;
 
 template <class A, class B>
-concept Addable = requires(A a, B b) { a + b; };
+concept Addable = requires(A a, B b) {
+    a + b;
+};
 template <class A, class B>
-concept Multipliable = requires(A a, B b) { a * b; };
+concept Multipliable = requires(A a, B b) {
+    a* b;
+};
 
 static_assert(std::same_as<decltype(1.0_W * 1.0_s), Joules>);
 static_assert(std::same_as<decltype(Flop(1.0) / FlopPerSecond(1.0)), Seconds>);

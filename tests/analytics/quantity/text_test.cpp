@@ -1,15 +1,14 @@
 // SPDX-FileCopyrightText: 2026 Cellwright developers
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "analytics/quantity/text.h"
-
-#include <clocale>
-#include <cstring>
-#include <random>
+#include "tests/support/registry.h"
 
 #include <QObject>
 #include <QTest>
 
-#include "tests/support/registry.h"
+#include <clocale>
+#include <cstring>
+#include <random>
 
 namespace cellwright {
 
@@ -46,8 +45,8 @@ private Q_SLOTS:
     }
     void refuses_data() {
         QTest::addColumn<QString>("text");
-        for (const char* text : {"", "abc", "nan", "inf GHz", "1e999 Hz", "1e308 GHz", "2.5 dBm", "2,5 GHz", "1 2 Hz",
-                                 "0x10", "GHz", "1e", "--1 Hz", "1 GHZ"})
+        for (const char* text : {"", "abc", "nan", "inf GHz", "1e999 Hz", "1e308 GHz", "2.5 dBm", "2,5 GHz",
+                                 "1 2 Hz", "0x10", "GHz", "1e", "--1 Hz", "1 GHZ"})
             QTest::newRow(text) << QString::fromUtf8(text);
     }
     void refuses() {

@@ -1,14 +1,13 @@
 // SPDX-FileCopyrightText: 2026 Cellwright developers
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "data/samples/samples.h"
-
-#include <QObject>
-#include <QTest>
-
 #include "analytics/scenario/json.h"
 #include "analytics/scenario/validate.h"
 #include "data/catalogue/facts.h"
+#include "data/samples/samples.h"
 #include "tests/support/registry.h"
+
+#include <QObject>
+#include <QTest>
 
 namespace cellwright {
 
