@@ -38,12 +38,13 @@ Expected<std::string> schemaOfVersion(std::span<const Migration> migrations, int
     return schemaOf(*fresh);
 }
 
-/// The program version that a newer file names, when it is safe to ask and sensible to repeat.
-std::string neededProgram(Database& database) {
-    const auto plainTable =
-        database.integer("SELECT count(*) FROM sqlite_schema WHERE name = 'meta' AND type = 'table' "
-                         "AND rootpage > 0 AND sql NOT LIKE '%generated%' AND sql NOT LIKE '%virtual%'");
-    if (!plainTable || *plainTable != 1)
+/// The program version that a newer file names, when its table of facts is defined as ours, so that it is
+/// safe to ask, and the answer is sensible to repeat.
+std::string neededProgram(Database& database, std::span<const Migration> migrations) {
+    constexpr std::string_view definition =
+        "SELECT sql FROM sqlite_schema WHERE type = 'table' AND name = 'meta'";
+    auto ours = Database::inMemory();
+    if (!ours || !migrate(*ours, migrations, 0) || database.text(definition) != ours->text(definition))
         return {};
     const auto program = database.text("SELECT substr(value, 1, 20) FROM meta WHERE key = 'opens_with'");
     const bool sensible =
@@ -51,10 +52,11 @@ std::string neededProgram(Database& database) {
     return sensible ? *program : std::string();
 }
 
-tl::unexpected<Error> newer(Database& database, std::int64_t version, std::int64_t latest) {
-    const auto program = neededProgram(database);
+tl::unexpected<Error> newer(Database& database, std::int64_t version, std::span<const Migration> migrations) {
+    const auto program = neededProgram(database, migrations);
     return failure("the file has version " + std::to_string(version) + ", this program (" +
-                       std::string(programVersion()) + ") reads versions up to " + std::to_string(latest),
+                       std::string(programVersion()) + ") reads versions up to " +
+                       std::to_string(migrations.size()),
                    database.name(),
                    program.empty() ? "open it with a newer Cellwright"
                                    : "open it with Cellwright " + program + " or newer");
@@ -101,8 +103,9 @@ Expected<void> checkHeader(const std::filesystem::path& path) {
         return failure("this is not a Cellwright project", path.string(), giveProject);
     if (in.gcount() < std::streamsize(header.size()))
         return failure("the file is cut off within its header", path.string(), "restore a backup copy");
-    if (header[writeVersionAt] != 1 || header[readVersionAt] != 1)
-        return failure("the file uses a write-ahead log, which a project never does", path.string(),
+    const auto known = [&](std::size_t at) { return header[at] == 1 || header[at] == 2; };
+    if (!known(writeVersionAt) || !known(readVersionAt))
+        return failure("the file has a format that this program's SQLite does not know", path.string(),
                        giveProject);
     return {};
 }
@@ -116,9 +119,8 @@ Expected<int> checkDatabase(Database& database, std::span<const Migration> migra
     const auto version = database.integer("PRAGMA user_version");
     if (!version)
         return tl::make_unexpected(version.error());
-    const auto latest = std::int64_t(migrations.size());
-    if (*version > latest)
-        return newer(database, *version, latest);
+    if (*version > std::int64_t(migrations.size()))
+        return newer(database, *version, migrations);
     if (*version < 1)
         return failure("the file has version " + std::to_string(*version) + ", which never existed",
                        database.name(), giveProject);

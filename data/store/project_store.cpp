@@ -183,15 +183,15 @@ Expected<void> ProjectStore::saveCopyAs(const std::filesystem::path& target, boo
                        "choose another name, or ask for it to be replaced");
     const auto temporary = temporaryBeside(target);
     auto written = Database::open(temporary, Database::Access::create).and_then([&](Database copy) {
-        return state_->database.copyTo(copy);
+        return state_->database.copyTo(copy).and_then([&] { return finishLog(copy); });
     });
     if (!written) {
         std::filesystem::remove(temporary, code);
+        removeSidecars(temporary);
         return failure(written.error().what, target.string(), written.error().remedy);
     }
-    // What a crashed writer left of the file that is replaced must not be rolled back into the new one.
     if (force)
-        std::filesystem::remove(target.string() + "-journal", code);
+        removeSidecars(target);
     return moveIntoPlace(temporary, target, force);
 }
 

@@ -20,7 +20,9 @@ struct EditHistory {
 
 /// A project file and the project in it. The file is the document: when record(), undo() or redo() returns,
 /// the edit is on the disk, and after a crash at any moment the file opens with every edit that was
-/// acknowledged and with the whole undo history. Not thread-safe: one store belongs to one thread at a time.
+/// acknowledged and with the whole undo history. While it is open, the latest edits may lie in a log beside
+/// it ("-wal"); closing puts everything into the one file. Not thread-safe: one store belongs to one thread
+/// at a time.
 class ProjectStore {
 public:
     enum class Access { readWrite, readOnly };
