@@ -7,14 +7,16 @@
 
 namespace cellwright::cli {
 
-std::unique_ptr<QApplication> startDrawing() {
+Drawing::Drawing() {
     // The offscreen platform has fonts and needs no display; "minimal" would leave out all text.
     qputenv("QT_QPA_PLATFORM", "offscreen");
     QLocale::setDefault(QLocale::c());
     static int argc = 1;
     static char name[] = "cellwright-cli";
     static char* argv[] = {name, nullptr};
-    return std::make_unique<QApplication>(argc, argv);
+    application_ = std::make_unique<QApplication>(argc, argv);
 }
+
+Drawing::~Drawing() = default;
 
 } // namespace cellwright::cli

@@ -8,7 +8,14 @@ class QApplication;
 
 namespace cellwright::cli {
 
-/// What drawing needs from Qt, without any display. Keep it until the drawing is done.
-std::unique_ptr<QApplication> startDrawing();
+/// What drawing needs from Qt, without any display, for as long as this lives.
+class Drawing {
+public:
+    Drawing();
+    ~Drawing();
+
+private:
+    std::unique_ptr<QApplication> application_;
+};
 
 } // namespace cellwright::cli

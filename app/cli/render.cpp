@@ -40,7 +40,7 @@ Expected<Status> run(const Options& options) {
         return failure("the project has no scenario to draw", options.project, "add a scenario");
     PictureOptions picture = options.picture;
     picture.heatMap = !options.withoutMap;
-    const auto drawing = startDrawing();
+    const Drawing drawing;
     const auto summary = renderPicture(options.output.path, *scenarios.front(), picture, options.output.force);
     if (!summary)
         return tl::make_unexpected(summary.error());

@@ -54,7 +54,7 @@ Expected<Status> run(const Options& options) {
     std::vector<Assessment> assessments;
     for (const Scenario* scenario : chooseScenarios(input->project, options.scenario))
         assessments.push_back(assess(*scenario, input->facts));
-    const auto drawing = startDrawing();
+    const Drawing drawing;
     if (!reportLanguages().contains(report->language))
         throw WrongUsage("no report in the language \"" + options.language + "\" (choose one of: " +
                          reportLanguages().join(QStringLiteral(", ")).toStdString() + ")");

@@ -1,0 +1,193 @@
+// SPDX-FileCopyrightText: 2026 Cellwright developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "analytics/llm/scheme.h"
+#include "analytics/quantity/text.h"
+#include "analytics/radio/sinr_mapping.h"
+#include "analytics/scenario/schema.h"
+#include "app/cli/command.h"
+#include "app/cli/options.h"
+#include "app/cli/shared.h"
+#include "app/cli/table.h"
+#include "data/catalogue/devices.h"
+#include "data/catalogue/models.h"
+
+#include <array>
+#include <iostream>
+#include <memory>
+
+namespace cellwright::cli {
+namespace {
+
+/// One list of what is known: the same entries as a document and as a table.
+struct Listing {
+    Json entries = Json::array();
+    Table table;
+};
+
+Listing models() {
+    Listing list{Json::array(), Table({text("Id"), text("Name"), number("Parameters"), number("Layers"),
+                                       number("Context"), text("Licence"), text("Source")})};
+    for (const auto& m : catalogue::models()) {
+        const auto parameters = llm::countParameters(m).total;
+        list.entries.push_back({{"id", m.id},
+                                {"name", m.name},
+                                {"family", m.family},
+                                {"parameters", parameters},
+                                {"layers", m.layers.size()},
+                                {"hidden", m.hidden},
+                                {"max_context", m.maxContext},
+                                {"licence", m.licence},
+                                {"source", m.source},
+                                {"date", m.date},
+                                {"verified", m.verified}});
+        list.table.add({m.id, m.name, std::to_string(parameters), std::to_string(m.layers.size()),
+                        std::to_string(m.maxContext), m.licence, m.source});
+    }
+    return list;
+}
+
+template <class Q>
+Json figure(const compute::Sourced<Q>& sourced) {
+    return {{"value", detail::stored(sourced.value)},
+            {"label", toText(sourced.label)},
+            {"source", sourced.source}};
+}
+
+Json peaksOf(const compute::Device& device) {
+    constexpr std::array names{"f32", "f16", "fp8", "int8"};
+    Json peaks = Json::object();
+    for (const auto& peak : device.peaks)
+        peaks[names[std::size_t(peak.format)]] = figure(peak.rate);
+    return peaks;
+}
+
+Listing devices() {
+    Listing list{Json::array(),
+                 Table({text("Id"), text("Name"), text("Kind"), number("Memory"), number("Bandwidth"),
+                        text("Runtime"), text("Source of the bandwidth")})};
+    for (const auto& d : catalogue::devices()) {
+        list.entries.push_back({{"id", d.id},
+                                {"name", d.name},
+                                {"kind", catalogue::kindName(d.kind)},
+                                {"vendor", d.vendor},
+                                {"runtime", d.runtime},
+                                {"memory_capacity_bytes", figure(d.memoryCapacity)},
+                                {"memory_bandwidth_bytes_per_s", figure(d.memoryBandwidth)},
+                                {"peak_flop_per_s", peaksOf(d)},
+                                {"uncertainty",
+                                 {{"prefill_rel", d.error.prefill},
+                                  {"decode_rel", d.error.decode},
+                                  {"label", toText(d.error.label)},
+                                  {"source", d.error.source}}}});
+        list.table.add({d.id, d.name, std::string(catalogue::kindName(d.kind)),
+                        toDisplay(d.memoryCapacity.value, 3), toDisplay(d.memoryBandwidth.value, 3),
+                        d.runtime, d.memoryBandwidth.source});
+    }
+    return list;
+}
+
+void addRadio(Listing& list, std::string_view id, const std::string& kind, std::string_view name, Label label,
+              std::string_view source) {
+    list.entries.push_back(
+        {{"id", id}, {"kind", kind}, {"name", name}, {"label", toText(label)}, {"source", source}});
+    list.table.add(
+        {std::string(id), kind, std::string(name), std::string(toText(label)), std::string(source)});
+}
+
+Listing radios() {
+    Listing list{Json::array(),
+                 Table({text("Id"), text("Kind"), text("Name"), text("Label"), text("Source")})};
+    for (const auto& entry : EnumText<Propagation>::entries)
+        addRadio(list, entry.key, "path loss", entry.label, Label::published,
+                 "TR 38.901 tables 7.4.1-1 and 7.4.2-1");
+    addRadio(list, "sector", "antenna", "Sector antenna", Label::published, "TR 38.901 table 7.3-1");
+    for (int table = 1; table <= 3; ++table)
+        addRadio(list, std::to_string(table), "MCS table", "NR MCS table " + std::to_string(table),
+                 Label::published, "TS 38.214 table 5.1.3.1-" + std::to_string(table));
+    for (const auto mapping : {radio::SinrMapping::attenuatedShannon, radio::SinrMapping::sionnaAwgn,
+                               radio::SinrMapping::lenaEesm})
+        addRadio(list, radio::idOf(mapping), "SINR mapping", radio::toText(mapping), radio::labelOf(mapping),
+                 radio::sourceOf(mapping));
+    return list;
+}
+
+/// Who defines how a scheme stores its weights.
+std::string_view layoutSource(Scheme scheme) {
+    switch (scheme) {
+    case Scheme::f32:
+    case Scheme::f16:
+        return "IEEE 754 binary32 and binary16";
+    case Scheme::bf16:
+        return "bfloat16: the upper half of IEEE 754 binary32";
+    case Scheme::fp8_e4m3:
+        return "OCP 8-bit floating point E4M3, one scale per tensor";
+    case Scheme::int8:
+    case Scheme::int4:
+        return "integers with one f32 scale per row";
+    case Scheme::nf4:
+        return "QLoRA (Dettmers et al. 2023): 64 weights per scale, scales quantized again";
+    case Scheme::gptq4:
+        return "GPTQ checkpoints: 128 weights per f16 scale and 4-bit zero, group index per column";
+    case Scheme::awq4:
+        return "AWQ checkpoints: 128 weights per f16 scale and 4-bit zero";
+    default:
+        return "GGUF block layout (ggml), mix of formats as llama.cpp's quantizer";
+    }
+}
+
+Listing quantizations() {
+    Listing list{Json::array(), Table({text("Id"), text("Name"), number("Bits per weight"),
+                                       text("For KV cache"), text("Source")})};
+    for (const auto scheme : llm::allSchemes()) {
+        // The format of a wide feed-forward matrix in the middle of a model: most weights of a scheme.
+        const auto format = llm::formatFor(scheme, {llm::TensorRole::up, 4096, 16, 32, false, true, false});
+        const bool cache = llm::vectorFormat(scheme, "KV cache").has_value();
+        list.entries.push_back({{"id", llm::schemeName(scheme)},
+                                {"name", enumLabel(scheme)},
+                                {"bits_per_weight", llm::bitsPerWeight(format)},
+                                {"format", llm::formatName(format)},
+                                {"kv_cache", cache},
+                                {"source", layoutSource(scheme)}});
+        list.table.add({std::string(llm::schemeName(scheme)), std::string(enumLabel(scheme)),
+                        roundedText(llm::bitsPerWeight(format)), cache ? "yes" : "no",
+                        std::string(layoutSource(scheme))});
+    }
+    return list;
+}
+
+struct Kind {
+    const char* name;
+    const char* about;
+    Listing (*list)();
+};
+constexpr std::array kinds{Kind{"models", "Language models", models},
+                           Kind{"devices", "Computers that can run them", devices},
+                           Kind{"radios", "Path losses, antennas and link tables", radios},
+                           Kind{"quantizations", "How weights and caches can be kept", quantizations}};
+
+void addKind(CLI::App& catalogue, const Kind& kind, Action& action) {
+    auto json = std::make_shared<bool>(false);
+    auto* command = catalogue.add_subcommand(kind.name, kind.about);
+    addJsonFlag(*command, *json);
+    command->callback([json, &kind, &action] {
+        action = [json, &kind]() -> Expected<Status> {
+            auto listing = kind.list();
+            if (*json)
+                printJson({{"entries", std::move(listing.entries)}});
+            else
+                listing.table.print(std::cout, 0);
+            return Status::done;
+        };
+    });
+}
+
+} // namespace
+
+void addCatalogue(CLI::App& program, Action& action) {
+    auto* catalogue = program.add_subcommand("catalogue", "What is known, with sources");
+    catalogue->require_subcommand(1);
+    for (const auto& kind : kinds)
+        addKind(*catalogue, kind, action);
+}
+
+} // namespace cellwright::cli

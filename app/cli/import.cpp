@@ -1,0 +1,124 @@
+// SPDX-FileCopyrightText: 2026 Cellwright developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "analytics/scenario/edit.h"
+#include "analytics/scenario/schema.h"
+#include "app/cli/command.h"
+#include "app/cli/import_files.h"
+#include "app/cli/options.h"
+#include "app/cli/shared.h"
+#include "app/cli/table.h"
+#include "data/store/project_store.h"
+
+#include <iostream>
+#include <memory>
+
+namespace cellwright::cli {
+namespace {
+
+Expected<ImportResult> importIntoNew(const ImportOptions& o) {
+    if (const auto free = checkOutput(o.output); !free)
+        return failure("the file exists", o.output.path,
+                       "add to it with --into, replace it with --force, or choose another name");
+    Project project;
+    return importFiles(o, project).and_then([&](const ImportResult& result) {
+        return writeProject(o.output, project).map([&] { return result; });
+    });
+}
+
+/// All files become one edit, which the window can undo.
+Expected<ImportResult> importIntoExisting(const ImportOptions& o) {
+    auto store = ProjectStore::open(o.into);
+    if (!store)
+        return tl::make_unexpected(store.error());
+    if (store->readOnly())
+        return failure(store->notices().empty() ? "the project is read-only" : store->notices().front(),
+                       o.into, "close other windows, or import into a copy");
+    Project project = store->project();
+    const auto result = importFiles(o, project);
+    if (!result)
+        return result;
+    const auto edit = difference(store->project(), project, "Import " + o.kind);
+    return store->record(edit).map([&] { return *result; });
+}
+
+void print(const ImportOptions& o, const ImportResult& result) {
+    std::cout << "imported " << result.imported << " from " << o.files.size()
+              << (o.files.size() == 1 ? " file" : " files") << '\n';
+    for (const auto& row : result.skipped)
+        std::cout << "skipped: " << printable(row) << '\n';
+    for (const auto& warning : result.warnings)
+        std::cout << "note: " << printable(warning) << '\n';
+}
+
+Expected<Status> importCommand(const ImportOptions& o) {
+    if (o.into.empty() && !o.scenario.empty())
+        throw WrongUsage("--scenario names a scenario of an existing project (give it with --into)");
+    if (!o.id.empty() && (o.files.size() != 1 || (o.kind != "model" && o.kind != "device")))
+        throw WrongUsage("--id is for one model or device");
+    const auto result = o.into.empty() ? importIntoNew(o) : importIntoExisting(o);
+    if (!result)
+        return tl::make_unexpected(result.error());
+    if (o.json)
+        printJson({{"imported", result->imported},
+                   {"skipped", result->skipped},
+                   {"warnings", result->warnings},
+                   {"project", o.into.empty() ? o.output.path : o.into}});
+    else
+        print(o, *result);
+    return Status::done;
+}
+
+void addPlan(CLI::App& command, ImportOptions& o) {
+    command.add_flag("--bare", o.bare,
+                     "Add no workload, host, links and deployment where the files have none");
+    command.add_option("--model", o.model, "Model of the added deployment (default: llama-3.1-8b)")
+        ->type_name("ID");
+    const auto placement = [&o](const std::string& key) {
+        for (const auto& entry : EnumText<Placement>::entries)
+            if (entry.key == key)
+                o.placement = entry.value;
+    };
+    command
+        .add_option_function<std::string>("--placement", placement,
+                                          "Where the added deployment runs (default: split)")
+        ->check(CLI::IsMember({"device", "host", "split"}).description(""))
+        ->type_name("device|host|split");
+    command.add_option("--cut", o.cut, "Layers on the device (default: a quarter)")
+        ->check(CLI::Range(0, 1000).description(""))
+        ->type_name("N");
+    command.add_option("--user-device", o.userDevice, "What imported users carry")->type_name("ID");
+    command.add_option("--host-device", o.hostDevice, "Accelerator of the added host")->type_name("ID");
+}
+
+} // namespace
+
+void addImport(CLI::App& program, Action& action) {
+    auto o = std::make_shared<ImportOptions>();
+    auto* command =
+        program.add_subcommand("import", "Read sites, users, projects, models or devices into a project");
+    command
+        ->add_option("kind", o->kind,
+                     "sites, users: CSV tables; network: sites, then users; json: projects or scenarios; "
+                     "model: config.json; device: a profile")
+        ->required()
+        ->check(CLI::IsMember(importKinds()).description(""))
+        ->type_name("KIND");
+    command->add_option("files", o->files, "What to read")->required()->type_name("FILE");
+    auto* where = command->add_option_group("where", "Where it goes")->require_option(1);
+    where
+        ->add_option("-o,--output", o->output.path,
+                     "A new project file, or a project's JSON for a name in .json")
+        ->type_name("PROJECT");
+    where->add_option("--into", o->into, "An existing project file, as one edit")->type_name("PROJECT");
+    command->add_flag("--force", o->output.force, "Replace the new project file where it exists");
+    command
+        ->add_option("--scenario", o->scenario,
+                     "With --into: the scenario that gets sites and users (default: the first)")
+        ->type_name("NAME");
+    command->add_option("--id", o->id, "Id of the imported model or device")->type_name("ID");
+    addPlan(*command, *o);
+    addJsonFlag(*command, o->json);
+    command->callback([o, &action] { action = [o] { return importCommand(*o); }; });
+}
+
+} // namespace cellwright::cli

@@ -1,0 +1,206 @@
+// SPDX-FileCopyrightText: 2026 Cellwright developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/cli/import_files.h"
+
+#include "analytics/scenario/json.h"
+#include "data/catalogue/devices.h"
+#include "data/catalogue/models.h"
+#include "data/exchange/file.h"
+
+#include <algorithm>
+#include <filesystem>
+
+namespace cellwright::cli {
+namespace {
+
+constexpr const char* sitesThenUsers = "network"; ///< sites in the first file, users in the second
+
+void append(std::vector<std::string>& to, const std::vector<std::string>& more) {
+    to.insert(to.end(), more.begin(), more.end());
+}
+
+void add(ImportResult& sum, const ImportResult& part) {
+    sum.imported += part.imported;
+    append(sum.skipped, part.skipped);
+    append(sum.warnings, part.warnings);
+}
+
+/// The scenario that tables go into: the one named, or the first; a new project gets one named after the
+/// file.
+Scenario& scenarioFor(const ImportOptions& options, Project& project) {
+    if (project.scenarios.empty() && options.scenario.empty()) {
+        Scenario scenario;
+        scenario.id = {1};
+        scenario.name = std::filesystem::path(options.files.front()).stem().string();
+        project.name = scenario.name;
+        project.scenarios.push_back(std::move(scenario));
+    }
+    const auto id = chooseScenarios(project, options.scenario).front()->id;
+    return *findById(project.scenarios, id);
+}
+
+/// The kind of the n-th file: `network` stands for sites, then users.
+std::string kindOf(const ImportOptions& options, std::size_t n) {
+    if (options.kind != sitesThenUsers)
+        return options.kind;
+    return n == 0 ? "sites" : "users";
+}
+
+/// Options that only say something about what addMissingParts() adds must meet a scenario that lacks it.
+void checkUsed(bool given, bool used, const char* option) {
+    if (given && !used)
+        throw WrongUsage(std::string(option) +
+                         " is for what an import adds, but the scenario has that already");
+}
+
+/// The default cut keeps a quarter of the layers on the device, whatever the model.
+Expected<void> applyPlan(const ImportOptions& options, const Project& project, Deployment& plan) {
+    plan.placement = options.placement.value_or(plan.placement);
+    if (options.model) {
+        const auto model = catalogue::resolveModel(*options.model, project.attachments);
+        if (!model)
+            return tl::make_unexpected(model.error());
+        plan.model = model->id;
+        plan.cut = int(model->layers.size() / 4);
+    }
+    plan.cut = options.cut.value_or(plan.cut);
+    return {};
+}
+
+Expected<void> checkDevice(const std::optional<std::string>& id, const Project& project) {
+    if (!id)
+        return {};
+    return catalogue::resolveDevice(*id, project.attachments).map([](const compute::Device&) {});
+}
+
+/// Adds what the scenario lacks and shapes it by the options; says what was assumed.
+Expected<std::vector<std::string>> complete(const ImportOptions& options, const Project& project,
+                                            Scenario& scenario, std::size_t groupsBefore) {
+    const bool newPlan = scenario.deployments.empty();
+    const bool newHost = scenario.topology.hosts.empty();
+    auto& groups = scenario.topology.groups;
+    checkUsed(options.model || options.placement || options.cut, newPlan, "--model, --placement or --cut");
+    checkUsed(options.hostDevice.has_value(), newHost, "--host-device");
+    checkUsed(options.userDevice.has_value(), groups.size() > groupsBefore, "--user-device");
+    auto fine = checkDevice(options.userDevice, project).and_then([&] {
+        return checkDevice(options.hostDevice, project);
+    });
+    if (!fine)
+        return tl::make_unexpected(fine.error());
+    // A scenario that already stands is shaped first, so that the sentences name what is really assumed.
+    for (std::size_t i = groupsBefore; i < groups.size(); ++i)
+        groups[i].device = options.userDevice.value_or(groups[i].device);
+    auto assumed = addMissingParts(scenario);
+    if (newHost && options.hostDevice)
+        scenario.topology.hosts.front().device = *options.hostDevice;
+    if (newPlan)
+        if (auto applied = applyPlan(options, project, scenario.deployments.front()); !applied)
+            return tl::make_unexpected(applied.error());
+    return assumed;
+}
+
+Expected<ImportResult> importTables(const ImportOptions& options, Project& project) {
+    if (options.kind == sitesThenUsers && options.files.size() != 2)
+        throw WrongUsage("import network takes two files: sites, then users");
+    Scenario& scenario = scenarioFor(options, project);
+    const auto groupsBefore = scenario.topology.groups.size();
+    ImportResult sum;
+    for (std::size_t i = 0; i < options.files.size(); ++i) {
+        const auto& file = options.files[i];
+        const auto importer = importerOf(kindOf(options, i));
+        const auto part = readFile(file).and_then(
+            [&](const std::string& text) { return importer->read(text, file, scenario); });
+        if (!part)
+            return tl::make_unexpected(part.error());
+        add(sum, *part);
+    }
+    if (options.bare)
+        return sum;
+    const auto assumed = complete(options, project, scenario, groupsBefore);
+    if (!assumed)
+        return tl::make_unexpected(assumed.error());
+    append(sum.warnings, *assumed);
+    return sum;
+}
+
+/// A new project takes the name and description of the first one read.
+void takeName(std::string_view text, const std::string& file, Project& project) {
+    if (!project.name.empty() || !project.description.empty())
+        return;
+    if (const auto read = projectFromJson(text, file)) {
+        project.name = read->name;
+        project.description = read->description;
+    }
+}
+
+Expected<ImportResult> importProjects(const ImportOptions& options, Project& project) {
+    ImportResult sum;
+    for (const auto& file : options.files) {
+        const auto text = readFile(file);
+        if (!text)
+            return tl::make_unexpected(text.error());
+        const auto part = importJson(*text, file, project);
+        if (!part)
+            return tl::make_unexpected(part.error());
+        takeName(*text, file, project);
+        add(sum, *part);
+    }
+    return sum;
+}
+
+/// The id that the file itself gives to the model or device, once it is known to be one.
+Expected<std::string> checkedId(const ImportOptions& options, const std::string& file,
+                                const std::string& text) {
+    std::string own;
+    if (options.kind == "model") {
+        const auto model = catalogue::readModelFile(file);
+        if (!model)
+            return tl::make_unexpected(model.error());
+        own = model->id;
+    } else {
+        const auto device = catalogue::deviceFromText(text, file);
+        if (!device)
+            return tl::make_unexpected(device.error());
+        own = device->id;
+    }
+    return options.id.empty() ? own : options.id;
+}
+
+Expected<ImportResult> importAttachments(const ImportOptions& options, Project& project) {
+    ImportResult sum;
+    for (const auto& file : options.files) {
+        const auto text = readFile(file, JsonLimits::longTextBytes);
+        if (!text)
+            return tl::make_unexpected(text.error());
+        const auto id = checkedId(options, file, *text);
+        if (!id)
+            return tl::make_unexpected(id.error());
+        const auto same = [&](const Project::Attachment& a) { return a.kind == options.kind && a.id == *id; };
+        if (std::ranges::any_of(project.attachments, same))
+            return failure("the project has a " + options.kind + " \"" + *id + "\" already", file,
+                           "give it another id with --id");
+        project.attachments.push_back({*id, options.kind, *text});
+        ++sum.imported;
+    }
+    return sum;
+}
+
+} // namespace
+
+std::vector<std::string> importKinds() {
+    std::vector<std::string> kinds;
+    for (const auto& importer : importers())
+        kinds.emplace_back(importer.kind);
+    append(kinds, {sitesThenUsers, "json", "model", "device"});
+    return kinds;
+}
+
+Expected<ImportResult> importFiles(const ImportOptions& options, Project& project) {
+    if (options.kind == "json")
+        return importProjects(options, project);
+    if (options.kind == "model" || options.kind == "device")
+        return importAttachments(options, project);
+    return importTables(options, project);
+}
+
+} // namespace cellwright::cli
