@@ -55,6 +55,8 @@ struct EnumEntry {
     std::string_view label;
 };
 template <class E>
+EnumEntry(E, std::string_view, std::string_view) -> EnumEntry<E>; // Clang 14 does not deduce aggregates by itself
+template <class E>
 struct EnumText;
 
 template <class E>

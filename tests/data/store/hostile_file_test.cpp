@@ -33,6 +33,7 @@ struct Tampering {
     const char* name;
     const char* sql;
     const char* message;
+    const char* readerMessage = nullptr; ///< where a reader notices something else first
 };
 static const Tampering tamperings[] = {
     {"application", "PRAGMA application_id = 5",
@@ -62,7 +63,8 @@ static const Tampering tamperings[] = {
     {"changed table", "DROP TABLE cursor; CREATE TABLE cursor (one, position)", "the tables are not those"},
     {"extra index", "CREATE INDEX i ON journal (label)", "the tables are not those"},
     {"bad json", "UPDATE entity SET body = '{' WHERE kind = 'assumptions'",
-     "the file is damaged (CHECK constraint failed in entity)"},
+     "the file is damaged (CHECK constraint failed in entity)",
+     "the JSON breaks off or is malformed at line 1"},
     {"wrong type", "UPDATE entity SET body = '{\"block_error_rate\": \"x\"}' WHERE kind = 'assumptions'",
      "$.block_error_rate: expected a number, found a text"},
     {"out of range", "UPDATE entity SET body = '{\"block_error_rate\": 5}' WHERE kind = 'assumptions'",
@@ -74,7 +76,7 @@ static const Tampering tamperings[] = {
      "PRAGMA foreign_keys = OFF; UPDATE entity SET scenario = 4711 WHERE kind = 'site' AND scenario = 1000",
      "refers to a row that does not exist"},
     {"unknown kind", "UPDATE entity SET kind = 'cow' WHERE kind = 'site'",
-     "the file is damaged (CHECK constraint failed in entity)"},
+     "the file is damaged (CHECK constraint failed in entity)", "belongs nowhere"},
     {"order", "UPDATE entity SET ordinal = ordinal + 1 WHERE kind = 'site'", "it is out of order"},
     {"same place", "UPDATE entity SET ordinal = 0 WHERE kind = 'site'", "it is out of order"},
     {"scenario order", "UPDATE scenario SET ordinal = 8", "the scenarios are out of order"},
@@ -102,13 +104,16 @@ class HostileFileTest : public QObject {
         return std::filesystem::path(folder_.path().toStdString()) / "plan.cellwright";
     }
     /// Opening must fail both ways, say where, and leave every byte.
-    void checkRefused(const char* message) const {
+    void checkRefused(const char* message, const char* readerMessage = nullptr) const {
         const auto before = readFile(file()).value();
         for (const auto access : {ProjectStore::Access::readWrite, ProjectStore::Access::readOnly}) {
             const auto store = ProjectStore::open(file(), access);
             QVERIFY(!store.has_value());
             const auto text = store.error().message();
-            QVERIFY2(text.find(message) != std::string::npos, text.c_str());
+            // SQLite evaluates CHECK constraints only where it may write; a reader finds the same when it
+            // loads.
+            const bool other = readerMessage && access == ProjectStore::Access::readOnly;
+            QVERIFY2(text.find(other ? readerMessage : message) != std::string::npos, text.c_str());
             QVERIFY2(text.find("plan.cellwright") != std::string::npos, text.c_str());
             QVERIFY(!store.error().remedy.empty());
         }
@@ -146,7 +151,7 @@ private Q_SLOTS:
     void tamperedFilesAreRefused() {
         QFETCH(int, index);
         tamper(file(), tamperings[index].sql);
-        checkRefused(tamperings[index].message);
+        checkRefused(tamperings[index].message, tamperings[index].readerMessage);
     }
     void otherFilesAreRefused_data() {
         QTest::addColumn<QByteArray>("bytes");
