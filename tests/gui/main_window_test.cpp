@@ -13,6 +13,7 @@
 #include "widgets/explain/explain_panel.h"
 #include "widgets/inspector/inspector_panel.h"
 #include "widgets/modelstrip/model_strip.h"
+#include "widgets/theme/theme_controller.h"
 
 #include <QAction>
 #include <QApplication>
@@ -115,6 +116,7 @@ private Q_SLOTS:
         canvas.setFocus();
         const auto sites = [&] { return window->document().scenario().topology.sites.size(); };
         action(*window, u"tool.site"_s)->trigger();
+        QTest::keyClick(&canvas, Qt::Key_Right); // shows the crosshair
         QTest::keyClick(&canvas, Qt::Key_Return);
         QCOMPARE(sites(), std::size_t(1));
         for (int i = 0; i < 4; ++i)
