@@ -7,11 +7,13 @@
 #include "widgets/theme/icons.h"
 #include "widgets/theme/theme.h"
 
+#include <QAbstractButton>
 #include <QCommandLinkButton>
 #include <QDir>
 #include <QEvent>
 #include <QFileInfo>
 #include <QHBoxLayout>
+#include <QKeyEvent>
 #include <QLabel>
 #include <QPushButton>
 #include <QVBoxLayout>
@@ -54,7 +56,7 @@ StartWindow::StartWindow(QWidget* parent)
     columns->addWidget(makeSamples(), 3);
     columns->addWidget(makeRecent(), 2);
     page->addLayout(columns, 1);
-    resize(980, 620);
+    resize(980, 520);
 }
 
 QWidget* StartWindow::makeHeader() {
@@ -78,7 +80,7 @@ QWidget* StartWindow::makeSamples() {
     layout->addWidget(heading(tr("Start with a sample"), 1.25, box));
     for (const auto& sample : samples::all()) {
         auto* button = new QCommandLinkButton(text(sample.name), text(sample.about), box);
-        button->setIcon(themedIcon(u"site"_s));
+        button->setIcon(themedIcon(u"play"_s));
         button->setAccessibleName(tr("Open the sample %1").arg(text(sample.name)));
         connect(button, &QPushButton::clicked, this,
                 [this, id = text(sample.id)] { Q_EMIT sampleChosen(id); });
@@ -131,13 +133,24 @@ void StartWindow::fillRecent() {
 
 void StartWindow::showEvent(QShowEvent* event) {
     fillRecent();
+    if (auto* first = findChild<QCommandLinkButton*>())
+        first->setFocus();
     QWidget::showEvent(event);
+}
+
+/// Enter presses the button that has the focus, as people expect of a page of choices.
+void StartWindow::keyPressEvent(QKeyEvent* event) {
+    auto* button = qobject_cast<QAbstractButton*>(focusWidget());
+    if (button && (event->key() == Qt::Key_Return || event->key() == Qt::Key_Enter))
+        button->click();
+    else
+        QWidget::keyPressEvent(event);
 }
 
 void StartWindow::changeEvent(QEvent* event) {
     if (event->type() == QEvent::PaletteChange)
         for (auto* button : findChildren<QCommandLinkButton*>())
-            button->setIcon(themedIcon(u"site"_s));
+            button->setIcon(themedIcon(u"play"_s));
     QWidget::changeEvent(event);
 }
 

@@ -16,13 +16,14 @@ class StartWindowTest : public QObject {
 private Q_SLOTS:
     void everySampleHasAButtonThatOpensIt() {
         StartWindow window;
+        window.show();
         QSignalSpy chosen(&window, &StartWindow::sampleChosen);
         const auto buttons = window.findChildren<QCommandLinkButton*>();
         QCOMPARE(std::size_t(buttons.size()), samples::all().size());
         for (auto* button : buttons) {
             QVERIFY(!button->accessibleName().isEmpty());
             button->setFocus();
-            QTest::keyClick(button, Qt::Key_Space);
+            QTest::keyClick(button, Qt::Key_Return);
         }
         QCOMPARE(std::size_t(chosen.size()), samples::all().size());
         QCOMPARE(chosen[0][0].toString(), QStringLiteral("hospital"));
