@@ -84,8 +84,11 @@ Change readEntityChange(JsonReader& reader, const Json& json) {
     EntityChange change;
     EntityKind kind{};
     const FieldInfo scenario{"id", "", ""}, kindField{"kind", "", ""};
-    reader.member(json, "scenario", [&](const Json& id) { reader.read(id, scenario, change.scenario); });
-    reader.member(json, "kind", [&](const Json& key) { reader.read(key, kindField, kind); });
+    const bool complete = reader.member(json, "scenario", [&](const Json& id) {
+        reader.read(id, scenario, change.scenario);
+    }) && reader.member(json, "kind", [&](const Json& key) { reader.read(key, kindField, kind); });
+    if (!complete)
+        reader.fail("the scenario or the kind is missing", "give both for a change of an entity");
     change.index = readIndex(reader, json);
     readPair(reader, json, change.before, change.after,
              [&](const Json& value) { return readEntity(reader, kind, value); });

@@ -132,9 +132,12 @@ private Q_SLOTS:
             "j: $.changes[0]: unknown change \"format disk\"");
         row("kind", R"({"changes": [{"change": "entity", "scenario": 1, "kind": "cow", "after": {}}]})",
             "changes[0].kind: unknown value \"cow\"");
+        row("no scenario", R"({"changes": [{"change": "entity", "kind": "site", "after": {"id": 1}}]})",
+            "changes[0]: the scenario or the kind is missing");
         row("nothing", R"({"changes": [{"change": "entity", "scenario": 1, "kind": "site"}]})",
             "\"before\" and \"after\" are both missing");
-        row("index", R"({"changes": [{"change": "entity", "index": -1, "after": {"id": 1}}]})",
+        row("index",
+            R"({"changes": [{"change": "entity", "scenario": 1, "kind": "site", "index": -1, "after": {"id": 1}}]})",
             "index: -1 is out of range");
         row("body",
             R"({"changes": [{"change": "entity", "scenario": 1, "kind": "site", "after": {"id": 1, "height_m": 0}}]})",
