@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "widgets/charts/chart_data.h"
 
+#include "analytics/quantity/text.h"
+
 #include <QCoreApplication>
 #include <QStringList>
 
@@ -11,15 +13,17 @@
 #include <limits>
 #include <numeric>
 
-#include "analytics/quantity/text.h"
-
 using namespace Qt::StringLiterals;
 
 namespace cellwright {
 namespace {
 
-QString translated(const char* text) { return QCoreApplication::translate("Charts", text); }
-QString fromUtf8(std::string_view text) { return QString::fromUtf8(text.data(), qsizetype(text.size())); }
+QString translated(const char* text) {
+    return QCoreApplication::translate("Charts", text);
+}
+QString fromUtf8(std::string_view text) {
+    return QString::fromUtf8(text.data(), qsizetype(text.size()));
+}
 
 /// A part of one bar before bars are put beside each other.
 struct Slice {
@@ -35,7 +39,8 @@ double totalOf(const std::vector<Slice>& slices) {
 }
 
 template <class Q>
-std::vector<Slice> slicesOf(const std::vector<Part<Q>>& parts, const std::function<QString(const QString&)>& path) {
+std::vector<Slice> slicesOf(const std::vector<Part<Q>>& parts,
+                            const std::function<QString(const QString&)>& path) {
     std::vector<Slice> slices;
     for (const auto& part : parts)
         slices.push_back({fromUtf8(part.key), translated(std::string(part.name).c_str()), part.value.si(),
@@ -57,7 +62,8 @@ std::vector<Slice> energySlices(const EnergyResult& energy, std::size_t group) {
 /// Puts bars beside each other.
 class Builder {
 public:
-    Builder(QString title, std::string kind, bool several) : several_(several) {
+    Builder(QString title, std::string kind, bool several)
+        : several_(several) {
         data_.title = std::move(title);
         data_.kind = std::move(kind);
     }
@@ -67,7 +73,8 @@ public:
         const double total = totalOf(slices);
         const QString name = nameOf(assessment, subject);
         if (!std::isfinite(total)) {
-            data_.notes += translated("%1: no finite value, because something on its way is overloaded.").arg(name);
+            data_.notes +=
+                translated("%1: no finite value, because something on its way is overloaded.").arg(name);
             return;
         }
         const std::size_t bar = data_.bars.size();
@@ -92,7 +99,8 @@ public:
             part.paths.resize(data_.bars.size());
         }
         std::erase_if(data_.parts, [](const ChartPart& part) {
-            return std::all_of(part.values.begin(), part.values.end(), [](double value) { return value <= 0.0; });
+            return std::all_of(part.values.begin(), part.values.end(),
+                               [](double value) { return value <= 0.0; });
         });
         data_.emptyText = data_.notes.isEmpty() ? emptyText : data_.notes.join(u'\n');
         chooseUnit();
@@ -101,12 +109,14 @@ public:
 
 private:
     [[nodiscard]] QString nameOf(const Assessment& assessment, const QString& subject) const {
-        return several_ ? translated("%1, %2").arg(subject, QString::fromStdString(assessment.scenario)) : subject;
+        return several_ ? translated("%1, %2").arg(subject, QString::fromStdString(assessment.scenario))
+                        : subject;
     }
     [[nodiscard]] QString labelOf(const QString& name, double total, std::optional<double> capacity) const {
         QString value = QString::fromStdString(roundedSi(total, data_.kind, 3));
         if (capacity)
-            value = translated("%1 of %2").arg(value, QString::fromStdString(roundedSi(*capacity, data_.kind, 3)));
+            value = translated("%1 of %2")
+                        .arg(value, QString::fromStdString(roundedSi(*capacity, data_.kind, 3)));
         if (capacity && total > *capacity)
             value += u" ⚠"_s;
         return u"%1<br><b>%2</b>"_s.arg(name.toHtmlEscaped(), value.toHtmlEscaped());
@@ -134,7 +144,9 @@ private:
     ChartData data_;
 };
 
-QString groupName(const GroupResult& group) { return QString::fromStdString(group.name); }
+QString groupName(const GroupResult& group) {
+    return QString::fromStdString(group.name);
+}
 
 using GroupSlices = std::function<std::vector<Slice>(const GroupResult&, std::size_t)>;
 
@@ -168,10 +180,14 @@ void addMemory(Builder& builder, const Assessment& assessment) {
 
 QString titleOf(ChartKind kind) {
     switch (kind) {
-    case ChartKind::timeToFirstToken: return translated("Time to first token, mean");
-    case ChartKind::timePerToken: return translated("Time per output token, mean");
-    case ChartKind::energy: return translated("Energy per request, mean");
-    case ChartKind::memory: return translated("Memory needed");
+    case ChartKind::timeToFirstToken:
+        return translated("Time to first token, mean");
+    case ChartKind::timePerToken:
+        return translated("Time per output token, mean");
+    case ChartKind::energy:
+        return translated("Energy per request, mean");
+    case ChartKind::memory:
+        return translated("Memory needed");
     }
     return {};
 }
@@ -185,8 +201,12 @@ QString emptyTextOf(ChartKind kind, bool nothing) {
 
 } // namespace
 
-QString groupPath(std::size_t group, const QString& figure) { return u"groups[%1].%2"_s.arg(group).arg(figure); }
-QString hostPath(std::size_t host, const QString& figure) { return u"hosts[%1].%2"_s.arg(host).arg(figure); }
+QString groupPath(std::size_t group, const QString& figure) {
+    return u"groups[%1].%2"_s.arg(group).arg(figure);
+}
+QString hostPath(std::size_t host, const QString& figure) {
+    return u"hosts[%1].%2"_s.arg(host).arg(figure);
+}
 
 double ChartData::largest() const {
     double largest = 0.0;
@@ -200,7 +220,9 @@ double ChartData::largest() const {
 }
 
 bool ChartData::sameShape(const ChartData& other) const {
-    const auto samePart = [](const ChartPart& a, const ChartPart& b) { return a.key == b.key && a.paths == b.paths; };
+    const auto samePart = [](const ChartPart& a, const ChartPart& b) {
+        return a.key == b.key && a.paths == b.paths;
+    };
     const auto sameBar = [](const ChartBar& a, const ChartBar& b) {
         return a.subject == b.subject && a.scenario == b.scenario && bool(a.capacity) == bool(b.capacity);
     };
@@ -217,17 +239,21 @@ QString ChartData::valueText(std::size_t part, std::size_t bar) const {
 }
 
 ChartData chartData(ChartKind kind, const std::vector<Assessment>& assessments) {
-    const std::string unit = kind == ChartKind::energy ? "energy" : kind == ChartKind::memory ? "bytes" : "time";
+    const std::string unit = kind == ChartKind::energy   ? "energy"
+                             : kind == ChartKind::memory ? "bytes"
+                                                         : "time";
     Builder builder(titleOf(kind), unit, assessments.size() > 1);
     switch (kind) {
     case ChartKind::timeToFirstToken:
         addGroups(builder, assessments, [](const GroupResult& group, std::size_t i) {
-            return slicesOf(group.ttftParts, [i](const QString& key) { return groupPath(i, u"ttft_parts_s."_s + key); });
+            return slicesOf(group.ttftParts,
+                            [i](const QString& key) { return groupPath(i, u"ttft_parts_s."_s + key); });
         });
         break;
     case ChartKind::timePerToken:
         addGroups(builder, assessments, [](const GroupResult& group, std::size_t i) {
-            return slicesOf(group.tpotParts, [i](const QString& key) { return groupPath(i, u"tpot_parts_s."_s + key); });
+            return slicesOf(group.tpotParts,
+                            [i](const QString& key) { return groupPath(i, u"tpot_parts_s."_s + key); });
         });
         break;
     case ChartKind::energy:

@@ -2,13 +2,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "analytics/assess/assessment.h"
+#include "widgets/charts/chart_painting.h"
+
 #include <QString>
 
 #include <optional>
 #include <vector>
-
-#include "analytics/assess/assessment.h"
-#include "widgets/charts/chart_painting.h"
 
 namespace cellwright {
 
@@ -31,13 +31,13 @@ struct ChartPart {
 /// A stacked bar chart without any drawing. Bars whose total is not finite are left out and named in `notes`.
 struct ChartData {
     QString title;
-    QString unitName;    ///< "ms"
-    double unit = 1.0;   ///< SI units per shown unit
-    std::string kind;    ///< for roundedSi()
+    QString unitName;  ///< "ms"
+    double unit = 1.0; ///< SI units per shown unit
+    std::string kind;  ///< for roundedSi()
     std::vector<ChartBar> bars;
     std::vector<ChartPart> parts;
-    QStringList notes;   ///< what is missing, and why
-    QString emptyText;   ///< why there is no bar
+    QStringList notes; ///< what is missing, and why
+    QString emptyText; ///< why there is no bar
 
     /// The largest total or capacity, in shown units.
     [[nodiscard]] double largest() const;

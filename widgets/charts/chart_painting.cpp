@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "widgets/charts/chart_painting.h"
 
+#include "widgets/charts/stacked_bar_chart.h"
+
 #include <QFont>
 #include <QFontMetricsF>
 #include <QGraphicsScene>
@@ -9,8 +11,6 @@
 #include <QPainter>
 
 #include <cmath>
-
-#include "widgets/charts/stacked_bar_chart.h"
 
 namespace cellwright {
 namespace {
@@ -40,8 +40,8 @@ qreal notesHeight(const ChartData& data, qreal width, const ChartLook& look) {
 
 } // namespace
 
-void paintChart(QPainter& painter, const QRectF& rectangle, ChartKind kind, const std::vector<Assessment>& assessments,
-                const ChartLook& look, qreal unitsPerPoint) {
+void paintChart(QPainter& painter, const QRectF& rectangle, ChartKind kind,
+                const std::vector<Assessment>& assessments, const ChartLook& look, qreal unitsPerPoint) {
     ChartData data = chartData(kind, assessments);
     const QSizeF size = rectangle.size() / unitsPerPoint;
     painter.save();
@@ -64,8 +64,8 @@ void paintChart(QPainter& painter, const QRectF& rectangle, ChartKind kind, cons
     painter.restore();
 }
 
-qreal chartHeight(ChartKind kind, const std::vector<Assessment>& assessments, qreal width, const ChartLook& look,
-                  qreal unitsPerPoint) {
+qreal chartHeight(ChartKind kind, const std::vector<Assessment>& assessments, qreal width,
+                  const ChartLook& look, qreal unitsPerPoint) {
     ChartData data = chartData(kind, assessments);
     if (data.bars.empty())
         return 4.0 * look.pointSize * unitsPerPoint;

@@ -2,13 +2,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "analytics/assess/assessment.h"
+
 #include <QColor>
 #include <QRectF>
 #include <QString>
 
 #include <vector>
-
-#include "analytics/assess/assessment.h"
 
 class QPainter;
 
@@ -37,13 +37,14 @@ QString chartTitle(ChartKind kind, const std::vector<Assessment>& assessments);
 bool chartHasData(ChartKind kind, const std::vector<Assessment>& assessments);
 QString emptyChartText(ChartKind kind, const std::vector<Assessment>& assessments);
 
-/// Draws the chart as vectors into the rectangle, in the painter's coordinates: a chart of its own, laid out for
-/// that size. `unitsPerPoint` is how many of those coordinates are one typographic point (1/72 inch), so that
-/// text has its true size on paper. A chart without data is drawn as its words.
+/// Draws the chart as vectors into the rectangle, in the painter's coordinates: a chart of its own, laid out
+/// for that size. `unitsPerPoint` is how many of those coordinates are one typographic point (1/72 inch), so
+/// that text has its true size on paper. A chart without data is drawn as its words.
 void paintChart(QPainter& painter, const QRectF& rectangle, ChartKind kind,
-                const std::vector<Assessment>& assessments, const ChartLook& look = {}, qreal unitsPerPoint = 1.0);
+                const std::vector<Assessment>& assessments, const ChartLook& look = {},
+                qreal unitsPerPoint = 1.0);
 /// A good height for the given width, in the same coordinates: more bars need more room.
-qreal chartHeight(ChartKind kind, const std::vector<Assessment>& assessments, qreal width, const ChartLook& look = {},
-                  qreal unitsPerPoint = 1.0);
+qreal chartHeight(ChartKind kind, const std::vector<Assessment>& assessments, qreal width,
+                  const ChartLook& look = {}, qreal unitsPerPoint = 1.0);
 
 } // namespace cellwright

@@ -2,6 +2,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "widgets/charts/chart_panel.h"
 
+#include "widgets/charts/stacked_bar_chart.h"
+#include "widgets/theme/theme.h"
+
 #include <QChartView>
 #include <QCursor>
 #include <QEvent>
@@ -12,9 +15,6 @@
 #include <algorithm>
 #include <utility>
 
-#include "widgets/charts/stacked_bar_chart.h"
-#include "widgets/theme/theme.h"
-
 using namespace Qt::StringLiterals;
 
 namespace cellwright {
@@ -22,7 +22,8 @@ namespace {
 
 ChartLook screenLook(const QPalette& palette) {
     const Theme& theme = Theme::of(palette);
-    return {theme.base, theme.text, theme.chartGrid, {theme.categorical.begin(), theme.categorical.end()}, 9.0};
+    return {
+        theme.base, theme.text, theme.chartGrid, {theme.categorical.begin(), theme.categorical.end()}, 9.0};
 }
 
 constexpr int leastWidth = 320;
@@ -30,7 +31,10 @@ constexpr int leastWidth = 320;
 } // namespace
 
 ChartPanel::ChartPanel(ChartKind kind, QWidget* parent)
-    : QWidget(parent), kind_(kind), view_(new QChartView), words_(new QLabel) {
+    : QWidget(parent)
+    , kind_(kind)
+    , view_(new QChartView)
+    , words_(new QLabel) {
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(2);
@@ -55,8 +59,8 @@ ChartPanel::~ChartPanel() = default;
 void ChartPanel::setAssessments(const std::vector<Assessment>& assessments) {
     ChartData fresh = chartData(kind_, assessments);
     words_->setText(fresh.bars.empty() ? u"<b>%1</b><br>%2"_s.arg(fresh.title.toHtmlEscaped(),
-                                                                 fresh.emptyText.toHtmlEscaped())
-                                      : fresh.notes.join(u'\n'));
+                                                                  fresh.emptyText.toHtmlEscaped())
+                                       : fresh.notes.join(u'\n'));
     words_->setTextFormat(fresh.bars.empty() ? Qt::RichText : Qt::PlainText);
     words_->setVisible(fresh.bars.empty() || !fresh.notes.isEmpty());
     view_->setVisible(!fresh.bars.empty());
@@ -87,8 +91,10 @@ void ChartPanel::showHint(bool on, std::size_t part, std::size_t bar) {
     if (!on)
         return QToolTip::hideText();
     const ChartData& shown = chart_->data();
-    QToolTip::showText(QCursor::pos(), tr("%1\n%2\nClick to see how it is computed.")
-                                           .arg(shown.bars[bar].subject, shown.valueText(part, bar)), view_);
+    QToolTip::showText(QCursor::pos(),
+                       tr("%1\n%2\nClick to see how it is computed.")
+                           .arg(shown.bars[bar].subject, shown.valueText(part, bar)),
+                       view_);
 }
 
 void ChartPanel::fitHeight() {

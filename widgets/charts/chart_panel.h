@@ -2,10 +2,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include <QWidget>
-
 #include "widgets/charts/chart_painting.h"
 #include "widgets/charts/result_charts.h"
+
+#include <QWidget>
 
 class QChartView;
 class QLabel;

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "widgets/charts/figure_card.h"
 
+#include "widgets/theme/theme.h"
+
 #include <QEvent>
 #include <QHBoxLayout>
 #include <QLabel>
@@ -10,8 +12,6 @@
 #include <QVBoxLayout>
 
 #include <algorithm>
-
-#include "widgets/theme/theme.h"
 
 using namespace Qt::StringLiterals;
 
@@ -22,18 +22,24 @@ constexpr int spacing = 8;
 
 QString markOf(TargetState state) {
     switch (state) {
-    case TargetState::met: return u"✓ "_s;
-    case TargetState::missed: return u"✗ "_s;
-    case TargetState::none: break;
+    case TargetState::met:
+        return u"✓ "_s;
+    case TargetState::missed:
+        return u"✗ "_s;
+    case TargetState::none:
+        break;
     }
     return {};
 }
 
 QString spoken(TargetState state) {
     switch (state) {
-    case TargetState::met: return FigureCard::tr("target met");
-    case TargetState::missed: return FigureCard::tr("target missed");
-    case TargetState::none: break;
+    case TargetState::met:
+        return FigureCard::tr("target met");
+    case TargetState::missed:
+        return FigureCard::tr("target missed");
+    case TargetState::none:
+        break;
     }
     return FigureCard::tr("no target");
 }
@@ -46,7 +52,8 @@ void paintText(QLabel& label, const QColor& colour) {
 
 } // namespace
 
-NumberButton::NumberButton(QWidget* parent) : QPushButton(parent) {
+NumberButton::NumberButton(QWidget* parent)
+    : QPushButton(parent) {
     setFlat(true);
     setCursor(Qt::PointingHandCursor);
     setSizePolicy(QSizePolicy::Minimum, QSizePolicy::Fixed);
@@ -72,7 +79,10 @@ void NumberButton::paintEvent(QPaintEvent*) {
 }
 
 FigureCard::FigureCard(QWidget* parent)
-    : QFrame(parent), title_(new QLabel), caption_(new QLabel), layout_(new QVBoxLayout(this)) {
+    : QFrame(parent)
+    , title_(new QLabel)
+    , caption_(new QLabel)
+    , layout_(new QVBoxLayout(this)) {
     layout_->setContentsMargins(10, 8, 10, 8);
     layout_->setSpacing(1);
     title_->setFont(Theme::scaled(font(), 1.0, true));
@@ -83,8 +93,9 @@ FigureCard::FigureCard(QWidget* parent)
 
 void FigureCard::makeRows(std::size_t count) {
     while (rows_.size() > count) {
-        for (QWidget* part : {static_cast<QWidget*>(rows_.back().scenario),
-                              static_cast<QWidget*>(rows_.back().number), static_cast<QWidget*>(rows_.back().target)})
+        for (QWidget* part :
+             {static_cast<QWidget*>(rows_.back().scenario), static_cast<QWidget*>(rows_.back().number),
+              static_cast<QWidget*>(rows_.back().target)})
             part->deleteLater();
         rows_.pop_back();
     }
@@ -93,7 +104,7 @@ void FigureCard::makeRows(std::size_t count) {
         Row row{new QLabel, new NumberButton, new QLabel};
         row.scenario->setFont(Theme::scaled(font(), 0.85));
         row.scenario->setContentsMargins(0, 5, 0, 0);
-    row.number->setFont(Theme::scaled(font(), 1.45, true));
+        row.number->setFont(Theme::scaled(font(), 1.45, true));
         row.target->setFont(Theme::scaled(font(), 0.85));
         connect(row.number, &QPushButton::clicked, this,
                 [this, index] { Q_EMIT explainRequested(entries_[index].figure.path, entries_[index].id); });
@@ -126,10 +137,10 @@ void FigureCard::showRow(std::size_t index, const QString& group, const Entry& e
     row.number->setText(figure.value);
     row.number->updateGeometry();
     row.number->setEnabled(!figure.path.isEmpty());
-    row.number->setToolTip(tr("%1, %2, %3. Click to see how it is computed.").arg(group, figure.title, figure.caption));
-    row.number->setAccessibleName(
-        u"%1, %2, %3, %4: %5, %6"_s.arg(group, entry.scenario, figure.title, figure.caption, figure.value,
-                                        spoken(figure.state)));
+    row.number->setToolTip(
+        tr("%1, %2, %3. Click to see how it is computed.").arg(group, figure.title, figure.caption));
+    row.number->setAccessibleName(u"%1, %2, %3, %4: %5, %6"_s.arg(
+        group, entry.scenario, figure.title, figure.caption, figure.value, spoken(figure.state)));
     row.target->setText(figure.target.isEmpty() ? u" "_s : markOf(figure.state) + figure.target);
     paintText(*row.target, figure.state == TargetState::missed ? theme.bad : theme.good);
 }
@@ -146,7 +157,8 @@ void FigureCard::paintEvent(QPaintEvent*) {
     painter.drawRoundedRect(QRectF(rect()).adjusted(0.75, 0.75, -0.75, -0.75), 6, 6);
 }
 
-CardRow::CardRow(QWidget* parent) : QWidget(parent) {
+CardRow::CardRow(QWidget* parent)
+    : QWidget(parent) {
     QSizePolicy policy(QSizePolicy::Preferred, QSizePolicy::Fixed);
     policy.setHeightForWidth(true);
     setSizePolicy(policy);
@@ -174,7 +186,7 @@ int CardRow::columnsAt(int width) const {
 int CardRow::heightForWidth(int width) const {
     const int columns = columnsAt(width);
     const int rows = (int(cards_.size()) + columns - 1) / columns;
-    return rows * cardSize().height() + (rows - 1) * spacing;
+    return std::max(0, rows * (cardSize().height() + spacing) - spacing);
 }
 
 QSize CardRow::sizeHint() const {
@@ -182,7 +194,9 @@ QSize CardRow::sizeHint() const {
     return {wide, heightForWidth(wide)};
 }
 
-QSize CardRow::minimumSizeHint() const { return {cardSize().width(), cardSize().height()}; }
+QSize CardRow::minimumSizeHint() const {
+    return {cardSize().width(), cardSize().height()};
+}
 
 /// Cards of one width fill the row.
 void CardRow::arrange() {
@@ -195,7 +209,7 @@ void CardRow::arrange() {
         cards_[i]->setGeometry(column * (wide + spacing), row * (high + spacing), wide, high);
         cards_[i]->show();
     }
-    setMinimumHeight(heightForWidth(std::max(width(), cardSize().width())));
+    setMinimumHeight(std::max(0, heightForWidth(std::max(width(), cardSize().width()))));
 }
 
 void CardRow::resizeEvent(QResizeEvent* event) {

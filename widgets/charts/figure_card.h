@@ -2,12 +2,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "widgets/charts/figures.h"
+
 #include <QFrame>
 #include <QPushButton>
 
 #include <vector>
-
-#include "widgets/charts/figures.h"
 
 class QGridLayout;
 class QLabel;

@@ -2,22 +2,24 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "widgets/charts/figures.h"
 
+#include "analytics/assess/assess.h"
+#include "analytics/quantity/text.h"
+#include "widgets/charts/chart_data.h"
+
 #include <QCoreApplication>
 
 #include <cmath>
 #include <set>
 #include <utility>
 
-#include "analytics/assess/assess.h"
-#include "analytics/quantity/text.h"
-#include "widgets/charts/chart_data.h"
-
 using namespace Qt::StringLiterals;
 
 namespace cellwright {
 namespace {
 
-QString translated(const char* text) { return QCoreApplication::translate("Charts", text); }
+QString translated(const char* text) {
+    return QCoreApplication::translate("Charts", text);
+}
 
 QString text(double value, std::string_view kind, const char* unit = "") {
     if (!std::isfinite(value))
@@ -38,7 +40,9 @@ QString textOf(const Q& quantity) {
 class Collector {
 public:
     Collector(std::vector<Figure>& all, QString subject, QString place)
-        : all_(all), subject_(std::move(subject)), place_(std::move(place)) {}
+        : all_(all)
+        , subject_(std::move(subject))
+        , place_(std::move(place)) {}
 
     void add(const char* name, const QString& value, const QString& key) {
         all_.push_back({subject_, translated(name), value, place_ + u'.' + key});
@@ -46,16 +50,20 @@ public:
     template <class Q>
     void addStatistic(const char* name, const Statistic<Q>& value, const QString& key) {
         const QString words = translated(name);
-        all_.push_back({subject_, translated("%1, mean").arg(words), textOf(value.mean), part(key, u"mean"_s)});
-        all_.push_back({subject_, translated("%1, median").arg(words), textOf(value.p50), part(key, u"p50"_s)});
-        all_.push_back({subject_, translated("%1, 95th percentile").arg(words), textOf(value.p95), part(key, u"p95"_s)});
+        all_.push_back(
+            {subject_, translated("%1, mean").arg(words), textOf(value.mean), part(key, u"mean"_s)});
+        all_.push_back(
+            {subject_, translated("%1, median").arg(words), textOf(value.p50), part(key, u"p50"_s)});
+        all_.push_back(
+            {subject_, translated("%1, 95th percentile").arg(words), textOf(value.p95), part(key, u"p95"_s)});
     }
     template <class Q>
     void addParts(const char* name, const std::vector<Part<Q>>& parts, const QString& key) {
         for (const auto& each : parts)
-            all_.push_back({subject_,
-                            translated("%1: %2").arg(translated(name), translated(std::string(each.name).c_str())),
-                            textOf(each.value), part(key, QString::fromStdString(std::string(each.key)))});
+            all_.push_back(
+                {subject_,
+                 translated("%1: %2").arg(translated(name), translated(std::string(each.name).c_str())),
+                 textOf(each.value), part(key, QString::fromStdString(std::string(each.key)))});
     }
 
 private:
@@ -77,28 +85,38 @@ void addGroup(std::vector<Figure>& all, const GroupResult& group, std::size_t in
     collect.addStatistic(QT_TRANSLATE_NOOP("Charts", "Time per output token"), group.tpot, u"tpot_s"_s);
     collect.addParts(QT_TRANSLATE_NOOP("Charts", "Of each output token"), group.tpotParts, u"tpot_parts_s"_s);
     collect.addStatistic(QT_TRANSLATE_NOOP("Charts", "Whole answer"), group.endToEnd, u"e2e_s"_s);
-    collect.addStatistic(QT_TRANSLATE_NOOP("Charts", "Downlink SINR"), group.sinrDownlink, u"sinr_downlink_db"_s);
+    collect.addStatistic(QT_TRANSLATE_NOOP("Charts", "Downlink SINR"), group.sinrDownlink,
+                         u"sinr_downlink_db"_s);
     collect.addStatistic(QT_TRANSLATE_NOOP("Charts", "Uplink SINR"), group.sinrUplink, u"sinr_uplink_db"_s);
-    collect.addStatistic(QT_TRANSLATE_NOOP("Charts", "Downlink rate"), group.rateDownlink, u"rate_downlink_bps"_s);
+    collect.addStatistic(QT_TRANSLATE_NOOP("Charts", "Downlink rate"), group.rateDownlink,
+                         u"rate_downlink_bps"_s);
     collect.addStatistic(QT_TRANSLATE_NOOP("Charts", "Uplink rate"), group.rateUplink, u"rate_uplink_bps"_s);
-    collect.add(QT_TRANSLATE_NOOP("Charts", "Energy of a request"), textOf(group.energy.total()), u"energy_j.total"_s);
-    collect.add(QT_TRANSLATE_NOOP("Charts", "Energy of the device"), textOf(group.energy.device), u"energy_j.device"_s);
-    collect.add(QT_TRANSLATE_NOOP("Charts", "Energy of its radio"), textOf(group.energy.radio), u"energy_j.radio"_s);
+    collect.add(QT_TRANSLATE_NOOP("Charts", "Energy of a request"), textOf(group.energy.total()),
+                u"energy_j.total"_s);
+    collect.add(QT_TRANSLATE_NOOP("Charts", "Energy of the device"), textOf(group.energy.device),
+                u"energy_j.device"_s);
+    collect.add(QT_TRANSLATE_NOOP("Charts", "Energy of its radio"), textOf(group.energy.radio),
+                u"energy_j.radio"_s);
     collect.add(QT_TRANSLATE_NOOP("Charts", "Energy of the base station"), textOf(group.energy.baseStation),
                 u"energy_j.base_station"_s);
     collect.add(QT_TRANSLATE_NOOP("Charts", "Energy of transport"), textOf(group.energy.transport),
                 u"energy_j.transport"_s);
-    collect.add(QT_TRANSLATE_NOOP("Charts", "Energy of the server"), textOf(group.energy.compute), u"energy_j.compute"_s);
-    collect.add(QT_TRANSLATE_NOOP("Charts", "Battery per request"), percent(group.batteryShare), u"battery_share"_s);
-    collect.add(QT_TRANSLATE_NOOP("Charts", "CO₂e per request"), text(group.carbonGrams, "", "g"), u"carbon_g"_s);
+    collect.add(QT_TRANSLATE_NOOP("Charts", "Energy of the server"), textOf(group.energy.compute),
+                u"energy_j.compute"_s);
+    collect.add(QT_TRANSLATE_NOOP("Charts", "Battery per request"), percent(group.batteryShare),
+                u"battery_share"_s);
+    collect.add(QT_TRANSLATE_NOOP("Charts", "CO₂e per request"), text(group.carbonGrams, "", "g"),
+                u"carbon_g"_s);
     collect.add(QT_TRANSLATE_NOOP("Charts", "Cost per request"), text(group.cost, ""), u"cost"_s);
-    collect.add(QT_TRANSLATE_NOOP("Charts", "Memory on the device"), textOf(group.deviceMemory), u"memory_bytes"_s);
+    collect.add(QT_TRANSLATE_NOOP("Charts", "Memory on the device"), textOf(group.deviceMemory),
+                u"memory_bytes"_s);
 }
 
 void addHost(std::vector<Figure>& all, const HostResult& host, std::size_t index) {
     Collector collect(all, QString::fromStdString(host.name), u"hosts[%1]"_s.arg(index));
     collect.add(QT_TRANSLATE_NOOP("Charts", "Memory"), textOf(host.memory), u"memory_bytes"_s);
-    collect.add(QT_TRANSLATE_NOOP("Charts", "Requests"), text(host.requestRate.si(), "", "/s"), u"request_rate_hz"_s);
+    collect.add(QT_TRANSLATE_NOOP("Charts", "Requests"), text(host.requestRate.si(), "", "/s"),
+                u"request_rate_hz"_s);
     collect.add(QT_TRANSLATE_NOOP("Charts", "Utilisation"), percent(host.utilisation), u"utilisation"_s);
     collect.add(QT_TRANSLATE_NOOP("Charts", "Waiting time, mean"), textOf(host.wait), u"wait_s"_s);
     collect.add(QT_TRANSLATE_NOOP("Charts", "Power, mean"), textOf(host.power), u"power_w"_s);
@@ -124,14 +142,17 @@ void addLink(std::vector<Figure>& all, const LinkResult& link, std::size_t index
 
 void addTotals(std::vector<Figure>& all, const Totals& totals) {
     Collector collect(all, translated("Whole plan"), u"totals"_s);
-    collect.add(QT_TRANSLATE_NOOP("Charts", "Requests"), text(totals.requestRate.si(), "", "/s"), u"request_rate_hz"_s);
+    collect.add(QT_TRANSLATE_NOOP("Charts", "Requests"), text(totals.requestRate.si(), "", "/s"),
+                u"request_rate_hz"_s);
     collect.add(QT_TRANSLATE_NOOP("Charts", "Power, mean"), textOf(totals.power), u"power_w"_s);
-    collect.add(QT_TRANSLATE_NOOP("Charts", "CO₂e"), text(totals.carbonGramsPerHour, "", "g/h"), u"carbon_g_per_hour"_s);
+    collect.add(QT_TRANSLATE_NOOP("Charts", "CO₂e"), text(totals.carbonGramsPerHour, "", "g/h"),
+                u"carbon_g_per_hour"_s);
     collect.add(QT_TRANSLATE_NOOP("Charts", "Cost"), text(totals.costPerHour, "", "/h"), u"cost_per_hour"_s);
 }
 
 KeyFigure timed(const char* title, Seconds value, const QString& path, const std::optional<Seconds>& target) {
-    KeyFigure figure{translated(title), translated("95th percentile"), textOf(value), path, TargetState::none, {}};
+    KeyFigure figure{
+        translated(title), translated("95th percentile"), textOf(value), path, TargetState::none, {}};
     if (target) {
         figure.state = value <= *target ? TargetState::met : TargetState::missed;
         figure.target = translated("target %1").arg(textOf(*target));
@@ -162,15 +183,20 @@ std::vector<Figure> allFigures(const Assessment& assessment) {
 
 std::vector<KeyFigure> keyFigures(const GroupResult& group, std::size_t index, const GroupTargets& targets) {
     const auto plain = [&](const char* title, const QString& value, const QString& key) {
-        return KeyFigure{translated(title), translated("mean, per request"), value, groupPath(index, key),
-                         TargetState::none, {}};
+        return KeyFigure{translated(title),
+                         translated("mean, per request"),
+                         value,
+                         groupPath(index, key),
+                         TargetState::none,
+                         {}};
     };
     std::vector<KeyFigure> figures{
-        timed(QT_TRANSLATE_NOOP("Charts", "First token"), group.ttft.p95, groupPath(index, u"ttft_s.p95"_s), targets.ttft),
-        timed(QT_TRANSLATE_NOOP("Charts", "Each next token"), group.tpot.p95, groupPath(index, u"tpot_s.p95"_s),
-              targets.tpot),
-        timed(QT_TRANSLATE_NOOP("Charts", "Whole answer"), group.endToEnd.p95, groupPath(index, u"e2e_s.p95"_s),
-              targets.endToEnd),
+        timed(QT_TRANSLATE_NOOP("Charts", "First token"), group.ttft.p95, groupPath(index, u"ttft_s.p95"_s),
+              targets.ttft),
+        timed(QT_TRANSLATE_NOOP("Charts", "Each next token"), group.tpot.p95,
+              groupPath(index, u"tpot_s.p95"_s), targets.tpot),
+        timed(QT_TRANSLATE_NOOP("Charts", "Whole answer"), group.endToEnd.p95,
+              groupPath(index, u"e2e_s.p95"_s), targets.endToEnd),
         plain(QT_TRANSLATE_NOOP("Charts", "Energy"), textOf(group.energy.total()), u"energy_j.total"_s),
         plain(QT_TRANSLATE_NOOP("Charts", "Battery"), percent(group.batteryShare), u"battery_share"_s),
         plain(QT_TRANSLATE_NOOP("Charts", "CO₂e"), text(group.carbonGrams, "", "g"), u"carbon_g"_s),

@@ -2,11 +2,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "widgets/charts/result_charts.h"
+
 #include <QString>
 
 #include <vector>
-
-#include "widgets/charts/result_charts.h"
 
 namespace cellwright {
 
@@ -31,7 +31,7 @@ struct KeyFigure {
     QString value;
     QString path;
     TargetState state = TargetState::none;
-    QString target;  ///< "target 0.5 s", empty without one
+    QString target; ///< "target 0.5 s", empty without one
 };
 
 /// The key figures of a group, always the same ones in the same order. A group without coverage has dashes.

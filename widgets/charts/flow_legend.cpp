@@ -16,7 +16,9 @@ void FlowLegend::setEntries(std::vector<Entry> entries, const QFont& font, const
     update();
 }
 
-qreal FlowLegend::rowHeight() const { return QFontMetricsF(font_).height() * 1.25; }
+qreal FlowLegend::rowHeight() const {
+    return QFontMetricsF(font_).height() * 1.25;
+}
 
 FlowLegend::Flow FlowLegend::flow(qreal width) const {
     const QFontMetricsF metrics(font_);
@@ -35,7 +37,9 @@ FlowLegend::Flow FlowLegend::flow(qreal width) const {
     return flow;
 }
 
-qreal FlowLegend::heightFor(qreal width) const { return flow(width).rows * rowHeight(); }
+qreal FlowLegend::heightFor(qreal width) const {
+    return flow(width).rows * rowHeight();
+}
 
 void FlowLegend::place(const QRectF& rectangle) {
     prepareGeometryChange();
@@ -58,7 +62,8 @@ void FlowLegend::paint(QPainter* painter, const QStyleOptionGraphicsItem*, QWidg
         else
             painter->drawRoundedRect(box, 2, 2);
         painter->setPen(text_);
-        const QRectF words(box.right() + 0.4 * swatch, at.y(), metrics.horizontalAdvance(entries_[i].name) + 4, rowHeight());
+        const QRectF words(box.right() + 0.4 * swatch, at.y(),
+                           metrics.horizontalAdvance(entries_[i].name) + 4, rowHeight());
         painter->drawText(words, Qt::AlignVCenter | Qt::TextDontClip, entries_[i].name);
     }
 }

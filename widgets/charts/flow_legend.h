@@ -11,8 +11,8 @@
 
 namespace cellwright {
 
-/// Names and colours of a chart, flowing into as many rows as the width needs. (The legend of Qt Charts has a single
-/// row and cuts names off.)
+/// Names and colours of a chart, flowing into as many rows as the width needs. (The legend of Qt Charts has a
+/// single row and cuts names off.)
 class FlowLegend : public QGraphicsItem {
 public:
     struct Entry {

@@ -2,20 +2,33 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "analytics/assess/assessment.h"
+
 #include <QAbstractTableModel>
 
 #include <vector>
 
-#include "analytics/assess/assessment.h"
-
 namespace cellwright {
 
-/// The exposure ledger of one group in every scenario: which data cross from which zone to which, and what can be
-/// recovered from them by whom; the basis of each chance is its tooltip. Facts beside each other: no total, no ranking, no score.
+/// The exposure ledger of one group in every scenario: which data cross from which zone to which, and what
+/// can be recovered from them by whom; the basis of each chance is its tooltip. Facts beside each other: no
+/// total, no ranking, no score.
 class LedgerModel : public QAbstractTableModel {
     Q_OBJECT
 public:
-    enum Column { ScenarioName, Data, From, To, Size, Tokens, Recovery, Kind, Readers, Retention, ColumnCount };
+    enum Column {
+        ScenarioName,
+        Data,
+        From,
+        To,
+        Size,
+        Tokens,
+        Recovery,
+        Kind,
+        Readers,
+        Retention,
+        ColumnCount
+    };
     Q_ENUM(Column)
 
     using QAbstractTableModel::QAbstractTableModel;

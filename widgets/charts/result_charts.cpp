@@ -2,6 +2,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "widgets/charts/result_charts.h"
 
+#include "analytics/quantity/text.h"
+#include "widgets/charts/chart_panel.h"
+#include "widgets/charts/figure_card.h"
+#include "widgets/charts/figures.h"
+#include "widgets/charts/ledger_model.h"
+#include "widgets/explain/badge_delegate.h"
+#include "widgets/theme/theme.h"
+
 #include <QBoxLayout>
 #include <QComboBox>
 #include <QEvent>
@@ -17,14 +25,6 @@
 #include <QVBoxLayout>
 
 #include <utility>
-
-#include "analytics/quantity/text.h"
-#include "widgets/charts/chart_panel.h"
-#include "widgets/charts/figure_card.h"
-#include "widgets/charts/figures.h"
-#include "widgets/charts/ledger_model.h"
-#include "widgets/explain/badge_delegate.h"
-#include "widgets/theme/theme.h"
 
 using namespace Qt::StringLiterals;
 
@@ -82,7 +82,8 @@ QStringList privacyLines(const Assessment& assessment, std::size_t index) {
 
 class ResultCharts::Private {
 public:
-    explicit Private(ResultCharts& panel) : panel_(panel) {}
+    explicit Private(ResultCharts& panel)
+        : panel_(panel) {}
 
     void build();
     void show();
@@ -123,8 +124,9 @@ void ResultCharts::Private::build() {
     outer->setContentsMargins(0, 0, 0, 0);
     pages_ = new QStackedWidget;
     outer->addWidget(pages_);
-    auto* empty = new QLabel(ResultCharts::tr("No results yet. Draw a site and a user area on the canvas, and choose a "
-                                              "model and where it runs: the figures appear by themselves."));
+    auto* empty =
+        new QLabel(ResultCharts::tr("No results yet. Draw a site and a user area on the canvas, and choose a "
+                                    "model and where it runs: the figures appear by themselves."));
     empty->setAlignment(Qt::AlignCenter);
     empty->setWordWrap(true);
     empty->setMargin(24);
@@ -265,10 +267,12 @@ void ResultCharts::Private::showCards() {
             if (each.id != group())
                 continue;
             const auto targets = targets_.find({assessment.id, each.id});
-            const auto figures = keyFigures(each, i, targets == targets_.end() ? GroupTargets{} : targets->second);
+            const auto figures =
+                keyFigures(each, i, targets == targets_.end() ? GroupTargets{} : targets->second);
             entries.resize(figures.size());
             for (std::size_t card = 0; card < figures.size(); ++card)
-                entries[card].push_back({figures[card], QString::fromStdString(assessment.scenario), assessment.id});
+                entries[card].push_back(
+                    {figures[card], QString::fromStdString(assessment.scenario), assessment.id});
         }
     while (cards_.size() < entries.size()) {
         auto* card = cards_.emplace_back(new FigureCard);
@@ -302,7 +306,8 @@ void ResultCharts::Private::showLedger() {
             if (assessment.groups[i].id == group())
                 for (const QString& line : privacyLines(assessment, i))
                     lines += assessments_.size() > 1
-                                 ? u"<b>%1</b>: %2"_s.arg(QString::fromStdString(assessment.scenario).toHtmlEscaped(), line)
+                                 ? u"<b>%1</b>: %2"_s.arg(
+                                       QString::fromStdString(assessment.scenario).toHtmlEscaped(), line)
                                  : line;
     ledgerNotes_->setText(lines.join(u"<br>"_s));
 }
@@ -321,7 +326,8 @@ void ResultCharts::Private::showNumbers() {
         addNumbers(assessment, item);
     }
     for (int i = 0; i < numbers_->topLevelItemCount(); ++i)
-        numbers_->topLevelItem(i)->setExpanded(open.contains(numbers_->topLevelItem(i)->text(0)) || (first && i == 0));
+        numbers_->topLevelItem(i)->setExpanded(open.contains(numbers_->topLevelItem(i)->text(0)) ||
+                                               (first && i == 0));
 }
 
 void ResultCharts::Private::addNumbers(const Assessment& assessment, QTreeWidgetItem* parent) {
@@ -340,7 +346,9 @@ void ResultCharts::Private::addNumbers(const Assessment& assessment, QTreeWidget
     }
 }
 
-ResultCharts::ResultCharts(QWidget* parent) : QWidget(parent), d_(std::make_unique<Private>(*this)) {
+ResultCharts::ResultCharts(QWidget* parent)
+    : QWidget(parent)
+    , d_(std::make_unique<Private>(*this)) {
     d_->build();
     d_->show();
 }
@@ -353,7 +361,9 @@ void ResultCharts::setAssessments(std::vector<Assessment> assessments, Targets t
     d_->show();
 }
 
-const std::vector<Assessment>& ResultCharts::assessments() const { return d_->assessments_; }
+const std::vector<Assessment>& ResultCharts::assessments() const {
+    return d_->assessments_;
+}
 
 void ResultCharts::changeEvent(QEvent* event) {
     QWidget::changeEvent(event);

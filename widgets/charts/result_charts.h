@@ -2,6 +2,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "analytics/assess/assessment.h"
+#include "analytics/scenario/scenario.h"
+
 #include <QWidget>
 
 #include <map>
@@ -9,9 +12,6 @@
 #include <optional>
 #include <utility>
 #include <vector>
-
-#include "analytics/assess/assessment.h"
-#include "analytics/scenario/scenario.h"
 
 namespace cellwright {
 
@@ -22,9 +22,9 @@ struct GroupTargets {
 using Targets = std::map<std::pair<ScenarioId, UserGroupId>, GroupTargets>;
 Targets targetsOf(const Project& project);
 
-/// The answers: key figures as cards, latency by phase, energy by part, memory against capacity, and what crosses
-/// trust boundaries. Scenarios stand side by side. Every number can be clicked, or reached with Tab and
-/// pressed with Space, to have it explained.
+/// The answers: key figures as cards, latency by phase, energy by part, memory against capacity, and what
+/// crosses trust boundaries. Scenarios stand side by side. Every number can be clicked, or reached with Tab
+/// and pressed with Space, to have it explained.
 class ResultCharts : public QWidget {
     Q_OBJECT
 public:

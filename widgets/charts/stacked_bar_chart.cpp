@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "widgets/charts/stacked_bar_chart.h"
 
+#include "widgets/charts/flow_legend.h"
+
 #include <QBarCategoryAxis>
 #include <QBarSet>
 #include <QGraphicsSceneResizeEvent>
@@ -12,8 +14,6 @@
 
 #include <algorithm>
 #include <utility>
-
-#include "widgets/charts/flow_legend.h"
 
 using namespace Qt::StringLiterals;
 
@@ -75,7 +75,8 @@ void StackedBarChart::makeBars(const ChartLook& look) {
         set->setBorderColor(look.background);
         series_->append(set);
         const auto barAt = [this](int row) { return data_.bars.size() - 1 - std::size_t(row); };
-        connect(set, &QBarSet::clicked, this, [this, part, barAt](int row) { Q_EMIT segmentClicked(part, barAt(row)); });
+        connect(set, &QBarSet::clicked, this,
+                [this, part, barAt](int row) { Q_EMIT segmentClicked(part, barAt(row)); });
         connect(set, &QBarSet::hovered, this,
                 [this, part, barAt](bool on, int row) { Q_EMIT segmentHovered(on, part, barAt(row)); });
     }
@@ -87,7 +88,8 @@ void StackedBarChart::makeAxes(const ChartLook& look, const QFont& font) {
     series_->attachAxis(categories_);
     series_->attachAxis(values_);
     categories_->setGridLineVisible(false);
-    for (QAbstractAxis* axis : {static_cast<QAbstractAxis*>(categories_), static_cast<QAbstractAxis*>(values_)}) {
+    for (QAbstractAxis* axis :
+         {static_cast<QAbstractAxis*>(categories_), static_cast<QAbstractAxis*>(values_)}) {
         axis->setLabelsFont(font);
         axis->setLabelsColor(look.text);
         axis->setLinePenColor(look.grid);

@@ -2,13 +2,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "widgets/charts/chart_data.h"
+#include "widgets/charts/chart_painting.h"
+
 #include <QChart>
 #include <QFont>
 
 #include <functional>
-
-#include "widgets/charts/chart_data.h"
-#include "widgets/charts/chart_painting.h"
 
 class QBarCategoryAxis;
 class QHorizontalStackedBarSeries;
@@ -19,7 +19,8 @@ namespace cellwright {
 
 class FlowLegend;
 
-/// Horizontal stacked bars of ChartData, on the screen or on a page. Numbers can be replaced without building it anew.
+/// Horizontal stacked bars of ChartData, on the screen or on a page. Numbers can be replaced without building
+/// it anew.
 class StackedBarChart : public QChart {
     Q_OBJECT
 public:

@@ -2,11 +2,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "widgets/charts/violations_panel.h"
 
+#include "widgets/theme/icons.h"
+
 #include <QLabel>
 #include <QListWidget>
 #include <QVBoxLayout>
-
-#include "widgets/theme/icons.h"
 
 using namespace Qt::StringLiterals;
 
@@ -17,12 +17,18 @@ enum Role { KindRole = Qt::UserRole, IdRole, ScenarioRole };
 
 QString kindName(ViolationKind kind) {
     switch (kind) {
-    case ViolationKind::invalid: return ViolationsPanel::tr("Input");
-    case ViolationKind::coverage: return ViolationsPanel::tr("Coverage");
-    case ViolationKind::memory: return ViolationsPanel::tr("Memory");
-    case ViolationKind::unstable: return ViolationsPanel::tr("Overload");
-    case ViolationKind::disconnected: return ViolationsPanel::tr("Connection");
-    case ViolationKind::target: return ViolationsPanel::tr("Target");
+    case ViolationKind::invalid:
+        return ViolationsPanel::tr("Input");
+    case ViolationKind::coverage:
+        return ViolationsPanel::tr("Coverage");
+    case ViolationKind::memory:
+        return ViolationsPanel::tr("Memory");
+    case ViolationKind::unstable:
+        return ViolationsPanel::tr("Overload");
+    case ViolationKind::disconnected:
+        return ViolationsPanel::tr("Connection");
+    case ViolationKind::target:
+        return ViolationsPanel::tr("Target");
     }
     return {};
 }
@@ -30,7 +36,9 @@ QString kindName(ViolationKind kind) {
 } // namespace
 
 ViolationsPanel::ViolationsPanel(QWidget* parent)
-    : QWidget(parent), summary_(new QLabel), list_(new QListWidget) {
+    : QWidget(parent)
+    , summary_(new QLabel)
+    , list_(new QListWidget) {
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(8, 8, 8, 8);
     summary_->setWordWrap(true);
@@ -42,11 +50,14 @@ ViolationsPanel::ViolationsPanel(QWidget* parent)
     list_->setSpacing(1);
     list_->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     connect(list_, &QListWidget::itemClicked, this, [this](const QListWidgetItem* item) { activate(*item); });
-    connect(list_, &QListWidget::itemActivated, this, [this](const QListWidgetItem* item) { activate(*item); });
+    connect(list_, &QListWidget::itemActivated, this,
+            [this](const QListWidgetItem* item) { activate(*item); });
     setAssessments({});
 }
 
-int ViolationsPanel::count() const { return list_->count(); }
+int ViolationsPanel::count() const {
+    return list_->count();
+}
 
 void ViolationsPanel::setAssessments(const std::vector<Assessment>& assessments) {
     list_->clear();
@@ -57,10 +68,12 @@ void ViolationsPanel::setAssessments(const std::vector<Assessment>& assessments)
     if (assessments.empty())
         summary_->setText(tr("Nothing has been assessed yet."));
     else if (list_->count() == 0)
-        summary_->setText(tr("✓ This plan works: everything fits, every queue is stable and every target is met."));
+        summary_->setText(
+            tr("✓ This plan works: everything fits, every queue is stable and every target is met."));
     else
-        summary_->setText(list_->count() == 1 ? tr("One problem. Choose it to go to its object.")
-                                              : tr("%1 problems. Choose one to go to its object.").arg(list_->count()));
+        summary_->setText(list_->count() == 1
+                              ? tr("One problem. Choose it to go to its object.")
+                              : tr("%1 problems. Choose one to go to its object.").arg(list_->count()));
     summary_->setAlignment(list_->count() > 0 ? Qt::AlignLeft : Qt::AlignCenter);
 }
 
@@ -71,8 +84,8 @@ void ViolationsPanel::add(const Assessment& assessment, const Violation& violati
         text = u"%1. %2"_s.arg(QString::fromStdString(assessment.scenario), text);
     if (!violation.remedy.empty())
         text += u"\n→ "_s + QString::fromStdString(violation.remedy);
-    auto* item = new QListWidgetItem(themedIcon(violation.kind == ViolationKind::target ? u"warning"_s : u"error"_s),
-                                     text, list_);
+    auto* item = new QListWidgetItem(
+        themedIcon(violation.kind == ViolationKind::target ? u"warning"_s : u"error"_s), text, list_);
     item->setToolTip(tr("Click to go to the object."));
     item->setData(KindRole, int(violation.entity.kind));
     item->setData(IdRole, qlonglong(violation.entity.id));

@@ -2,11 +2,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "analytics/assess/assessment.h"
+
 #include <QWidget>
 
 #include <vector>
-
-#include "analytics/assess/assessment.h"
 
 class QLabel;
 class QListWidget;

@@ -2,12 +2,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "widgets/explain/badge_delegate.h"
 
+#include "widgets/explain/derivation_model.h"
+#include "widgets/theme/theme.h"
+
 #include <QApplication>
 #include <QPainter>
 #include <QStyle>
-
-#include "widgets/explain/derivation_model.h"
-#include "widgets/theme/theme.h"
 
 namespace cellwright {
 namespace {
@@ -17,17 +17,24 @@ constexpr int margin = 4;
 
 QColor labelColour(Label label, const Theme& theme) {
     switch (label) {
-    case Label::guarantee: return theme.good;
-    case Label::measured: return theme.accent;
-    case Label::published: return theme.category(4);
-    case Label::assumed: return theme.warning;
-    case Label::unverified: return theme.bad;
-    case Label::computed: return theme.mutedText;
+    case Label::guarantee:
+        return theme.good;
+    case Label::measured:
+        return theme.accent;
+    case Label::published:
+        return theme.category(4);
+    case Label::assumed:
+        return theme.warning;
+    case Label::unverified:
+        return theme.bad;
+    case Label::computed:
+        return theme.mutedText;
     }
     return theme.mutedText;
 }
 
-void BadgeDelegate::paint(QPainter* painter, const QStyleOptionViewItem& option, const QModelIndex& index) const {
+void BadgeDelegate::paint(QPainter* painter, const QStyleOptionViewItem& option,
+                          const QModelIndex& index) const {
     QStyleOptionViewItem cell = option;
     initStyleOption(&cell, index);
     const QString text = cell.text;

@@ -2,16 +2,18 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "widgets/explain/derivation_model.h"
 
+#include "analytics/quantity/text.h"
+
 #include <QCoreApplication>
 
 #include <utility>
 
-#include "analytics/quantity/text.h"
-
 namespace cellwright {
 namespace {
 
-QString translated(const char* text) { return QCoreApplication::translate("Derivation", text); }
+QString translated(const char* text) {
+    return QCoreApplication::translate("Derivation", text);
+}
 
 QString nameText(const Derivation& derivation) {
     const QString name = QString::fromStdString(derivation.name);
@@ -42,24 +44,36 @@ QString valueText(const Derivation& derivation) {
 
 QString labelName(Label label) {
     switch (label) {
-    case Label::computed: return translated("computed");
-    case Label::assumed: return translated("assumed");
-    case Label::guarantee: return translated("guarantee");
-    case Label::measured: return translated("measured");
-    case Label::published: return translated("published");
-    case Label::unverified: return translated("unverified");
+    case Label::computed:
+        return translated("computed");
+    case Label::assumed:
+        return translated("assumed");
+    case Label::guarantee:
+        return translated("guarantee");
+    case Label::measured:
+        return translated("measured");
+    case Label::published:
+        return translated("published");
+    case Label::unverified:
+        return translated("unverified");
     }
     return {};
 }
 
 QString labelMeaning(Label label) {
     switch (label) {
-    case Label::computed: return translated("Follows from its inputs by the formula shown.");
-    case Label::assumed: return translated("Typed by the user, or a default that nobody measured.");
-    case Label::guarantee: return translated("Holds for every adversary or case under the stated assumptions.");
-    case Label::measured: return translated("Measured on a machine, with that machine's noise.");
-    case Label::published: return translated("Somebody's result or a standard's value, with its source.");
-    case Label::unverified: return translated("A published value that was not checked against its source.");
+    case Label::computed:
+        return translated("Follows from its inputs by the formula shown.");
+    case Label::assumed:
+        return translated("Typed by the user, or a default that nobody measured.");
+    case Label::guarantee:
+        return translated("Holds for every adversary or case under the stated assumptions.");
+    case Label::measured:
+        return translated("Measured on a machine, with that machine's noise.");
+    case Label::published:
+        return translated("Somebody's result or a standard's value, with its source.");
+    case Label::unverified:
+        return translated("A published value that was not checked against its source.");
     }
     return {};
 }
@@ -113,7 +127,9 @@ int DerivationModel::rowCount(const QModelIndex& parent) const {
     return node ? int(node->children.size()) : root_ ? 1 : 0;
 }
 
-int DerivationModel::columnCount(const QModelIndex&) const { return ColumnCount; }
+int DerivationModel::columnCount(const QModelIndex&) const {
+    return ColumnCount;
+}
 
 QVariant DerivationModel::data(const QModelIndex& index, int role) const {
     const Derivation* derivation = derivationAt(index);
@@ -121,25 +137,35 @@ QVariant DerivationModel::data(const QModelIndex& index, int role) const {
         return {};
     switch (role) {
     case Qt::DisplayRole:
-    case Qt::AccessibleTextRole: return textOf(*derivation, index.column());
+    case Qt::AccessibleTextRole:
+        return textOf(*derivation, index.column());
     case Qt::ToolTipRole:
         return index.column() == Kind ? labelMeaning(derivation->label) : toolTipText(*derivation);
     case Qt::TextAlignmentRole:
         return int(Qt::AlignVCenter | (index.column() == Value ? Qt::AlignRight : Qt::AlignLeft));
-    case LabelRole: return int(derivation->label);
-    case NumberRole: return derivation->value;
-    default: return {};
+    case LabelRole:
+        return int(derivation->label);
+    case NumberRole:
+        return derivation->value;
+    default:
+        return {};
     }
 }
 
 QString DerivationModel::textOf(const Derivation& derivation, int column) {
     switch (column) {
-    case Name: return nameText(derivation);
-    case Value: return valueText(derivation);
-    case Kind: return labelName(derivation.label);
-    case Formula: return QString::fromStdString(derivation.formula);
-    case Source: return QString::fromStdString(derivation.source);
-    default: return {};
+    case Name:
+        return nameText(derivation);
+    case Value:
+        return valueText(derivation);
+    case Kind:
+        return labelName(derivation.label);
+    case Formula:
+        return QString::fromStdString(derivation.formula);
+    case Source:
+        return QString::fromStdString(derivation.source);
+    default:
+        return {};
     }
 }
 
@@ -147,12 +173,18 @@ QVariant DerivationModel::headerData(int section, Qt::Orientation orientation, i
     if (orientation != Qt::Horizontal || role != Qt::DisplayRole)
         return QAbstractItemModel::headerData(section, orientation, role);
     switch (section) {
-    case Name: return tr("Name");
-    case Value: return tr("Value");
-    case Kind: return tr("Kind");
-    case Formula: return tr("Formula");
-    case Source: return tr("Source");
-    default: return {};
+    case Name:
+        return tr("Name");
+    case Value:
+        return tr("Value");
+    case Kind:
+        return tr("Kind");
+    case Formula:
+        return tr("Formula");
+    case Source:
+        return tr("Source");
+    default:
+        return {};
     }
 }
 

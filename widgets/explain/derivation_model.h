@@ -2,13 +2,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "analytics/explain/derivation.h"
+
 #include <QAbstractItemModel>
 
 #include <memory>
 #include <optional>
 #include <vector>
-
-#include "analytics/explain/derivation.h"
 
 namespace cellwright {
 

@@ -2,6 +2,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "widgets/explain/explain_panel.h"
 
+#include "widgets/explain/badge_delegate.h"
+#include "widgets/explain/derivation_model.h"
+#include "widgets/theme/icons.h"
+#include "widgets/theme/theme.h"
+
 #include <QClipboard>
 #include <QEvent>
 #include <QGuiApplication>
@@ -17,11 +22,6 @@
 #include <QVBoxLayout>
 
 #include <utility>
-
-#include "widgets/explain/badge_delegate.h"
-#include "widgets/explain/derivation_model.h"
-#include "widgets/theme/icons.h"
-#include "widgets/theme/theme.h"
 
 using namespace Qt::StringLiterals;
 
@@ -45,7 +45,9 @@ QString line(const QString& caption, const QString& text) {
 } // namespace
 
 ExplainPanel::ExplainPanel(QWidget* parent)
-    : QWidget(parent), model_(new DerivationModel(this)), pages_(new QStackedWidget(this)) {
+    : QWidget(parent)
+    , model_(new DerivationModel(this))
+    , pages_(new QStackedWidget(this)) {
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->addWidget(pages_);
@@ -136,7 +138,8 @@ void ExplainPanel::setProblem(const QString& message) {
 }
 
 void ExplainPanel::clear() {
-    setProblem(tr("Click any number to see how it follows from your inputs, the standards and the catalogue."));
+    setProblem(
+        tr("Click any number to see how it follows from your inputs, the standards and the catalogue."));
 }
 
 QString ExplainPanel::text() const {
@@ -164,7 +167,8 @@ void ExplainPanel::showDetail() {
     if (!shown)
         return detail_->clear();
     const auto text = [](const std::string& part) { return QString::fromStdString(part); };
-    QString rows = line(tr("Formula"), text(shown->formula)) + line(tr("With numbers"), text(shown->substituted));
+    QString rows =
+        line(tr("Formula"), text(shown->formula)) + line(tr("With numbers"), text(shown->substituted));
     rows += line(tr("Value"), valueText(*shown));
     rows += line(tr("Kind"), labelName(shown->label) + u": "_s + labelMeaning(shown->label));
     rows += line(tr("Source"), text(shown->source));

@@ -2,11 +2,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "analytics/explain/derivation.h"
+
 #include <QWidget>
 
 #include <optional>
-
-#include "analytics/explain/derivation.h"
 
 class QLabel;
 class QStackedWidget;
@@ -17,8 +17,8 @@ namespace cellwright {
 
 class DerivationModel;
 
-/// Shows how a number follows from its inputs, down to catalogue facts and what the user typed: a tree to open by
-/// mouse or keyboard, with formula, numbers, kind of knowledge and source. Copyable as text.
+/// Shows how a number follows from its inputs, down to catalogue facts and what the user typed: a tree to
+/// open by mouse or keyboard, with formula, numbers, kind of knowledge and source. Copyable as text.
 class ExplainPanel : public QWidget {
     Q_OBJECT
 public:

@@ -11,7 +11,8 @@
 
 namespace cellwright {
 
-ChoiceCombo::ChoiceCombo(QWidget* parent) : QComboBox(parent) {
+ChoiceCombo::ChoiceCombo(QWidget* parent)
+    : QComboBox(parent) {
     setEditable(true);
     setInsertPolicy(QComboBox::NoInsert);
     setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
@@ -43,7 +44,9 @@ void ChoiceCombo::setCurrentId(const QString& id) {
     lineEdit()->setCursorPosition(0);
 }
 
-QString ChoiceCombo::currentId() const { return chosen_; }
+QString ChoiceCombo::currentId() const {
+    return chosen_;
+}
 
 /// Takes what stands in the line: an entry's name or id, or the only entry that contains it.
 void ChoiceCombo::acceptTyped() {
@@ -54,7 +57,8 @@ void ChoiceCombo::acceptTyped() {
     if (row < 0 && !typed.isEmpty()) {
         const int first = findText(typed, Qt::MatchContains);
 
-        const auto matches = model()->match(model()->index(0, 0), Qt::DisplayRole, typed, 2, Qt::MatchContains);
+        const auto matches =
+            model()->match(model()->index(0, 0), Qt::DisplayRole, typed, 2, Qt::MatchContains);
         row = matches.size() == 1 ? first : -1;
     }
     const QString id = row >= 0 ? itemData(row).toString() : count() == 0 ? typed : chosen_;

@@ -21,8 +21,8 @@ struct Choice {
 /// Where the choices come from: FieldInfo::choice ("model" or "device") to everything that may be picked.
 using ChoiceProvider = std::function<std::vector<Choice>(std::string_view catalogue)>;
 
-/// A combo box that is searched by typing any part of a name or id. An id that the catalogue lacks is shown as
-/// it is, so that a project with an unknown device loses nothing.
+/// A combo box that is searched by typing any part of a name or id. An id that the catalogue lacks is shown
+/// as it is, so that a project with an unknown device loses nothing.
 class ChoiceCombo : public QComboBox {
     Q_OBJECT
 public:

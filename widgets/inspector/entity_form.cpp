@@ -29,7 +29,9 @@ Target<Assumptions> assumptionsTarget(Document& document) {
 }
 
 Target<ScenarioProperties> propertiesTarget(Document& document) {
-    return {[&document](const auto& f) { f({document.scenario().name, document.scenario().topology.origin}); },
+    return {[&document](const auto& f) {
+                f({document.scenario().name, document.scenario().topology.origin});
+            },
             [&document](const QString& label, const auto& f) {
                 document.edit(label, [&](Scenario& scenario) {
                     ScenarioProperties properties{scenario.name, scenario.topology.origin};

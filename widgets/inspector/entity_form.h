@@ -9,7 +9,8 @@ namespace cellwright {
 
 class Form;
 
-/// A form for entities that are all of one kind; brought up to date by Form::refresh(), good as long as they exist.
+/// A form for entities that are all of one kind; brought up to date by Form::refresh(), good as long as they
+/// exist.
 Form* makeEntityForm(const fields::Context& context, const EntityRefs& refs);
 
 } // namespace cellwright

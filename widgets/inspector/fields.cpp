@@ -1,17 +1,19 @@
 // SPDX-FileCopyrightText: 2026 Cellwright developers
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "widgets/inspector/fields.h"
+
 #include <QStringList>
 
 #include <cmath>
-
-#include "widgets/inspector/fields.h"
 
 using namespace Qt::StringLiterals;
 
 namespace cellwright::fields {
 namespace {
 
-QString inspectorText(const char* text) { return QCoreApplication::translate("Inspector", text); }
+QString inspectorText(const char* text) {
+    return QCoreApplication::translate("Inspector", text);
+}
 
 template <class Entities>
 void append(std::vector<Option>& options, const Entities& entities, const QString& prefix = {}) {
@@ -42,10 +44,18 @@ double areaOf(const std::vector<Position>& corners) {
 
 } // namespace
 
-std::vector<Option> optionsFor(const Scenario& scenario, CarrierId) { return withNone(scenario.topology.carriers); }
-std::vector<Option> optionsFor(const Scenario& scenario, HostId) { return withNone(scenario.topology.hosts); }
-std::vector<Option> optionsFor(const Scenario& scenario, WorkloadId) { return withNone(scenario.workloads); }
-std::vector<Option> optionsFor(const Scenario& scenario, DeploymentId) { return withNone(scenario.deployments); }
+std::vector<Option> optionsFor(const Scenario& scenario, CarrierId) {
+    return withNone(scenario.topology.carriers);
+}
+std::vector<Option> optionsFor(const Scenario& scenario, HostId) {
+    return withNone(scenario.topology.hosts);
+}
+std::vector<Option> optionsFor(const Scenario& scenario, WorkloadId) {
+    return withNone(scenario.workloads);
+}
+std::vector<Option> optionsFor(const Scenario& scenario, DeploymentId) {
+    return withNone(scenario.deployments);
+}
 
 std::vector<Option> optionsFor(const Scenario& scenario, Endpoint) {
     std::vector<Option> options;

@@ -2,17 +2,17 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include <QCoreApplication>
-
-#include <algorithm>
-#include <string>
-#include <type_traits>
-
 #include "analytics/llm/scheme.h"
 #include "analytics/quantity/text.h"
 #include "analytics/scenario/schema.h"
 #include "widgets/document/document.h"
 #include "widgets/inspector/form.h"
+
+#include <QCoreApplication>
+
+#include <algorithm>
+#include <string>
+#include <type_traits>
 
 /// Editors for the fields of Schema: one overload per type of field.
 namespace cellwright::fields {
@@ -30,9 +30,15 @@ struct Context {
     ChoiceProvider choices;
 };
 
-inline QString translated(const char* text) { return QCoreApplication::translate("Schema", text); }
-inline QString translated(std::string_view text) { return translated(std::string(text).c_str()); }
-inline RowText rowText(const FieldInfo& info) { return {translated(info.label), translated(info.help)}; }
+inline QString translated(const char* text) {
+    return QCoreApplication::translate("Schema", text);
+}
+inline QString translated(std::string_view text) {
+    return translated(std::string(text).c_str());
+}
+inline RowText rowText(const FieldInfo& info) {
+    return {translated(info.label), translated(info.help)};
+}
 inline QString editLabel(const FieldInfo& info) {
     return QCoreApplication::translate("Inspector", "Change %1").arg(translated(info.label).toLower());
 }
@@ -68,29 +74,32 @@ NumberFormat formatOf(const FieldInfo& info) {
 
 /// Numbers with and without unit.
 template <class T, class Q>
-    requires StrongNumber<Q> || std::is_arithmetic_v<Q>
+requires StrongNumber<Q> || std::is_arithmetic_v<Q>
 void add(Form& form, const Context&, const Target<T>& target, const FieldInfo& info, Q T::*member) {
-    form.addNumber(rowText(info), formatOf<Q>(info),
-                   bind<std::optional<double>>(
-                       target, editLabel(info), [member](const T& o) { return std::optional(numberOf(o.*member)); },
-                       [member](T& o, std::optional<double> v) { o.*member = Q(v.value_or(numberOf(o.*member))); }));
+    form.addNumber(
+        rowText(info), formatOf<Q>(info),
+        bind<std::optional<double>>(
+            target, editLabel(info), [member](const T& o) { return std::optional(numberOf(o.*member)); },
+            [member](T& o, std::optional<double> v) { o.*member = Q(v.value_or(numberOf(o.*member))); }));
 }
 
 /// Numbers that may be absent.
 template <class T, class Q>
-    requires StrongNumber<Q> || std::is_arithmetic_v<Q>
-void add(Form& form, const Context&, const Target<T>& target, const FieldInfo& info, std::optional<Q> T::*member) {
+requires StrongNumber<Q> || std::is_arithmetic_v<Q>
+void add(Form& form, const Context&, const Target<T>& target, const FieldInfo& info,
+         std::optional<Q> T::*member) {
     NumberFormat format = formatOf<Q>(info);
     format.optional = true;
-    form.addNumber(
-        rowText(info), format,
-        bind<std::optional<double>>(
-            target, editLabel(info),
-            [member](const T& o) {
-                const auto& value = o.*member;
-                return value ? std::optional(numberOf(*value)) : std::nullopt;
-            },
-            [member](T& o, std::optional<double> v) { o.*member = v ? std::optional(Q(*v)) : std::nullopt; }));
+    form.addNumber(rowText(info), format,
+                   bind<std::optional<double>>(
+                       target, editLabel(info),
+                       [member](const T& o) {
+                           const auto& value = o.*member;
+                           return value ? std::optional(numberOf(*value)) : std::nullopt;
+                       },
+                       [member](T& o, std::optional<double> v) {
+                           o.*member = v ? std::optional(Q(*v)) : std::nullopt;
+                       }));
 }
 
 template <class T>
@@ -126,7 +135,7 @@ bool offered(const FieldInfo& info, E value) {
 }
 
 template <class T, class E>
-    requires std::is_enum_v<E>
+requires std::is_enum_v<E>
 void add(Form& form, const Context&, const Target<T>& target, const FieldInfo& info, E T::*member) {
     std::vector<Option> options;
     for (const auto& entry : EnumText<E>::entries)
@@ -137,13 +146,14 @@ void add(Form& form, const Context&, const Target<T>& target, const FieldInfo& i
         const std::string_view text = enumKey(value);
         return QString::fromUtf8(text.data(), qsizetype(text.size()));
     };
-    form.addOptions(rowText(info), [options] { return options; },
-                    bind<QString>(
-                        target, editLabel(info), [member, key](const T& o) { return key(o.*member); },
-                        [member](T& o, const QString& v) {
-                            if (const auto parsed = parseEnum<E>(v.toStdString()))
-                                o.*member = *parsed;
-                        }));
+    form.addOptions(
+        rowText(info), [options] { return options; },
+        bind<QString>(
+            target, editLabel(info), [member, key](const T& o) { return key(o.*member); },
+            [member](T& o, const QString& v) {
+                if (const auto parsed = parseEnum<E>(v.toStdString()))
+                    o.*member = *parsed;
+            }));
 }
 
 /// The entities that an id can name, with "none" first.
@@ -157,19 +167,22 @@ Endpoint endpointOf(const QString& key);
 
 /// References to other entities. The entity's own id is not edited.
 template <class T, class Tag>
-void add(Form& form, const Context& context, const Target<T>& target, const FieldInfo& info, Id<Tag> T::*member) {
+void add(Form& form, const Context& context, const Target<T>& target, const FieldInfo& info,
+         Id<Tag> T::*member) {
     if (std::string_view(info.key) == "id")
         return;
     if constexpr (requires { optionsFor(Scenario{}, Id<Tag>{}); })
         form.addOptions(
-            rowText(info), [&document = context.document] { return optionsFor(document.scenario(), Id<Tag>{}); },
+            rowText(info),
+            [&document = context.document] { return optionsFor(document.scenario(), Id<Tag>{}); },
             bind<QString>(
                 target, editLabel(info), [member](const T& o) { return QString::number((o.*member).value); },
                 [member](T& o, const QString& v) { o.*member = Id<Tag>{v.toLongLong()}; }));
 }
 
 template <class T>
-void add(Form& form, const Context& context, const Target<T>& target, const FieldInfo& info, Endpoint T::*member) {
+void add(Form& form, const Context& context, const Target<T>& target, const FieldInfo& info,
+         Endpoint T::*member) {
     form.addOptions(
         rowText(info), [&document = context.document] { return optionsFor(document.scenario(), Endpoint{}); },
         bind<QString>(
@@ -181,15 +194,17 @@ template <class T>
 void add(Form& form, const Context&, const Target<T>& target, const FieldInfo& info, Position T::*member) {
     const auto part = [&](Metres Position::*axis) {
         return bind<std::optional<double>>(
-            target, editLabel(info), [member, axis](const T& o) { return std::optional((o.*member.*axis).si()); },
+            target, editLabel(info),
+            [member, axis](const T& o) { return std::optional((o.*member.*axis).si()); },
             [member, axis](T& o, std::optional<double> v) {
                 o.*member.*axis = Metres(v.value_or((o.*member.*axis).si()));
             });
     };
     const NumberFormat format{"length", info.min, info.max, false, false};
-    form.addPair(rowText(info), format, format,
-                 {QCoreApplication::translate("Inspector", "x"), QCoreApplication::translate("Inspector", "y")},
-                 part(&Position::x), part(&Position::y));
+    form.addPair(
+        rowText(info), format, format,
+        {QCoreApplication::translate("Inspector", "x"), QCoreApplication::translate("Inspector", "y")},
+        part(&Position::x), part(&Position::y));
 }
 
 /// Latitude and longitude; clearing one of them removes the origin.
@@ -211,9 +226,10 @@ void add(Form& form, const Context&, const Target<T>& target, const FieldInfo& i
                 (*(o.*member)).*axis = *v;
             });
     };
-    form.addPair(rowText(info), {"angle", -90, 90, true, false}, {"angle", -180, 180, true, false},
-                 {QCoreApplication::translate("Inspector", "lat"), QCoreApplication::translate("Inspector", "lon")},
-                 part(&GeoOrigin::latitude), part(&GeoOrigin::longitude));
+    form.addPair(
+        rowText(info), {"angle", -90, 90, true, false}, {"angle", -180, 180, true, false},
+        {QCoreApplication::translate("Inspector", "lat"), QCoreApplication::translate("Inspector", "lon")},
+        part(&GeoOrigin::latitude), part(&GeoOrigin::longitude));
 }
 
 /// "4 corners, 1.2 km²" or "816 points"; drawn on the canvas, not typed here.

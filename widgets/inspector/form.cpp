@@ -2,21 +2,23 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "widgets/inspector/form.h"
 
+#include "widgets/inspector/quantity_edit.h"
+#include "widgets/theme/theme.h"
+
 #include <QCheckBox>
 #include <QComboBox>
 #include <QFormLayout>
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QLineEdit>
-#include <QSignalBlocker>
+#include <QStyleOptionComboBox>
+#include <QStylePainter>
 #include <QToolButton>
 #include <QVBoxLayout>
 #include <QWheelEvent>
 
 #include <algorithm>
-
-#include "widgets/inspector/quantity_edit.h"
-#include "widgets/theme/theme.h"
+#include <functional>
 
 namespace cellwright {
 namespace {
@@ -29,23 +31,37 @@ public:
 protected:
     void resizeEvent(QResizeEvent* event) override {
         QLabel::resizeEvent(event);
-        setMinimumHeight(heightForWidth(width()));
+        setMinimumHeight(std::max(0, heightForWidth(width())));
     }
 };
 
-/// A combo box that leaves the wheel to the panel that it stands in.
+/// A combo box that leaves the wheel to the panel that it stands in, and shortens a text that does not fit
+/// visibly.
 class QuietCombo : public QComboBox {
 public:
     using QComboBox::QComboBox;
 
 protected:
+    void paintEvent(QPaintEvent*) override {
+        QStylePainter painter(this);
+        QStyleOptionComboBox option;
+        initStyleOption(&option);
+        if (currentIndex() < 0)
+            option.currentText = placeholderText();
+        const QRect field =
+            style()->subControlRect(QStyle::CC_ComboBox, &option, QStyle::SC_ComboBoxEditField, this);
+        option.currentText = fontMetrics().elidedText(option.currentText, Qt::ElideRight, field.width() - 4);
+        painter.drawComplexControl(QStyle::CC_ComboBox, option);
+        painter.drawControl(QStyle::CE_ComboBoxLabel, option);
+    }
     void wheelEvent(QWheelEvent* event) override { event->ignore(); }
 };
 
 /// The value that all have in common, or nothing.
 template <class V>
 std::optional<V> common(const std::vector<V>& values) {
-    if (values.empty() || std::adjacent_find(values.begin(), values.end(), std::not_equal_to<>()) != values.end())
+    if (values.empty() ||
+        std::adjacent_find(values.begin(), values.end(), std::not_equal_to<>()) != values.end())
         return std::nullopt;
     return V(values.front());
 }
@@ -93,7 +109,9 @@ QVBoxLayout* makeStack(QWidget* parent) {
 
 } // namespace
 
-Form::Form(QWidget* parent) : QWidget(parent), layout_(new QFormLayout(this)) {
+Form::Form(QWidget* parent)
+    : QWidget(parent)
+    , layout_(new QFormLayout(this)) {
     layout_->setContentsMargins(8, 4, 8, 8);
     layout_->setHorizontalSpacing(10);
     layout_->setVerticalSpacing(6);
@@ -109,8 +127,8 @@ void Form::refresh() {
 void Form::addRow(const RowText& text, QWidget* field, QWidget* editor) {
     auto* label = new QLabel(text.label);
     label->setWordWrap(true);
-    label->setMinimumWidth(116);
-    label->setMaximumWidth(150);
+    label->setMinimumWidth(96);
+    label->setMaximumWidth(124);
     label->setToolTip(text.help);
     label->setBuddy(editor);
     editor->setAccessibleName(text.label);
@@ -126,7 +144,8 @@ QLabel* Form::makeProblemLabel(QuantityEdit* editor) {
         colours.setColor(QPalette::WindowText, Theme::of(colours).bad);
         label->setPalette(colours);
         label->setText(problem);
-        label->setMinimumHeight(problem.isEmpty() ? 0 : label->heightForWidth(label->parentWidget()->width()));
+        label->setMinimumHeight(problem.isEmpty() ? 0
+                                                  : label->heightForWidth(label->parentWidget()->width()));
         label->setVisible(!problem.isEmpty());
     });
     return label;
@@ -145,7 +164,8 @@ QuantityEdit* Form::makeNumber(const RowText& text, const NumberFormat& format,
     return editor;
 }
 
-void Form::addNumber(const RowText& text, const NumberFormat& format, Binding<std::optional<double>> binding) {
+void Form::addNumber(const RowText& text, const NumberFormat& format,
+                     Binding<std::optional<double>> binding) {
     QuantityEdit* editor = makeNumber(text, format, std::move(binding));
     auto* field = new QWidget;
     auto* stack = makeStack(field);

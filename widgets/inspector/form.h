@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "widgets/inspector/choice_combo.h"
+
 #include <QString>
 #include <QWidget>
 
@@ -9,8 +11,6 @@
 #include <optional>
 #include <utility>
 #include <vector>
-
-#include "widgets/inspector/choice_combo.h"
 
 class QFormLayout;
 class QLabel;
@@ -44,8 +44,8 @@ using Option = std::pair<QString, QString>;
 using Options = std::function<std::vector<Option>()>;
 
 /// Labelled editors below each other. Each editor shows what its binding reads when refresh() is called, and
-/// "mixed" where it reads different values; each has its label as buddy and accessible name, its help as tooltip, and
-/// room below it for what is wrong with its text.
+/// "mixed" where it reads different values; each has its label as buddy and accessible name, its help as
+/// tooltip, and room below it for what is wrong with its text.
 class Form : public QWidget {
     Q_OBJECT
 public:

@@ -2,6 +2,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "widgets/inspector/inspector_panel.h"
 
+#include "widgets/document/document.h"
+#include "widgets/document/selection.h"
+#include "widgets/inspector/entity_form.h"
+#include "widgets/inspector/scenario_page.h"
+#include "widgets/theme/theme.h"
+
 #include <QLabel>
 #include <QScrollArea>
 #include <QSet>
@@ -9,12 +15,6 @@
 #include <QVBoxLayout>
 
 #include <algorithm>
-
-#include "widgets/document/document.h"
-#include "widgets/document/selection.h"
-#include "widgets/inspector/entity_form.h"
-#include "widgets/inspector/scenario_page.h"
-#include "widgets/theme/theme.h"
 
 using namespace Qt::StringLiterals;
 
@@ -24,21 +24,30 @@ namespace {
 QString countText(EntityKind kind, std::size_t count) {
     const auto text = [kind] {
         switch (kind) {
-        case EntityKind::carrier: return InspectorPanel::tr("%1 carriers");
-        case EntityKind::site: return InspectorPanel::tr("%1 sites");
-        case EntityKind::userGroup: return InspectorPanel::tr("%1 user groups");
-        case EntityKind::host: return InspectorPanel::tr("%1 hosts");
-        case EntityKind::link: return InspectorPanel::tr("%1 links");
-        case EntityKind::workload: return InspectorPanel::tr("%1 workloads");
-        case EntityKind::deployment: return InspectorPanel::tr("%1 deployments");
-        default: return InspectorPanel::tr("%1 objects");
+        case EntityKind::carrier:
+            return InspectorPanel::tr("%1 carriers");
+        case EntityKind::site:
+            return InspectorPanel::tr("%1 sites");
+        case EntityKind::userGroup:
+            return InspectorPanel::tr("%1 user groups");
+        case EntityKind::host:
+            return InspectorPanel::tr("%1 hosts");
+        case EntityKind::link:
+            return InspectorPanel::tr("%1 links");
+        case EntityKind::workload:
+            return InspectorPanel::tr("%1 workloads");
+        case EntityKind::deployment:
+            return InspectorPanel::tr("%1 deployments");
+        default:
+            return InspectorPanel::tr("%1 objects");
         }
     };
     return text().arg(count);
 }
 
 bool sameKind(const EntityRefs& refs) {
-    return std::all_of(refs.begin(), refs.end(), [&](EntityRef ref) { return ref.kind == refs.front().kind; });
+    return std::all_of(refs.begin(), refs.end(),
+                       [&](EntityRef ref) { return ref.kind == refs.front().kind; });
 }
 
 } // namespace
@@ -46,7 +55,9 @@ bool sameKind(const EntityRefs& refs) {
 class InspectorPanel::Private {
 public:
     Private(InspectorPanel& panel, Document& document, Selection& selection)
-        : panel_(panel), document_(document), selection_(selection) {}
+        : panel_(panel)
+        , document_(document)
+        , selection_(selection) {}
 
     void build();
     void rebuild();
@@ -72,7 +83,8 @@ private:
     ScenarioId scenario_;
     Form* form_ = nullptr;
     ScenarioPage* page_ = nullptr;
-    QSet<QString> open_{u"%1:1"_s.arg(int(EntityKind::properties)), u"all:%1"_s.arg(int(EntityKind::deployment))};
+    QSet<QString> open_{u"%1:1"_s.arg(int(EntityKind::properties)),
+                        u"all:%1"_s.arg(int(EntityKind::deployment))};
 };
 
 void InspectorPanel::Private::build() {
@@ -124,7 +136,8 @@ void InspectorPanel::Private::rebuild() {
 QWidget* InspectorPanel::Private::makePage() {
     const fields::Context context{document_, choices_};
     if (document_.project().scenarios.empty()) {
-        auto* empty = new QLabel(InspectorPanel::tr("This project has no scenario yet. Add one to begin planning."));
+        auto* empty =
+            new QLabel(InspectorPanel::tr("This project has no scenario yet. Add one to begin planning."));
         empty->setWordWrap(true);
         empty->setMargin(16);
         return empty;
@@ -133,8 +146,9 @@ QWidget* InspectorPanel::Private::makePage() {
         return page_ = new ScenarioPage(context, open_);
     if (sameKind(shown_))
         return form_ = makeEntityForm(context, shown_);
-    auto* mixed = new QLabel(InspectorPanel::tr("Objects of different kinds are selected. Select objects of one kind "
-                                                "to edit what they have in common."));
+    auto* mixed =
+        new QLabel(InspectorPanel::tr("Objects of different kinds are selected. Select objects of one kind "
+                                      "to edit what they have in common."));
     mixed->setWordWrap(true);
     mixed->setMargin(16);
     return mixed;
@@ -220,7 +234,8 @@ bool InspectorPanel::Private::showEntity(EntityRef entity) {
 }
 
 InspectorPanel::InspectorPanel(Document& document, Selection& selection, QWidget* parent)
-    : QWidget(parent), d_(std::make_unique<Private>(*this, document, selection)) {
+    : QWidget(parent)
+    , d_(std::make_unique<Private>(*this, document, selection)) {
     d_->build();
     d_->rebuild();
     connect(&document, &Document::changed, this, [this](const ChangeEvent& event) { d_->refresh(event); });
@@ -235,8 +250,12 @@ void InspectorPanel::setChoiceProvider(ChoiceProvider provider) {
     d_->rebuild();
 }
 
-bool InspectorPanel::showEntity(EntityRef entity) { return d_->showEntity(entity); }
+bool InspectorPanel::showEntity(EntityRef entity) {
+    return d_->showEntity(entity);
+}
 
-QSize InspectorPanel::sizeHint() const { return {320, 600}; }
+QSize InspectorPanel::sizeHint() const {
+    return {320, 600};
+}
 
 } // namespace cellwright

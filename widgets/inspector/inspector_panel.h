@@ -2,12 +2,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+// clang-format off
+// moc 6.4 cannot read <concepts> before any other standard header.
 #include <QWidget>
-
-#include <memory>
+// clang-format on
 
 #include "analytics/scenario/ids.h"
 #include "widgets/inspector/choice_combo.h"
+
+#include <memory>
 
 namespace cellwright {
 
@@ -15,9 +18,9 @@ class Document;
 class Selection;
 
 /// Edits what is selected, field by field, with units. The editors are made from Schema, so a field that the
-/// schema gains appears here by itself. Each edit is one undoable edit of the document. Several entities of one
-/// kind are edited together in the fields they have in common. With nothing selected it shows the scenario:
-/// its name and place, carriers, workloads, deployments and assumptions.
+/// schema gains appears here by itself. Each edit is one undoable edit of the document. Several entities of
+/// one kind are edited together in the fields they have in common. With nothing selected it shows the
+/// scenario: its name and place, carriers, workloads, deployments and assumptions.
 class InspectorPanel : public QWidget {
     Q_OBJECT
 public:
@@ -26,8 +29,8 @@ public:
 
     /// What the fields with a catalogue offer; without it they take any id as text.
     void setChoiceProvider(ChoiceProvider provider);
-    /// Opens the section of an entity and gives its first editor the keyboard; selects it where that is how it
-    /// is shown. False if the scenario does not have it.
+    /// Opens the section of an entity and gives its first editor the keyboard; selects it where that is how
+    /// it is shown. False if the scenario does not have it.
     bool showEntity(EntityRef entity);
 
     [[nodiscard]] QSize sizeHint() const override;

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "widgets/inspector/quantity_edit.h"
 
+#include "analytics/quantity/text.h"
+
 #include <QFocusEvent>
 #include <QKeyEvent>
 #include <QPalette>
@@ -9,18 +11,29 @@
 #include <cmath>
 #include <utility>
 
-#include "analytics/quantity/text.h"
-
 namespace cellwright {
 namespace {
+
+/// The share that a percentage stands for, its point moved in the text: "0.7" is 0.007, which 0.7 / 100 is
+/// not.
+Expected<double> parsePercent(const std::string& text) {
+    const auto moved = parseNumber(text + "e-2");
+    return moved ? moved : parseNumber(text).map([](double percent) { return percent / 100.0; });
+}
+
+Expected<double> parseValue(const QString& text, const std::string& kind) {
+    if (kind == "share" && text.endsWith(u'%'))
+        return parsePercent(text.chopped(1).trimmed().toStdString());
+    return parseSi(text.toStdString(), kind);
+}
 
 /// Shares are written in percent, if a percentage reads back as exactly this value.
 std::string shareText(double value) {
     for (int digits = 1; digits <= 17; ++digits) {
-        const std::string text = roundedText(value * 100.0, digits) + " %";
-        const auto back = parseSi(text, "share");
+        const std::string text = roundedText(value * 100.0, digits);
+        const auto back = parsePercent(text);
         if (back && *back == value)
-            return text;
+            return text + " %";
     }
     return exactText(value);
 }
@@ -46,10 +59,11 @@ double stepOf(double number, const std::string& kind) {
 
 } // namespace
 
-QuantityEdit::QuantityEdit(std::string kind, QWidget* parent) : QLineEdit(parent), kind_(std::move(kind)) {
+QuantityEdit::QuantityEdit(std::string kind, QWidget* parent)
+    : QLineEdit(parent)
+    , kind_(std::move(kind)) {
     connect(this, &QLineEdit::textEdited, this, &QuantityEdit::check);
     connect(this, &QLineEdit::returnPressed, this, &QuantityEdit::commit);
-    setValue(0.0);
 }
 
 void QuantityEdit::setRange(double minimum, double maximum) {
@@ -98,7 +112,7 @@ QuantityEdit::Reading QuantityEdit::read() const {
     const QString before = shown();
     if (unitStart(text) == text.size())
         text += before.mid(unitStart(before));
-    const auto parsed = parseSi(text.toStdString(), kind_);
+    const auto parsed = parseValue(text, kind_);
     if (!parsed)
         return {std::nullopt, QString::fromStdString(parsed.error().message())};
     if (*parsed < minimum_ || *parsed > maximum_)
@@ -117,7 +131,9 @@ QString QuantityEdit::rangeProblem() const {
     return tr("Must be between %1 and %2.").arg(limit(minimum_), limit(maximum_));
 }
 
-void QuantityEdit::check() { setProblem(read().problem); }
+void QuantityEdit::check() {
+    setProblem(read().problem);
+}
 
 void QuantityEdit::setProblem(const QString& problem) {
     if (problem == problem_)
@@ -178,15 +194,20 @@ void QuantityEdit::step(double steps) {
 
 void QuantityEdit::keyPressEvent(QKeyEvent* event) {
     switch (event->key()) {
-    case Qt::Key_Up: return step(1);
-    case Qt::Key_Down: return step(-1);
-    case Qt::Key_PageUp: return step(10);
-    case Qt::Key_PageDown: return step(-10);
+    case Qt::Key_Up:
+        return step(1);
+    case Qt::Key_Down:
+        return step(-1);
+    case Qt::Key_PageUp:
+        return step(10);
+    case Qt::Key_PageDown:
+        return step(-10);
     case Qt::Key_Escape:
         if (isModified())
             return revert();
         break;
-    default: break;
+    default:
+        break;
     }
     QLineEdit::keyPressEvent(event);
 }

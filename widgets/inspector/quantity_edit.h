@@ -12,10 +12,10 @@ namespace cellwright {
 
 /// A line of text that holds a quantity: "2.5 GHz", "43 dBm", "1.2 ms". Values are SI (decibels for levels).
 ///
-/// Enter or leaving the field commits; Escape takes back what was typed. A bare number is meant in the unit that
-/// stood there. Up and Down step and commit: whole decibels and degrees, else one in the second digit; Page Up
-/// and Page Down ten times that. Text that cannot be read or is out of range turns the
-/// field red, is never committed, and says why in problem().
+/// Enter or leaving the field commits; Escape takes back what was typed. A bare number is meant in the unit
+/// that stood there. Up and Down step and commit: whole decibels and degrees, else one in the second digit;
+/// Page Up and Page Down ten times that. Text that cannot be read or is out of range turns the field red, is
+/// never committed, and says why in problem().
 class QuantityEdit : public QLineEdit {
     Q_OBJECT
 public:
@@ -29,7 +29,8 @@ public:
     /// Only whole numbers; arrows step by one.
     void setInteger(bool integer) { integer_ = integer; }
 
-    /// Shows a value exactly. Emits nothing, and does not touch what is being typed unless the value is another.
+    /// Shows a value exactly. Emits nothing, and does not touch what is being typed unless the value is
+    /// another.
     void setValue(std::optional<double> si);
     /// Several values at once: shows "mixed" until something is typed.
     void setMixed();

@@ -2,6 +2,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "widgets/inspector/scenario_page.h"
 
+#include "widgets/document/commands.h"
+#include "widgets/inspector/entity_form.h"
+#include "widgets/inspector/section.h"
+#include "widgets/theme/icons.h"
+
 #include <QLabel>
 #include <QPushButton>
 #include <QVBoxLayout>
@@ -9,32 +14,37 @@
 #include <algorithm>
 #include <utility>
 
-#include "widgets/document/commands.h"
-#include "widgets/inspector/entity_form.h"
-#include "widgets/inspector/section.h"
-#include "widgets/theme/icons.h"
-
 using namespace Qt::StringLiterals;
 
 namespace cellwright {
 namespace {
 
-QString keyOf(EntityRef entity) { return u"%1:%2"_s.arg(int(entity.kind)).arg(entity.id); }
-QString keyOf(EntityKind kind) { return u"all:%1"_s.arg(int(kind)); }
+QString keyOf(EntityRef entity) {
+    return u"%1:%2"_s.arg(int(entity.kind)).arg(entity.id);
+}
+QString keyOf(EntityKind kind) {
+    return u"all:%1"_s.arg(int(kind));
+}
 
 QString addText(EntityKind kind) {
     switch (kind) {
-    case EntityKind::carrier: return ScenarioPage::tr("Add carrier");
-    case EntityKind::workload: return ScenarioPage::tr("Add workload");
-    default: return ScenarioPage::tr("Add deployment");
+    case EntityKind::carrier:
+        return ScenarioPage::tr("Add carrier");
+    case EntityKind::workload:
+        return ScenarioPage::tr("Add workload");
+    default:
+        return ScenarioPage::tr("Add deployment");
     }
 }
 
 QString removeText(EntityKind kind) {
     switch (kind) {
-    case EntityKind::carrier: return ScenarioPage::tr("Remove carrier");
-    case EntityKind::workload: return ScenarioPage::tr("Remove workload");
-    default: return ScenarioPage::tr("Remove deployment");
+    case EntityKind::carrier:
+        return ScenarioPage::tr("Remove carrier");
+    case EntityKind::workload:
+        return ScenarioPage::tr("Remove workload");
+    default:
+        return ScenarioPage::tr("Remove deployment");
     }
 }
 
@@ -56,7 +66,10 @@ QString titleOf(const Scenario& scenario, EntityRef ref) {
 } // namespace
 
 ScenarioPage::ScenarioPage(fields::Context context, QSet<QString>& open, QWidget* parent)
-    : QWidget(parent), context_(std::move(context)), open_(open), layout_(new QVBoxLayout(this)) {
+    : QWidget(parent)
+    , context_(std::move(context))
+    , open_(open)
+    , layout_(new QVBoxLayout(this)) {
     layout_->setContentsMargins(0, 0, 0, 0);
     layout_->setSpacing(2);
     addSingle({EntityKind::properties, 1}, tr("Scenario"));
@@ -79,9 +92,8 @@ Section* ScenarioPage::makeSection(const QString& key, int level, std::function<
 }
 
 void ScenarioPage::addSingle(EntityRef entity, const QString& title) {
-    Section* section = makeSection(keyOf(entity), 0, [this, entity]() -> QWidget* {
-        return makeEntityForm(context_, {entity});
-    });
+    Section* section = makeSection(
+        keyOf(entity), 0, [this, entity]() -> QWidget* { return makeEntityForm(context_, {entity}); });
     section->setTitle(title);
     layout_->addWidget(section);
     leaves_.push_back({entity, section});
@@ -117,9 +129,8 @@ void ScenarioPage::fillGroup(Group& group) {
 }
 
 void ScenarioPage::addLeaf(Group& group, EntityRef entity) {
-    Section* section = makeSection(keyOf(entity), 1, [this, entity]() -> QWidget* {
-        return makeEntityForm(context_, {entity});
-    });
+    Section* section = makeSection(
+        keyOf(entity), 1, [this, entity]() -> QWidget* { return makeEntityForm(context_, {entity}); });
     section->addButton(u"delete"_s, removeText(group.kind),
                        [this, entity] { commands::removeEntities(context_.document, {entity}); });
     section->setTitle(titleOf(context_.document.scenario(), entity));

@@ -2,15 +2,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "widgets/document/document.h"
+#include "widgets/inspector/fields.h"
+
 #include <QSet>
 #include <QString>
 #include <QWidget>
 
 #include <memory>
 #include <vector>
-
-#include "widgets/document/document.h"
-#include "widgets/inspector/fields.h"
 
 class QVBoxLayout;
 
@@ -19,8 +19,8 @@ namespace cellwright {
 class Form;
 class Section;
 
-/// Everything about a scenario that has no place on the canvas: its name, carriers, workloads, deployments and
-/// assumptions, in sections. Lists can be added to and removed from.
+/// Everything about a scenario that has no place on the canvas: its name, carriers, workloads, deployments
+/// and assumptions, in sections. Lists can be added to and removed from.
 class ScenarioPage : public QWidget {
     Q_OBJECT
 public:

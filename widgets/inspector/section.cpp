@@ -2,14 +2,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "widgets/inspector/section.h"
 
+#include "widgets/theme/icons.h"
+#include "widgets/theme/theme.h"
+
 #include <QHBoxLayout>
 #include <QToolButton>
 #include <QVBoxLayout>
 
 #include <utility>
-
-#include "widgets/theme/icons.h"
-#include "widgets/theme/theme.h"
 
 namespace cellwright {
 
@@ -41,9 +41,13 @@ void Section::setTitle(const QString& title) {
     heading_->setAccessibleName(title);
 }
 
-bool Section::isOpen() const { return heading_->isChecked(); }
+bool Section::isOpen() const {
+    return heading_->isChecked();
+}
 
-void Section::setOpen(bool open) { heading_->setChecked(open); }
+void Section::setOpen(bool open) {
+    heading_->setChecked(open);
+}
 
 void Section::addButton(const QString& icon, const QString& name, std::function<void()> action) {
     auto* button = new QToolButton;

@@ -16,7 +16,8 @@ namespace cellwright {
 class Section : public QWidget {
     Q_OBJECT
 public:
-    /// `key` names the section among its siblings, for remembering whether it was open. `level` 0 stands out most.
+    /// `key` names the section among its siblings, for remembering whether it was open. `level` 0 stands out
+    /// most.
     Section(QString key, int level, std::function<QWidget*()> make, QWidget* parent = nullptr);
 
     [[nodiscard]] const QString& key() const { return key_; }

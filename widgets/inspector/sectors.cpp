@@ -1,25 +1,28 @@
 // SPDX-FileCopyrightText: 2026 Cellwright developers
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "widgets/inspector/fields.h"
+#include "widgets/inspector/section.h"
+#include "widgets/theme/icons.h"
+
 #include <QLabel>
 #include <QPushButton>
 #include <QVBoxLayout>
 
 #include <algorithm>
 
-#include "widgets/inspector/fields.h"
-#include "widgets/inspector/section.h"
-#include "widgets/theme/icons.h"
-
 using namespace Qt::StringLiterals;
 
 namespace cellwright::fields {
 namespace {
 
-QString inspectorText(const char* text) { return QCoreApplication::translate("Inspector", text); }
+QString inspectorText(const char* text) {
+    return QCoreApplication::translate("Inspector", text);
+}
 
 /// "A: 120°, 44 dBm"
 QString titleOf(const Sector& sector) {
-    return u"%1: %2, %3"_s.arg(QString::fromStdString(sector.name), QString::fromStdString(toDisplay(sector.azimuth)),
+    return u"%1: %2, %3"_s.arg(QString::fromStdString(sector.name),
+                               QString::fromStdString(toDisplay(sector.azimuth)),
                                QString::fromStdString(toDisplay(sector.power)));
 }
 
@@ -51,7 +54,9 @@ Target<Sector> targetOf(const Target<Site>& site, SectorId id) {
 /// The faces of one site: a section each, with buttons to add, copy and remove.
 class SectorList : public QWidget {
 public:
-    SectorList(const Context& context, Target<Site> target) : context_(context), target_(std::move(target)) {
+    SectorList(const Context& context, Target<Site> target)
+        : context_(context)
+        , target_(std::move(target)) {
         layout_ = new QVBoxLayout(this);
         layout_->setContentsMargins(0, 0, 0, 0);
         layout_->setSpacing(2);
@@ -155,7 +160,8 @@ void addSectors(Form& form, const Context& context, const Target<Site>& target, 
     int sites = 0;
     target.visit([&](const Site&) { ++sites; });
     if (sites != 1)
-        return form.addSummary(text, [] { return inspectorText("Select a single site to edit its sectors."); });
+        return form.addSummary(text,
+                               [] { return inspectorText("Select a single site to edit its sectors."); });
     auto* heading = new QLabel(text.label);
     heading->setToolTip(text.help);
     QFont bold = heading->font();

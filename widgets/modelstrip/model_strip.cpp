@@ -2,13 +2,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "widgets/modelstrip/model_strip.h"
 
-#include <QComboBox>
-#include <QHBoxLayout>
-#include <QLabel>
-#include <QVBoxLayout>
-
-#include <utility>
-
 #include "analytics/scenario/schema.h"
 #include "widgets/document/commands.h"
 #include "widgets/document/document.h"
@@ -16,12 +9,21 @@
 #include "widgets/modelstrip/strip_view.h"
 #include "widgets/theme/theme.h"
 
+#include <QComboBox>
+#include <QHBoxLayout>
+#include <QLabel>
+#include <QVBoxLayout>
+
+#include <utility>
+
 using namespace Qt::StringLiterals;
 
 namespace cellwright {
 namespace {
 
-QString labelOf(std::string_view label) { return QString::fromUtf8(label.data(), qsizetype(label.size())); }
+QString labelOf(std::string_view label) {
+    return QString::fromUtf8(label.data(), qsizetype(label.size()));
+}
 
 template <class E>
 void fillWithEnum(QComboBox& combo) {
@@ -49,7 +51,9 @@ std::vector<Choice> choicesOf(const Models& models) {
 
 class ModelStrip::Private {
 public:
-    Private(ModelStrip& strip, Document& document) : strip_(strip), document_(document) {}
+    Private(ModelStrip& strip, Document& document)
+        : strip_(strip)
+        , document_(document) {}
 
     void build();
     void refresh();
@@ -147,7 +151,8 @@ void ModelStrip::Private::connectControls() {
     QObject::connect(deployments_, &QComboBox::activated, &strip_,
                      [this](int row) { show(DeploymentId{deployments_->itemData(row).toLongLong()}); });
     QObject::connect(model_, &ChoiceCombo::idChosen, &strip_, [this](const QString& id) {
-        change(ModelStrip::tr("Choose model"), [&](Deployment& deployment) { deployment.model = id.toStdString(); });
+        change(ModelStrip::tr("Choose model"),
+               [&](Deployment& deployment) { deployment.model = id.toStdString(); });
     });
     QObject::connect(placement_, &QComboBox::activated, &strip_, [this](int row) {
         change(ModelStrip::tr("Change placement"), [&](Deployment& deployment) {
@@ -155,9 +160,8 @@ void ModelStrip::Private::connectControls() {
         });
     });
     QObject::connect(host_, &QComboBox::activated, &strip_, [this](int row) {
-        change(ModelStrip::tr("Choose host"), [&](Deployment& deployment) {
-            deployment.host = HostId{host_->itemData(row).toLongLong()};
-        });
+        change(ModelStrip::tr("Choose host"),
+               [&](Deployment& deployment) { deployment.host = HostId{host_->itemData(row).toLongLong()}; });
     });
 }
 
@@ -170,12 +174,14 @@ void ModelStrip::Private::connectStrip() {
         Q_EMIT strip_.cutPreviewed(cut);
     });
     QObject::connect(view_, &StripView::cutDropped, &strip_, [this](int cut) {
-        if (document_.previewing() && document_.commitPreview(ModelStrip::tr("Move the cut to layer %1").arg(cut)))
+        if (document_.previewing() &&
+            document_.commitPreview(ModelStrip::tr("Move the cut to layer %1").arg(cut)))
             Q_EMIT strip_.cutChosen(cut);
     });
     QObject::connect(view_, &StripView::dragCancelled, &strip_, [this] { document_.cancelPreview(); });
     QObject::connect(view_, &StripView::cutStepped, &strip_, [this](int cut) {
-        change(ModelStrip::tr("Move the cut to layer %1").arg(cut), [&](Deployment& deployment) { deployment.cut = cut; });
+        change(ModelStrip::tr("Move the cut to layer %1").arg(cut),
+               [&](Deployment& deployment) { deployment.cut = cut; });
         Q_EMIT strip_.cutChosen(cut);
     });
 }
@@ -185,7 +191,9 @@ void ModelStrip::Private::change(const QString& label, const std::function<void(
     refresh();
 }
 
-const Deployment* ModelStrip::Private::shown() const { return findById(document_.scenario().deployments, id_); }
+const Deployment* ModelStrip::Private::shown() const {
+    return findById(document_.scenario().deployments, id_);
+}
 
 void ModelStrip::Private::show(DeploymentId id) {
     if (id == id_)
@@ -205,7 +213,8 @@ void ModelStrip::Private::refresh() {
     if (!deployment)
         return view_->setData({});
     const auto model = models_.find(deployment->model);
-    view_->setData(makeStripData(document_.scenario(), *deployment, model == models_.end() ? nullptr : &model->second));
+    view_->setData(
+        makeStripData(document_.scenario(), *deployment, model == models_.end() ? nullptr : &model->second));
 }
 
 void ModelStrip::Private::refreshDeployments() {
@@ -248,7 +257,8 @@ void ModelStrip::Private::refreshControls(const Deployment* deployment) {
 }
 
 ModelStrip::ModelStrip(Document& document, QWidget* parent)
-    : QWidget(parent), d_(std::make_unique<Private>(*this, document)) {
+    : QWidget(parent)
+    , d_(std::make_unique<Private>(*this, document)) {
     d_->build();
     d_->refresh();
     connect(&document, &Document::changed, this, [this](const ChangeEvent& event) {
@@ -266,8 +276,12 @@ void ModelStrip::setModels(Models models) {
     d_->refresh();
 }
 
-DeploymentId ModelStrip::deployment() const { return d_->id_; }
+DeploymentId ModelStrip::deployment() const {
+    return d_->id_;
+}
 
-void ModelStrip::setDeployment(DeploymentId id) { d_->show(id); }
+void ModelStrip::setDeployment(DeploymentId id) {
+    d_->show(id);
+}
 
 } // namespace cellwright

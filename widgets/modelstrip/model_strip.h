@@ -2,14 +2,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "analytics/llm/model.h"
+#include "analytics/scenario/ids.h"
+
 #include <QWidget>
 
 #include <map>
 #include <memory>
 #include <string>
-
-#include "analytics/llm/model.h"
-#include "analytics/scenario/ids.h"
 
 namespace cellwright {
 
@@ -18,9 +18,9 @@ class Document;
 /// The models by catalogue id, as Facts::models of assess.h.
 using Models = std::map<std::string, llm::Model, std::less<>>;
 
-/// A deployment as people think of it: the model's layers as a strip of blocks with the cut to drag, the choice
-/// of model, placement and number formats above it, and below it what each side weighs and what crosses.
-/// Edits go through the document; dragging previews and only letting go is an edit.
+/// A deployment as people think of it: the model's layers as a strip of blocks with the cut to drag, the
+/// choice of model, placement and number formats above it, and below it what each side weighs and what
+/// crosses. Edits go through the document; dragging previews and only letting go is an edit.
 class ModelStrip : public QWidget {
     Q_OBJECT
 public:

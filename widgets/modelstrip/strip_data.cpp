@@ -2,19 +2,21 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "widgets/modelstrip/strip_data.h"
 
+#include "analytics/quantity/text.h"
+#include "analytics/scenario/schema.h"
+
 #include <QCoreApplication>
 #include <QLocale>
 #include <QStringList>
 
 #include <algorithm>
 
-#include "analytics/quantity/text.h"
-#include "analytics/scenario/schema.h"
-
 namespace cellwright {
 namespace {
 
-QString translated(const char* text) { return QCoreApplication::translate("ModelStrip", text); }
+QString translated(const char* text) {
+    return QCoreApplication::translate("ModelStrip", text);
+}
 
 template <class Q>
 QString shown(const Q& quantity) {
@@ -28,7 +30,8 @@ QString schemeName(Scheme scheme) {
 
 llm::Precision precisionOf(const Deployment& deployment, int layersOnDevice) {
     llm::Precision precision;
-    precision.weights = deployment.placement == Placement::device ? deployment.deviceWeights : deployment.hostWeights;
+    precision.weights =
+        deployment.placement == Placement::device ? deployment.deviceWeights : deployment.hostWeights;
     precision.kvCache = deployment.kvCache;
     precision.activations = deployment.activations;
     if (deployment.placement == Placement::split)
@@ -54,18 +57,24 @@ std::string hostNameOf(const Scenario& scenario, HostId id) {
 
 int StripData::layersOnDevice() const {
     switch (deployment.placement) {
-    case Placement::device: return layers();
-    case Placement::host: return 0;
-    case Placement::split: return std::clamp(deployment.cut, 0, layers());
+    case Placement::device:
+        return layers();
+    case Placement::host:
+        return 0;
+    case Placement::split:
+        return std::clamp(deployment.cut, 0, layers());
     }
     return 0;
 }
 
 Side StripData::sideOf(int block) const {
     switch (deployment.placement) {
-    case Placement::device: return Side::device;
-    case Placement::host: return Side::host;
-    case Placement::split: return block <= layersOnDevice() ? Side::device : Side::host;
+    case Placement::device:
+        return Side::device;
+    case Placement::host:
+        return Side::host;
+    case Placement::split:
+        return block <= layersOnDevice() ? Side::device : Side::host;
     }
     return Side::host;
 }
@@ -123,9 +132,12 @@ QString crossingText(const StripData& data) {
     if (!data.accounting)
         return {};
     switch (data.deployment.placement) {
-    case Placement::device: return translated("The whole model runs on the device; nothing crosses.");
-    case Placement::host: return translated("The whole model runs on the host; the prompt crosses as text.");
-    case Placement::split: break;
+    case Placement::device:
+        return translated("The whole model runs on the device; nothing crosses.");
+    case Placement::host:
+        return translated("The whole model runs on the host; the prompt crosses as text.");
+    case Placement::split:
+        break;
     }
     const QString bytes = shown(data.crossingPerToken());
     return data.layersOnDevice() == 0
@@ -143,13 +155,14 @@ QString blockText(const StripData& data, int block) {
     const llm::BlockRange range{block, block + 1};
     const llm::Work prefill = accounting.prefill(range, data.promptTokens);
     const llm::Work decode = accounting.decode(range, data.promptTokens + data.outputTokens);
-    const QString name = block == 0                        ? translated("Embedding")
-                         : block == accounting.blocks() - 1 ? translated("Output head")
-                                                            : translated("Layer %1 of %2").arg(block).arg(data.layers());
+    const QString name = block == 0 ? translated("Embedding")
+                         : block == accounting.blocks() - 1
+                             ? translated("Output head")
+                             : translated("Layer %1 of %2").arg(block).arg(data.layers());
     QStringList lines{name};
     lines += translated("%1 parameters, %2 of weights (%3)")
-                 .arg(QLocale().toString(qlonglong(accounting.parameters(range))), shown(accounting.weightBytes(range)),
-                      schemeName(data.schemeOf(data.sideOf(block))));
+                 .arg(QLocale().toString(qlonglong(accounting.parameters(range))),
+                      shown(accounting.weightBytes(range)), schemeName(data.schemeOf(data.sideOf(block))));
     lines += translated("Prompt of %1 tokens: %2").arg(data.promptTokens).arg(shown(prefill.flop));
     lines += translated("Each output token: %1, %2 read").arg(shown(decode.flop), shown(decode.bytes()));
     lines += translated("KV cache: %1 per token").arg(shown(accounting.kvBytesPerToken(range)));

@@ -2,14 +2,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "analytics/llm/accounting.h"
+#include "analytics/scenario/scenario.h"
+
 #include <QString>
 
 #include <cstdint>
 #include <optional>
 #include <string>
-
-#include "analytics/llm/accounting.h"
-#include "analytics/scenario/scenario.h"
 
 namespace cellwright {
 
@@ -20,8 +20,9 @@ enum class Side { device, host };
 /// llm::Accounting: 0 the embedding, then the layers, then the output head.
 struct StripData {
     Deployment deployment;
-    std::optional<llm::Accounting> accounting; ///< absent where the model is unknown or a format cannot be used
-    std::string problem;                       ///< then why
+    std::optional<llm::Accounting>
+        accounting;      ///< absent where the model is unknown or a format cannot be used
+    std::string problem; ///< then why
     std::string hostName;
     std::int64_t promptTokens = 512; ///< of the workload that uses the deployment
     std::int64_t outputTokens = 128;

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "widgets/modelstrip/strip_view.h"
 
+#include "widgets/theme/theme.h"
+
 #include <QHelpEvent>
 #include <QKeyEvent>
 #include <QMouseEvent>
@@ -13,8 +15,6 @@
 #include <cmath>
 #include <utility>
 
-#include "widgets/theme/theme.h"
-
 namespace cellwright {
 namespace {
 constexpr qreal rowHeight = 40.0;
@@ -23,7 +23,8 @@ constexpr qreal sideGap = 6.0;
 constexpr int margin = 10;
 } // namespace
 
-StripView::StripView(QWidget* parent) : QWidget(parent) {
+StripView::StripView(QWidget* parent)
+    : QWidget(parent) {
     setFocusPolicy(Qt::StrongFocus);
     setMouseTracking(true);
     setAccessibleName(tr("Layers of the model"));
@@ -46,9 +47,13 @@ QSize StripView::sizeHint() const {
     return {640, int(2 * text + 4 * sideGap + 2 * handleReach + rowHeight)};
 }
 
-QSize StripView::minimumSizeHint() const { return {420, sizeHint().height()}; }
+QSize StripView::minimumSizeHint() const {
+    return {420, sizeHint().height()};
+}
 
-qreal StripView::rowTop() const { return fontMetrics().height() + 2 * sideGap + handleReach; }
+qreal StripView::rowTop() const {
+    return fontMetrics().height() + 2 * sideGap + handleReach;
+}
 
 /// Embedding and head are wide enough for their names.
 qreal StripView::endWidth() const {
@@ -70,7 +75,9 @@ QRectF StripView::blockRectangle(int block) const {
     return {start + layerWidth() * (block - 1), rowTop(), layerWidth(), rowHeight};
 }
 
-qreal StripView::cutPosition(int cut) const { return margin + endWidth() + layerWidth() * cut; }
+qreal StripView::cutPosition(int cut) const {
+    return margin + endWidth() + layerWidth() * cut;
+}
 
 int StripView::blockAt(QPointF place) const {
     if (!data_.accounting || place.y() < rowTop() || place.y() > rowTop() + rowHeight)
@@ -132,13 +139,26 @@ void StripView::keyPressEvent(QKeyEvent* event) {
     const int stride = std::max(1, data_.layers() / 8);
     int wanted = now;
     switch (event->key()) {
-    case Qt::Key_Left: wanted = now - 1; break;
-    case Qt::Key_Right: wanted = now + 1; break;
-    case Qt::Key_PageDown: wanted = now - stride; break;
-    case Qt::Key_PageUp: wanted = now + stride; break;
-    case Qt::Key_Home: wanted = 0; break;
-    case Qt::Key_End: wanted = data_.layers(); break;
-    default: return QWidget::keyPressEvent(event);
+    case Qt::Key_Left:
+        wanted = now - 1;
+        break;
+    case Qt::Key_Right:
+        wanted = now + 1;
+        break;
+    case Qt::Key_PageDown:
+        wanted = now - stride;
+        break;
+    case Qt::Key_PageUp:
+        wanted = now + stride;
+        break;
+    case Qt::Key_Home:
+        wanted = 0;
+        break;
+    case Qt::Key_End:
+        wanted = data_.layers();
+        break;
+    default:
+        return QWidget::keyPressEvent(event);
     }
     wanted = std::clamp(wanted, 0, data_.layers());
     if (wanted != now)
@@ -151,7 +171,8 @@ bool StripView::event(QEvent* event) {
     const auto* help = static_cast<QHelpEvent*>(event);
     const int block = blockAt(help->pos());
     if (block >= 0)
-        QToolTip::showText(help->globalPos(), blockText(data_, block), this, blockRectangle(block).toAlignedRect());
+        QToolTip::showText(help->globalPos(), blockText(data_, block), this,
+                           blockRectangle(block).toAlignedRect());
     else
         QToolTip::hideText();
     return true;
@@ -180,9 +201,10 @@ void StripView::paintEvent(QPaintEvent*) {
 }
 
 void StripView::paintProblem(QPainter& painter) const {
-    const QString text = data_.problem.empty() ? tr("This scenario has no deployment. Add one in the inspector to choose "
-                                                    "a model and where it runs.")
-                                               : QString::fromStdString(data_.problem);
+    const QString text = data_.problem.empty()
+                             ? tr("This scenario has no deployment. Add one in the inspector to choose "
+                                  "a model and where it runs.")
+                             : QString::fromStdString(data_.problem);
     painter.setPen(Theme::of(palette()).mutedText);
     painter.drawText(rect().adjusted(margin, 0, -margin, 0), Qt::AlignCenter | Qt::TextWordWrap, text);
 }

@@ -2,17 +2,17 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include <QWidget>
-
 #include "widgets/modelstrip/strip_data.h"
+
+#include <QWidget>
 
 namespace cellwright {
 
-/// The blocks of a model in a row, coloured by number format, with the cut as a handle to drag. Knows nothing of
-/// documents: it asks for another cut and is given new data.
+/// The blocks of a model in a row, coloured by number format, with the cut as a handle to drag. Knows nothing
+/// of documents: it asks for another cut and is given new data.
 ///
-/// Keyboard: Left and Right move the cut by a layer, Page Up and Page Down by an eighth of the layers, Home and End to
-/// the ends; Escape gives up a drag.
+/// Keyboard: Left and Right move the cut by a layer, Page Up and Page Down by an eighth of the layers, Home
+/// and End to the ends; Escape gives up a drag.
 class StripView : public QWidget {
     Q_OBJECT
 public:

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "widgets/profile/profile_dialog.h"
 
+#include "widgets/profile/profile_model.h"
+
 #include <QDialogButtonBox>
 #include <QHBoxLayout>
 #include <QHeaderView>
@@ -16,13 +18,13 @@
 #include <thread>
 #include <utility>
 
-#include "widgets/profile/profile_model.h"
-
 namespace cellwright {
 
 class ProfileDialog::Private {
 public:
-    Private(ProfileDialog& dialog, Profiler profiler) : dialog_(dialog), profiler_(std::move(profiler)) {}
+    Private(ProfileDialog& dialog, Profiler profiler)
+        : dialog_(dialog)
+        , profiler_(std::move(profiler)) {}
 
     void build();
     void start();
@@ -53,9 +55,9 @@ private:
 void ProfileDialog::Private::build() {
     dialog_.setWindowTitle(ProfileDialog::tr("Profile this computer"));
     auto* layout = new QVBoxLayout(&dialog_);
-    auto* intro = new QLabel(ProfileDialog::tr(
-        "Measures how fast this computer runs the operations of a language model. Close other programs first: they "
-        "would make the figures worse and less certain."));
+    auto* intro = new QLabel(ProfileDialog::tr("Measures how fast this computer runs the operations of a "
+                                               "language model. Close other programs first: they "
+                                               "would make the figures worse and less certain."));
     intro->setWordWrap(true);
     layout->addWidget(intro);
     quick_ = new QRadioButton(ProfileDialog::tr("&Quick (20 seconds)"));
@@ -141,16 +143,21 @@ void ProfileDialog::Private::start() {
     showState();
 }
 
-/// On the worker. Whatever it has to say is handed to the window's thread, which drops it once the dialog is gone.
+/// On the worker. Whatever it has to say is handed to the window's thread, which drops it once the dialog is
+/// gone.
 void ProfileDialog::Private::measure(const kernels::ProfileOptions& options, const std::stop_token& stop) {
     const auto report = [this](double fraction, const std::string& text) {
-        QMetaObject::invokeMethod(&dialog_, [this, fraction, text] {
-            progress_->setValue(int(fraction * 1000.0));
-            phase_->setText(QString::fromStdString(text));
-        }, Qt::QueuedConnection);
+        QMetaObject::invokeMethod(
+            &dialog_,
+            [this, fraction, text] {
+                progress_->setValue(int(fraction * 1000.0));
+                phase_->setText(QString::fromStdString(text));
+            },
+            Qt::QueuedConnection);
     };
     auto result = profiler_(options, report, stop);
-    QMetaObject::invokeMethod(&dialog_, [this, result = std::move(result)] { finish(result); }, Qt::QueuedConnection);
+    QMetaObject::invokeMethod(
+        &dialog_, [this, result = std::move(result)] { finish(result); }, Qt::QueuedConnection);
 }
 
 void ProfileDialog::Private::finish(Expected<kernels::Profile> result) {
@@ -167,14 +174,17 @@ void ProfileDialog::Private::finish(Expected<kernels::Profile> result) {
 }
 
 ProfileDialog::ProfileDialog(QWidget* parent, Profiler profiler)
-    : QDialog(parent), d_(std::make_unique<Private>(*this, std::move(profiler))) {
+    : QDialog(parent)
+    , d_(std::make_unique<Private>(*this, std::move(profiler))) {
     d_->build();
     d_->showState();
 }
 
 ProfileDialog::~ProfileDialog() = default;
 
-bool ProfileDialog::measuring() const { return d_->measuring_; }
+bool ProfileDialog::measuring() const {
+    return d_->measuring_;
+}
 
 void ProfileDialog::start() {
     if (!d_->measuring_)

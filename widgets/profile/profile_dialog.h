@@ -2,24 +2,24 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "analytics/kernels/profiler.h"
+
 #include <QDialog>
 
 #include <functional>
 #include <memory>
 #include <stop_token>
 
-#include "analytics/kernels/profiler.h"
-
 namespace cellwright {
 
-/// Measures the kernels of this computer on a thread of its own, with progress; Cancel or closing stops it at the
-/// next sample. The result is a table of medians with their spread.
+/// Measures the kernels of this computer on a thread of its own, with progress; Cancel or closing stops it at
+/// the next sample. The result is a table of medians with their spread.
 class ProfileDialog : public QDialog {
     Q_OBJECT
 public:
     /// What does the measuring: kernels::run, or something quicker in tests.
-    using Profiler = std::function<Expected<kernels::Profile>(const kernels::ProfileOptions&,
-                                                              const kernels::ProfileProgress&, std::stop_token)>;
+    using Profiler = std::function<Expected<kernels::Profile>(
+        const kernels::ProfileOptions&, const kernels::ProfileProgress&, std::stop_token)>;
 
     explicit ProfileDialog(QWidget* parent = nullptr, Profiler profiler = kernels::run);
     ~ProfileDialog() override;

@@ -2,19 +2,21 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "widgets/profile/profile_model.h"
 
+#include "analytics/quantity/text.h"
+#include "analytics/scenario/schema.h"
+
 #include <QStringList>
 
 #include <utility>
-
-#include "analytics/quantity/text.h"
-#include "analytics/scenario/schema.h"
 
 using namespace Qt::StringLiterals;
 
 namespace cellwright {
 namespace {
 
-QString percent(double share) { return QString::fromStdString(roundedText(share * 100.0, 2)) + u" %"_s; }
+QString percent(double share) {
+    return QString::fromStdString(roundedText(share * 100.0, 2)) + u" %"_s;
+}
 template <class Q>
 QString shown(const Q& quantity) {
     return QString::fromStdString(toDisplay(quantity, 3));
@@ -35,7 +37,9 @@ void ProfileModel::setProfile(kernels::Profile profile) {
 int ProfileModel::rowCount(const QModelIndex& parent) const {
     return parent.isValid() ? 0 : int(profile_.readBandwidth.size() + profile_.kernels.size());
 }
-int ProfileModel::columnCount(const QModelIndex& parent) const { return parent.isValid() ? 0 : int(ColumnCount); }
+int ProfileModel::columnCount(const QModelIndex& parent) const {
+    return parent.isValid() ? 0 : int(ColumnCount);
+}
 
 QVariant ProfileModel::data(const QModelIndex& index, int role) const {
     if (!checkIndex(index, CheckIndexOption::IndexIsValid))
@@ -52,11 +56,16 @@ QVariant ProfileModel::data(const QModelIndex& index, int role) const {
 
 QString ProfileModel::textOf(const kernels::ReadBandwidth& read, int column) {
     switch (column) {
-    case What: return tr("Memory read");
-    case Threads: return QString::number(read.threads);
-    case Spread: return percent(read.spread);
-    case Rate: return shown(read.bandwidth);
-    default: return {};
+    case What:
+        return tr("Memory read");
+    case Threads:
+        return QString::number(read.threads);
+    case Spread:
+        return percent(read.spread);
+    case Rate:
+        return shown(read.bandwidth);
+    default:
+        return {};
     }
 }
 
@@ -66,12 +75,18 @@ QString ProfileModel::textOf(const kernels::KernelTiming& kernel, int column) {
     case What:
         return vector ? tr("Matrix × vector, %1").arg(schemeName(kernel.weights))
                       : tr("Matrix × matrix, %1").arg(schemeName(kernel.weights));
-    case Shape: return u"%1 × %2 × %3"_s.arg(kernel.rows).arg(kernel.cols).arg(kernel.tokens);
-    case Threads: return QString::number(kernel.threads);
-    case Time: return shown(kernel.median);
-    case Spread: return percent(kernel.spread());
-    case Rate: return vector ? shown(kernel.byteRate) : shown(kernel.flopRate);
-    default: return {};
+    case Shape:
+        return u"%1 × %2 × %3"_s.arg(kernel.rows).arg(kernel.cols).arg(kernel.tokens);
+    case Threads:
+        return QString::number(kernel.threads);
+    case Time:
+        return shown(kernel.median);
+    case Spread:
+        return percent(kernel.spread());
+    case Rate:
+        return vector ? shown(kernel.byteRate) : shown(kernel.flopRate);
+    default:
+        return {};
     }
 }
 
@@ -87,13 +102,20 @@ QVariant ProfileModel::headerData(int section, Qt::Orientation orientation, int 
     if (role != Qt::DisplayRole)
         return {};
     switch (section) {
-    case What: return tr("Measured");
-    case Shape: return tr("Shape");
-    case Threads: return tr("Threads");
-    case Time: return tr("Median");
-    case Spread: return tr("Spread");
-    case Rate: return tr("Rate");
-    default: return {};
+    case What:
+        return tr("Measured");
+    case Shape:
+        return tr("Shape");
+    case Threads:
+        return tr("Threads");
+    case Time:
+        return tr("Median");
+    case Spread:
+        return tr("Spread");
+    case Rate:
+        return tr("Rate");
+    default:
+        return {};
     }
 }
 
@@ -108,7 +130,8 @@ QString machineText(const kernels::Profile& profile) {
                  .arg(percent(profile.noise.medianSpread))
                  .arg(profile.noise.rounds);
     if (profile.noise.disturbed)
-        lines += ProfileModel::tr("⚠ Other programs disturbed the measurement. Measure again when the computer is idle.");
+        lines += ProfileModel::tr(
+            "⚠ Other programs disturbed the measurement. Measure again when the computer is idle.");
     for (const std::string& warning : machine.warnings)
         lines += u"⚠ "_s + QString::fromStdString(warning);
     return lines.join(u'\n');

@@ -2,9 +2,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include <QAbstractTableModel>
-
 #include "analytics/kernels/profile.h"
+
+#include <QAbstractTableModel>
 
 namespace cellwright {
 

@@ -21,12 +21,15 @@ Flow flow(privacy::DataClass dataClass, TrustZone from, TrustZone to, double byt
 }
 
 std::vector<Flow> ledger() {
-    Flow hidden = flow(privacy::DataClass::hiddenStates, TrustZone::userDevice, TrustZone::operatorEdge, 6.29e6, 768);
+    Flow hidden =
+        flow(privacy::DataClass::hiddenStates, TrustZone::userDevice, TrustZone::operatorEdge, 6.29e6, 768);
     hidden.recovery = {0.31, 0.04, Label::guarantee, "noise of sigma 4 on vectors clipped to 1"};
     Flow cache = flow(privacy::DataClass::kvCache, TrustZone::operatorEdge, TrustZone::operatorEdge, 0, 768);
     cache.repeats = true;
-    cache.recovery = {1.0, std::nullopt, Label::assumed, "hidden states of a known model are presumed invertible"};
-    Flow answer = flow(privacy::DataClass::outputTokens, TrustZone::operatorEdge, TrustZone::userDevice, 1024, 256);
+    cache.recovery = {1.0, std::nullopt, Label::assumed,
+                      "hidden states of a known model are presumed invertible"};
+    Flow answer =
+        flow(privacy::DataClass::outputTokens, TrustZone::operatorEdge, TrustZone::userDevice, 1024, 256);
     answer.recovery = {1.0, std::nullopt, Label::computed, "tokens are text"};
     return {hidden, cache, answer};
 }
@@ -58,11 +61,13 @@ GroupResult wards() {
     group.cost = 0.00081;
     group.deviceMemory = Bytes(1.9e9);
     group.deviceCapacity = Bytes(9.6e9);
-    group.deviceMemoryParts = {{"weights", "Weights", Bytes(1.4e9)}, {"kv_cache", "KV cache", Bytes(3.4e8)},
+    group.deviceMemoryParts = {{"weights", "Weights", Bytes(1.4e9)},
+                               {"kv_cache", "KV cache", Bytes(3.4e8)},
                                {"workspace", "Workspace", Bytes(1.6e8)}};
     group.batteryShare = 0.00071;
     group.privacy.ledger = ledger();
-    group.privacy.notes = {"Encryption protects against the network, not against the host that receives the data."};
+    group.privacy.notes = {
+        "Encryption protects against the network, not against the host that receives the data."};
     group.privacy.epsilon = 7.31;
     group.privacy.delta = 1e-5;
     group.privacy.adjacency = "Two requests that differ in one prompt token.";
@@ -84,7 +89,8 @@ HostResult edge() {
     host.device = "nvidia-l4";
     host.memory = Bytes(25.3e9);
     host.capacity = Bytes(22.5e9);
-    host.memoryParts = {{"weights", "Weights", Bytes(14.1e9)}, {"kv_cache", "KV cache", Bytes(10.2e9)},
+    host.memoryParts = {{"weights", "Weights", Bytes(14.1e9)},
+                        {"kv_cache", "KV cache", Bytes(10.2e9)},
                         {"workspace", "Workspace", Bytes(1.0e9)}};
     host.requestRate = Hertz(1.97);
     host.utilisation = 0.62;
@@ -104,11 +110,20 @@ Assessment sampleAssessment(ScenarioId id, const char* name) {
     assessment.cells = {{SectorId{31}, SiteId{30}, "Roof A", 118, 23.6, 0.41, 0.57, Decibels(14.2)}};
     assessment.links = {{LinkId{41}, "Roof fibre", BitsPerSecond(9.8e7), 0.21, Seconds(0.00015)}};
     assessment.totals = {128, 118, Hertz(1.97), Watts(134), 40.4, 5.7};
-    assessment.violations = {
-        {ViolationKind::memory, {EntityKind::host, 21}, "Edge server needs 25.3 GB on each accelerator, has 22.5 GB",
-         "choose a smaller weight format for the host, or a higher cut", 25.3e9, 22.5e9, "B"},
-        {ViolationKind::coverage, {EntityKind::userGroup, 12}, "8 of 8 users of Robots have no coverage",
-         "move a site nearer or add one", 8, 0, ""}};
+    assessment.violations = {{ViolationKind::memory,
+                              {EntityKind::host, 21},
+                              "Edge server needs 25.3 GB on each accelerator, has 22.5 GB",
+                              "choose a smaller weight format for the host, or a higher cut",
+                              25.3e9,
+                              22.5e9,
+                              "B"},
+                             {ViolationKind::coverage,
+                              {EntityKind::userGroup, 12},
+                              "8 of 8 users of Robots have no coverage",
+                              "move a site nearer or add one",
+                              8,
+                              0,
+                              ""}};
     return assessment;
 }
 

@@ -6,8 +6,8 @@
 
 namespace cellwright::test {
 
-/// A plausible assessment made by hand: two groups, of which "Wards" is split between phone and edge and "Robots" has no
-/// coverage, and one overloaded edge host.
+/// A plausible assessment made by hand: two groups, of which "Wards" is split between phone and edge and
+/// "Robots" has no coverage, and one overloaded edge host.
 Assessment sampleAssessment(ScenarioId id = ScenarioId{1}, const char* name = "Split at 8");
 
 } // namespace cellwright::test

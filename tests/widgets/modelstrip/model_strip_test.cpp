@@ -1,0 +1,227 @@
+// SPDX-FileCopyrightText: 2026 Cellwright developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "tests/support/registry.h"
+#include "widgets/document/commands.h"
+#include "widgets/modelstrip/model_strip.h"
+#include "widgets/modelstrip/strip_view.h"
+#include "widgets/theme/theme.h"
+
+#include <QComboBox>
+#include <QLabel>
+#include <QSignalSpy>
+#include <QTest>
+
+using namespace Qt::StringLiterals;
+
+namespace cellwright {
+namespace {
+
+/// The facts of Llama 3.1 8B, with another number of layers where asked for.
+llm::Model llama(int layers = 32) {
+    llm::Model model;
+    model.id = "llama-3.1-8b";
+    model.name = "Llama 3.1 8B";
+    model.hidden = 4096;
+    model.vocabulary = 128256;
+    model.maxContext = 131072;
+    model.activation = "silu";
+    llm::Layer layer;
+    layer.attention = {32, 8, 128, false, false, false, false, std::nullopt};
+    layer.feedForward.width = 14336;
+    model.layers.assign(std::size_t(layers), layer);
+    return model;
+}
+
+struct Fixture {
+    Document document{project(), std::make_unique<MemoryJournal>()};
+    ModelStrip strip{document};
+    StripView* view = strip.findChild<StripView*>();
+
+    static Project project() {
+        Project project;
+        Scenario& scenario = project.scenarios.emplace_back();
+        scenario.id = ScenarioId{1};
+        scenario.topology.hosts.push_back({});
+        scenario.topology.hosts.back().id = HostId{5};
+        scenario.topology.hosts.back().name = "Edge";
+        Deployment& deployment = scenario.deployments.emplace_back();
+        deployment.id = DeploymentId{7};
+        deployment.name = "Split";
+        deployment.host = HostId{5};
+        return project;
+    }
+    explicit Fixture(int layers = 32) {
+        strip.setModels({{"llama-3.1-8b", llama(layers)}});
+        strip.resize(1280, strip.sizeHint().height());
+        strip.show();
+    }
+    [[nodiscard]] int cut() const { return document.recorded().scenarios.front().deployments.front().cut; }
+    [[nodiscard]] QPoint handle(int at) const {
+        return QPointF(view->cutPosition(at), view->blockRectangle(1).center().y()).toPoint();
+    }
+    [[nodiscard]] QComboBox* combo(const QString& name) const {
+        for (QComboBox* each : strip.findChildren<QComboBox*>())
+            if (each->accessibleName() == name)
+                return each;
+        return nullptr;
+    }
+};
+
+} // namespace
+
+class ModelStripTest : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void draggingPreviewsAndLettingGoEditsOnce() {
+        Fixture f;
+        const Project before = f.document.project();
+        const QSignalSpy previewed(&f.strip, &ModelStrip::cutPreviewed);
+        const QSignalSpy chosen(&f.strip, &ModelStrip::cutChosen);
+        QTest::mousePress(f.view, Qt::LeftButton, {}, f.handle(8));
+        QTest::mouseMove(f.view, f.handle(11));
+        QTest::mouseMove(f.view, f.handle(20));
+        QCOMPARE(previewed.count(), 2);
+        QCOMPARE(f.cut(), 8);
+        QCOMPARE(f.document.scenario().deployments.front().cut, 20);
+        QTest::mouseRelease(f.view, Qt::LeftButton, {}, f.handle(20));
+        QCOMPARE(f.cut(), 20);
+        QCOMPARE(chosen.count(), 1);
+        QCOMPARE(chosen.front().front().toInt(), 20);
+        QVERIFY(f.document.undo());
+        QVERIFY(f.document.project() == before);
+        QCOMPARE(f.view->data().layersOnDevice(), 8);
+    }
+    void escapeGivesUpADrag() {
+        Fixture f;
+        QTest::mousePress(f.view, Qt::LeftButton, {}, f.handle(8));
+        QTest::mouseMove(f.view, f.handle(30));
+        QTest::keyClick(f.view, Qt::Key_Escape);
+        QTest::mouseRelease(f.view, Qt::LeftButton, {}, f.handle(30));
+        QCOMPARE(f.cut(), 8);
+        QVERIFY(!f.document.previewing());
+        QVERIFY(!f.document.canUndo());
+    }
+    void aClickOnALayerTakesTheHandleThere() {
+        Fixture f;
+        QTest::mouseClick(f.view, Qt::LeftButton, {}, f.handle(25));
+        QCOMPARE(f.cut(), 25);
+        QTest::mouseClick(f.view, Qt::LeftButton, {}, f.handle(25));
+        QCOMPARE(f.cut(), 25);
+    }
+    void keysMoveTheCut() {
+        Fixture f;
+        f.view->setFocus();
+        const std::pair<Qt::Key, int> steps[] = {
+            {Qt::Key_Right, 9}, {Qt::Key_Left, 8},   {Qt::Key_PageUp, 12}, {Qt::Key_PageDown, 8},
+            {Qt::Key_End, 32},  {Qt::Key_Right, 32}, {Qt::Key_Home, 0},    {Qt::Key_Left, 0}};
+        for (const auto& [key, cut] : steps) {
+            QTest::keyClick(f.view, key);
+            QCOMPARE(f.cut(), cut);
+        }
+    }
+    void legendGivesWeightsExactly() {
+        Fixture f;
+        const auto accounting =
+            llm::Accounting::of(llama(), {Scheme::f16, Scheme::f16, Scheme::f16, {{{0, 9}, Scheme::q4_0}}});
+        QVERIFY(accounting.has_value());
+        const StripData& data = f.view->data();
+        QCOMPARE(data.weights(Side::device).si(), accounting->weightBytes({0, 9}).si());
+        QCOMPARE(data.weights(Side::host).si(), accounting->weightBytes({9, 34}).si());
+        QVERIFY2(sideText(data, Side::device).startsWith(u"Device: Q4_0, "_s),
+                 qPrintable(sideText(data, Side::device)));
+        QVERIFY2(sideText(data, Side::host).startsWith(u"Edge: FP16, "_s),
+                 qPrintable(sideText(data, Side::host)));
+        QCOMPARE(data.crossingPerToken().si(), 8192.0);
+        QCOMPARE(crossingText(data), u"Cut after layer 8 of 32: 8.19 kB per token cross it."_s);
+        QVERIFY(f.view->accessibleDescription().contains(u"8.19 kB"_s));
+    }
+    void blocksTellTheirParameters() {
+        Fixture f;
+        QVERIFY(blockText(f.view->data(), 0).contains(u"525336576"_s) ||
+                blockText(f.view->data(), 0).contains(u"525,336,576"_s));
+        QVERIFY(blockText(f.view->data(), 1).startsWith(u"Layer 1 of 32"_s));
+        QVERIFY(blockText(f.view->data(), 33).startsWith(u"Output head"_s));
+        QVERIFY(blockText(f.view->data(), 34).isEmpty());
+        const QPoint place = f.view->blockRectangle(12).center().toPoint();
+        QCOMPARE(f.view->blockAt(place), 12);
+    }
+    void placementDecidesWhoHasTheLayers() {
+        Fixture f;
+        QComboBox* placement = f.combo(u"Placement"_s);
+        placement->setFocus();
+        placement->setCurrentIndex(0);
+        Q_EMIT placement->activated(0);
+        QCOMPARE(f.document.scenario().deployments.front().placement, Placement::device);
+        QVERIFY(sideText(f.view->data(), Side::host).isEmpty());
+        QVERIFY(!f.combo(u"Host weights"_s)->isEnabled());
+        const Project before = f.document.project();
+        QTest::mouseClick(f.view, Qt::LeftButton, {}, f.handle(3));
+        QTest::keyClick(f.view, Qt::Key_Right);
+        QVERIFY(f.document.project() == before);
+    }
+    void combosChooseFormats() {
+        Fixture f;
+        QComboBox* weights = f.combo(u"Device weights"_s);
+        const int row = weights->findText(u"Q4_K_M"_s);
+        QVERIFY(row >= 0);
+        Q_EMIT weights->activated(row);
+        QCOMPARE(f.document.scenario().deployments.front().deviceWeights, Scheme::q4_k_m);
+        QVERIFY(f.combo(u"KV cache"_s)->findText(u"Q4_K_M"_s) < 0);
+    }
+    void fitsEveryModelAt1280Pixels_data() {
+        QTest::addColumn<int>("layers");
+        for (const int layers : {1, 12, 32, 80, 128})
+            QTest::newRow(qPrintable(QString::number(layers))) << layers;
+    }
+    void fitsEveryModelAt1280Pixels() {
+        QFETCH(int, layers);
+        const Fixture f(layers);
+        QTest::qWait(1);
+        QVERIFY2(f.strip.minimumSizeHint().width() <= 1280,
+                 qPrintable(QString::number(f.strip.minimumSizeHint().width())));
+        QVERIFY(f.view->blockRectangle(layers + 1).right() <= f.view->width());
+        QVERIFY(f.view->blockRectangle(1).width() >= 4.0);
+        const auto metrics = f.view->fontMetrics();
+        QVERIFY(metrics.horizontalAdvance(crossingText(f.view->data())) < f.view->width());
+        for (const QLabel* label : f.strip.findChildren<QLabel*>())
+            QVERIFY2(!label->isVisible() || label->width() >= label->sizeHint().width(),
+                     qPrintable(label->text()));
+        for (const QComboBox* combo : f.strip.findChildren<QComboBox*>())
+            QVERIFY(!combo->accessibleName().isEmpty());
+    }
+    void theTwoSidesDifferInColour() {
+        const Fixture f;
+        const QImage image = f.view->grab().toImage();
+        const auto at = [&](int block) {
+            return image.pixelColor(QPoint(int(f.view->blockRectangle(block).left()) + 4,
+                                           int(f.view->blockRectangle(block).top()) + 4));
+        };
+        QCOMPARE(at(1), Theme::of(f.view->palette()).precision(Scheme::q4_0));
+        QCOMPARE(at(20), Theme::of(f.view->palette()).precision(Scheme::f16));
+    }
+    void unknownModelAndNoDeploymentAreSaid() {
+        Fixture f;
+        f.strip.setModels({});
+        QVERIFY(QString::fromStdString(f.view->data().problem).contains(u"llama-3.1-8b"_s));
+        QVERIFY(commands::removeEntities(f.document, {{EntityKind::deployment, 7}}));
+        QCOMPARE(f.strip.deployment(), DeploymentId{});
+        QTest::keyClick(f.view, Qt::Key_Right);
+        f.view->grab();
+    }
+    void severalDeploymentsCanBeChosen() {
+        Fixture f;
+        QVERIFY(!f.combo(u"Deployment"_s)->isVisible());
+        const EntityRef second = commands::addDeployment(f.document);
+        QVERIFY(f.combo(u"Deployment"_s)->isVisible());
+        f.strip.setDeployment(DeploymentId{second.id});
+        QTest::keyClick(f.view, Qt::Key_End);
+        QCOMPARE(f.cut(), 8);
+        QCOMPARE(f.document.scenario().deployments[1].cut, 32);
+    }
+};
+
+} // namespace cellwright
+
+CELLWRIGHT_TEST(cellwright::ModelStripTest)
+#include "model_strip_test.moc"
