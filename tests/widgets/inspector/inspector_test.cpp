@@ -94,6 +94,29 @@ struct Fixture {
 class InspectorTest : public QObject {
     Q_OBJECT
 
+    /// Does to an editor what changes its value, by keys or mouse. False if it is no editor or has no other
+    /// value.
+    static bool change(QWidget* widget) {
+        if (auto* quantity = qobject_cast<QuantityEdit*>(widget)) {
+            const auto before = quantity->value();
+            if (!before)
+                return false;
+            QTest::keyClick(quantity, Qt::Key_Up);
+            if (quantity->value() == before)
+                QTest::keyClick(quantity, Qt::Key_Down);
+            return quantity->value() != before;
+        }
+        if (auto* check = qobject_cast<QCheckBox*>(widget)) {
+            QTest::mouseClick(check, Qt::LeftButton, {}, QPoint(6, check->height() / 2));
+            return true;
+        }
+        auto* combo = qobject_cast<QComboBox*>(widget);
+        if (!combo || qobject_cast<ChoiceCombo*>(widget) || combo->count() < 2)
+            return false;
+        QTest::keyClick(combo, combo->currentIndex() > 0 ? Qt::Key_Up : Qt::Key_Down);
+        return true;
+    }
+
 private Q_SLOTS:
     void everyFieldHasANamedEditor() {
         Fixture f;
@@ -127,6 +150,63 @@ private Q_SLOTS:
         QVERIFY(f.document.undo() && f.document.undo() && f.document.undo());
         QVERIFY(f.document.project() == before);
         QCOMPARE(f.editor<QuantityEdit>(u"Antenna height"_s)->text(), u"25 m"_s);
+    }
+    /// Whatever the schema holds: each editor that changes the project does so in one step that undo takes
+    /// back.
+    void everyEditorIsOneUndoableStep() {
+        Fixture f;
+        int edits = 0;
+        for (const EntityRef ref : {f.site, f.host, f.users, f.link, f.workload, f.deployment}) {
+            f.selection.set(ref);
+            QCoreApplication::processEvents();
+            const Project before = f.document.project();
+            for (QWidget* widget : f.panel.findChildren<QWidget*>()) {
+                if (!widget->isVisibleTo(&f.panel) || !change(widget))
+                    continue;
+                const Project after = f.document.project();
+                QVERIFY2(!(after == before), qPrintable(widget->accessibleName()));
+                QVERIFY(f.document.undo());
+                QVERIFY2(f.document.project() == before, qPrintable(widget->accessibleName()));
+                QVERIFY(f.document.redo());
+                QVERIFY2(f.document.project() == after, qPrintable(widget->accessibleName()));
+                QVERIFY(f.document.undo());
+                ++edits;
+            }
+        }
+        QVERIFY2(edits >= 40, qPrintable(QString::number(edits)));
+    }
+    void newScenariosAndSwitchesRebuildThePanel() {
+        Fixture f;
+        f.selection.clear();
+        commands::duplicateScenario(f.document, ScenarioId{1});
+        QCoreApplication::processEvents();
+        f.type(u"Name"_s, u"Second"_s);
+        QCOMPARE(f.document.project().scenarios[1].name, std::string("Second"));
+        f.document.setCurrentScenario(ScenarioId{1});
+        QCoreApplication::processEvents();
+        QCOMPARE(f.editor<QLineEdit>(u"Name"_s)->text(), u"Campus"_s);
+        QVERIFY(commands::removeScenario(f.document, ScenarioId{1}));
+        QVERIFY(f.document.undo());
+    }
+    void removingWhatIsShownLeavesNoEditorBehind() {
+        Fixture f;
+        f.selection.set(f.host);
+        QVERIFY(commands::removeEntities(f.document, {f.host}));
+        QCoreApplication::processEvents();
+        QVERIFY(!f.editor<QComboBox>(u"Trust zone"_s));
+        QVERIFY(f.document.undo());
+        QVERIFY(f.panel.showEntity(f.host));
+        QCoreApplication::processEvents();
+        QVERIFY(f.editor<QComboBox>(u"Trust zone"_s));
+    }
+    void aPreviewIsShownWhileItLasts() {
+        Fixture f;
+        f.selection.set(f.site);
+        f.document.preview(
+            [](Scenario& scenario) { scenario.topology.sites.front().position.x = Metres(77); });
+        QCOMPARE(f.editor<QuantityEdit>(u"Position, x"_s)->text(), u"77 m"_s);
+        f.document.cancelPreview();
+        QCOMPARE(f.editor<QuantityEdit>(u"Position, x"_s)->text(), u"0 m"_s);
     }
     void outOfRangeIsRefusedWithAMessage() {
         Fixture f;
