@@ -149,7 +149,7 @@ private Q_SLOTS:
         QVERIFY2(read.error().message().find("topology.links: the list has 100001 entries") !=
                      std::string::npos,
                  read.error().message().c_str());
-        const auto values = projectFromJson("[" + std::string(JsonLimits::values, ',') + "]", "f");
+        const auto values = projectFromJson(std::string(JsonLimits::values + 1, ','), "f");
         QVERIFY(!values.has_value());
         QVERIFY(values.error().what.find("more than") != std::string::npos);
     }

@@ -116,10 +116,12 @@ private:
     std::ptrdiff_t place(std::size_t size) { return upTo(int(size) - 1); }
 
     ProjectProperties projectProperties() {
-        ProjectProperties properties{text(), text(), {}};
-        for (int i = upTo(2); i-- > 0;)
-            properties.attachments.push_back(
-                {"m" + std::to_string(i), i == 0 ? "model" : "device", "{\"layers\": [1, 2.5]}"});
+        static const std::vector<Project::Attachment> attachments{{"m0", "model", "{\"layers\": [1, 2.5]}"},
+                                                                  {"m1", "device", "[]"}};
+        ProjectProperties properties;
+        properties.name = text();
+        properties.description = text();
+        properties.attachments.assign(attachments.begin(), attachments.begin() + upTo(2));
         return properties;
     }
 

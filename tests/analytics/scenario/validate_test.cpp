@@ -10,34 +10,28 @@
 
 namespace cellwright {
 
+template <class T>
+static T& add(std::vector<T>& list, std::int64_t id, std::string name) {
+    T& entity = list.emplace_back();
+    entity.id = {id};
+    entity.name = std::move(name);
+    return entity;
+}
+
 /// A scenario without problems: one of everything.
 static Scenario sound() {
     Scenario scenario;
     scenario.id = {1};
     auto& topology = scenario.topology;
-    topology.carriers.emplace_back().id = {1};
-    auto& site = topology.sites.emplace_back();
-    site.id = {2};
-    site.name = "Mast";
-    auto& sector = site.sectors.emplace_back();
-    sector.id = {3};
-    sector.name = "A";
-    sector.carrier = {1};
-    auto& host = topology.hosts.emplace_back();
-    host.id = {4};
-    host.name = "Edge";
-    auto& link = topology.links.emplace_back();
-    link.id = {5};
-    link.name = "Backhaul";
+    add(topology.carriers, 1, "n78");
+    add(add(topology.sites, 2, "Mast").sectors, 3, "A").carrier = {1};
+    add(topology.hosts, 4, "Edge");
+    auto& link = add(topology.links, 5, "Backhaul");
     link.from.site = {2};
     link.to.host = {4};
-    scenario.workloads.emplace_back().id = {6};
-    auto& plan = scenario.deployments.emplace_back();
-    plan.id = {7};
-    plan.host = {4};
-    auto& group = topology.groups.emplace_back();
-    group.id = {8};
-    group.name = "Crowd";
+    add(scenario.workloads, 6, "Chat");
+    add(scenario.deployments, 7, "Split").host = {4};
+    auto& group = add(topology.groups, 8, "Crowd");
     group.area = {{Metres(0), Metres(0)}, {Metres(9), Metres(0)}, {Metres(0), Metres(9)}};
     group.workload = {6};
     group.deployment = {7};
