@@ -24,6 +24,7 @@
 #include <QLabel>
 #include <QMessageBox>
 #include <QScreen>
+#include <QScrollArea>
 #include <QSignalBlocker>
 #include <QStatusBar>
 
@@ -43,6 +44,17 @@ QDockWidget* makeDock(QMainWindow* window, const QString& id, const QString& tit
     dock->setFeatures(QDockWidget::DockWidgetMovable | QDockWidget::DockWidgetClosable |
                       QDockWidget::DockWidgetFloatable);
     return dock;
+}
+
+/// Lets a tall panel scroll instead of making the window grow beyond the screen.
+QWidget* scrolled(QWidget* content) {
+    auto* area = new QScrollArea;
+    area->setWidgetResizable(true);
+    area->setFrameShape(QFrame::NoFrame);
+    area->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    area->setWidget(content);
+    area->setMinimumWidth(content->minimumSizeHint().width());
+    return area;
 }
 
 } // namespace
@@ -117,7 +129,7 @@ void MainWindow::makeDocks() {
     inspectorDock_ = makeDock(this, u"inspector"_s, tr("Properties"), inspector_);
     auto* objectsDock = makeDock(this, u"objects"_s, tr("Objects"), objects_);
     auto* stripDock = makeDock(this, u"strip"_s, tr("Model"), strip_);
-    resultsDock_ = makeDock(this, u"results"_s, tr("Results"), results_);
+    resultsDock_ = makeDock(this, u"results"_s, tr("Results"), scrolled(results_));
     explainDock_ = makeDock(this, u"explain"_s, tr("Explanation"), explain_);
     issuesDock_ = makeDock(this, u"issues"_s, tr("Issues"), issues_);
     addDockWidget(Qt::LeftDockWidgetArea, inspectorDock_);
