@@ -30,8 +30,8 @@ struct Derivation {
     std::string unit;        ///< SI unit of the value, empty for a plain number
     std::string kind;        ///< kind for roundedSi(), empty if the unit has no multiples
     Label label = Label::computed;
-    std::string source;      ///< standard, clause and equation; catalogue entry; or the user's field
-    bool repeated = false;   ///< its inputs are shown where it first appears in this tree
+    std::string source;    ///< standard, clause and equation; catalogue entry; or the user's field
+    bool repeated = false; ///< its inputs are shown where it first appears in this tree
     std::vector<Derivation> inputs;
 
     bool operator==(const Derivation&) const = default;

@@ -2,22 +2,22 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "analytics/explain/trace.h"
+#include "analytics/quantity/quantity.h"
+#include "analytics/quantity/text.h"
+
 #include <span>
 #include <string>
 #include <string_view>
 #include <type_traits>
 #include <vector>
 
-#include "analytics/explain/trace.h"
-#include "analytics/quantity/quantity.h"
-#include "analytics/quantity/text.h"
-
 namespace cellwright {
 
 /// A model function is a template over a recorder and does its arithmetic on `Of<Seconds, R>` and friends.
-/// With NullRecorder that is plain double arithmetic; with TracingRecorder every operation is remembered, so the
-/// formula shown is the formula computed. Write the template's body in the .cpp file and instantiate it for both
-/// recorders there (CELLWRIGHT_FOR_BOTH_RECORDERS).
+/// With NullRecorder that is plain double arithmetic; with TracingRecorder every operation is remembered, so
+/// the formula shown is the formula computed. Write the template's body in the .cpp file and instantiate it
+/// for both recorders there (CELLWRIGHT_FOR_BOTH_RECORDERS).
 ///
 ///     template <class R>
 ///     Of<Seconds, R> transferTime(R& rec, Of<Bytes, R> data, Of<BitsPerSecond, R> rate) {
@@ -77,7 +77,8 @@ struct NullRecorder {
     static constexpr bool recording = false;
 
     template <class Q>
-    Q input(const Q& value, std::string_view, std::string_view, Label, std::string_view, std::string_view = {}) {
+    Q input(const Q& value, std::string_view, std::string_view, Label, std::string_view,
+            std::string_view = {}) {
         return value;
     }
     template <class Q>
@@ -85,7 +86,8 @@ struct NullRecorder {
         return value;
     }
     template <class Q>
-    Q labelled(const Q& value, Label, std::string_view, std::string_view, std::string_view, std::string_view = {}) {
+    Q labelled(const Q& value, Label, std::string_view, std::string_view, std::string_view,
+               std::string_view = {}) {
         return value;
     }
     template <class Q>
@@ -102,14 +104,17 @@ class TracingRecorder {
 public:
     using Number = Traced;
     static constexpr bool recording = true;
-    explicit TracingRecorder(Trace& trace) : trace_(&trace) {}
+    explicit TracingRecorder(Trace& trace)
+        : trace_(&trace) {}
 
-    /// A fact or a user's input enters the formulas here. `kind` is needed for plain numbers that have a unit.
+    /// A fact or a user's input enters the formulas here. `kind` is needed for plain numbers that have a
+    /// unit.
     template <class Q>
-    auto input(const Q& value, std::string_view symbol, std::string_view name, Label label, std::string_view source,
-               std::string_view kind = {}) {
+    auto input(const Q& value, std::string_view symbol, std::string_view name, Label label,
+               std::string_view source, std::string_view kind = {}) {
         using Result = typename detail::Rebound<Q, Traced>::type;
-        return Result(trace_->leaf(valueOf(detail::bare(value)), describe<Q>(symbol, name, source, label, kind)));
+        return Result(
+            trace_->leaf(valueOf(detail::bare(value)), describe<Q>(symbol, name, source, label, kind)));
     }
     /// Gives an intermediate result its symbol, name and the source of its formula.
     template <class Q>
@@ -119,8 +124,8 @@ public:
     }
     /// A result that is more than computed: a guarantee, say.
     template <class Q>
-    Q labelled(const Q& value, Label label, std::string_view symbol, std::string_view name, std::string_view source,
-               std::string_view kind = {}) {
+    Q labelled(const Q& value, Label label, std::string_view symbol, std::string_view name,
+               std::string_view source, std::string_view kind = {}) {
         return Q(trace_->named(detail::bare(value), describe<Q>(symbol, name, source, label, kind)));
     }
     /// A sum of many terms, shown as one Σ.
@@ -141,14 +146,16 @@ public:
 
 private:
     template <class Q>
-    static Trace::Description describe(std::string_view symbol, std::string_view name, std::string_view source,
-                                       Label label, std::string_view kind) {
-        const std::string_view known =
-            kind.empty() ? quantityKind<typename detail::Plain<Q>::type>() : kind;
+    static Trace::Description describe(std::string_view symbol, std::string_view name,
+                                       std::string_view source, Label label, std::string_view kind) {
+        const std::string_view known = kind.empty() ? quantityKind<typename detail::Plain<Q>::type>() : kind;
         const auto units = unitsOf(known);
-        return {std::string(symbol), std::string(name),
-                units.empty() ? std::string() : std::string(units.front().symbol), std::string(known),
-                std::string(source), label};
+        return {std::string(symbol),
+                std::string(name),
+                units.empty() ? std::string() : std::string(units.front().symbol),
+                std::string(known),
+                std::string(source),
+                label};
     }
     Trace* trace_;
 };

@@ -2,16 +2,18 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "analytics/explain/trace.h"
 
+#include "analytics/quantity/text.h"
+
 #include <algorithm>
 #include <cmath>
 #include <numeric>
 
-#include "analytics/quantity/text.h"
-
 namespace cellwright {
 namespace {
 
-Trace* traceOf(const Traced& a, const Traced& b) { return a.trace ? a.trace : b.trace; }
+Trace* traceOf(const Traced& a, const Traced& b) {
+    return a.trace ? a.trace : b.trace;
+}
 
 Traced binary(char op, double value, const Traced& a, const Traced& b) {
     Trace* trace = traceOf(a, b);
@@ -42,27 +44,63 @@ int precedence(char op) {
 
 } // namespace
 
-Traced operator+(const Traced& a, const Traced& b) { return binary('+', a.value + b.value, a, b); }
-Traced operator-(const Traced& a, const Traced& b) { return binary('-', a.value - b.value, a, b); }
-Traced operator*(const Traced& a, const Traced& b) { return binary('*', a.value * b.value, a, b); }
-Traced operator/(const Traced& a, const Traced& b) { return binary('/', a.value / b.value, a, b); }
-Traced operator-(const Traced& a) { return call("-", -a.value, a); }
+Traced operator+(const Traced& a, const Traced& b) {
+    return binary('+', a.value + b.value, a, b);
+}
+Traced operator-(const Traced& a, const Traced& b) {
+    return binary('-', a.value - b.value, a, b);
+}
+Traced operator*(const Traced& a, const Traced& b) {
+    return binary('*', a.value * b.value, a, b);
+}
+Traced operator/(const Traced& a, const Traced& b) {
+    return binary('/', a.value / b.value, a, b);
+}
+Traced operator-(const Traced& a) {
+    return call("-", -a.value, a);
+}
 Traced pow(const Traced& base, const Traced& exponent) {
     return binary('^', std::pow(base.value, exponent.value), base, exponent);
 }
-Traced max(const Traced& a, const Traced& b) { return call("max", std::max(a.value, b.value), a, b); }
-Traced min(const Traced& a, const Traced& b) { return call("min", std::min(a.value, b.value), a, b); }
-Traced sqrt(const Traced& a) { return call("√", std::sqrt(a.value), a); }
-Traced exp(const Traced& a) { return call("exp", std::exp(a.value), a); }
-Traced log(const Traced& a) { return call("ln", std::log(a.value), a); }
-Traced log2(const Traced& a) { return call("log2", std::log2(a.value), a); }
-Traced log10(const Traced& a) { return call("log10", std::log10(a.value), a); }
-Traced abs(const Traced& a) { return call("abs", std::abs(a.value), a); }
-Traced floor(const Traced& a) { return call("floor", std::floor(a.value), a); }
-Traced ceil(const Traced& a) { return call("ceil", std::ceil(a.value), a); }
-Traced sin(const Traced& a) { return call("sin", std::sin(a.value), a); }
-Traced cos(const Traced& a) { return call("cos", std::cos(a.value), a); }
-Traced atan2(const Traced& y, const Traced& x) { return call("atan2", std::atan2(y.value, x.value), y, x); }
+Traced max(const Traced& a, const Traced& b) {
+    return call("max", std::max(a.value, b.value), a, b);
+}
+Traced min(const Traced& a, const Traced& b) {
+    return call("min", std::min(a.value, b.value), a, b);
+}
+Traced sqrt(const Traced& a) {
+    return call("√", std::sqrt(a.value), a);
+}
+Traced exp(const Traced& a) {
+    return call("exp", std::exp(a.value), a);
+}
+Traced log(const Traced& a) {
+    return call("ln", std::log(a.value), a);
+}
+Traced log2(const Traced& a) {
+    return call("log2", std::log2(a.value), a);
+}
+Traced log10(const Traced& a) {
+    return call("log10", std::log10(a.value), a);
+}
+Traced abs(const Traced& a) {
+    return call("abs", std::abs(a.value), a);
+}
+Traced floor(const Traced& a) {
+    return call("floor", std::floor(a.value), a);
+}
+Traced ceil(const Traced& a) {
+    return call("ceil", std::ceil(a.value), a);
+}
+Traced sin(const Traced& a) {
+    return call("sin", std::sin(a.value), a);
+}
+Traced cos(const Traced& a) {
+    return call("cos", std::cos(a.value), a);
+}
+Traced atan2(const Traced& y, const Traced& x) {
+    return call("atan2", std::atan2(y.value, x.value), y, x);
+}
 
 Trace::Trace() {
     nodes_.push_back({}); // node 0: literals without a home
@@ -112,8 +150,10 @@ Traced Trace::leaf(double value, Description description) {
 Traced Trace::named(const Traced& expression, Description description) {
     descriptions_.push_back(std::move(description));
     const auto inner = child(expression);
-    return {expression.value,
-            push({Kind::named, 0, nullptr, expression.value, std::uint32_t(descriptions_.size() - 1), {inner}}), this};
+    return {
+        expression.value,
+        push({Kind::named, 0, nullptr, expression.value, std::uint32_t(descriptions_.size() - 1), {inner}}),
+        this};
 }
 
 std::string Trace::sumText(const Node& node, bool numbers) const {
@@ -124,13 +164,16 @@ std::string Trace::sumText(const Node& node, bool numbers) const {
             all += (all.empty() ? "" : " + ") + text(term, 1, numbers, false);
         return all.empty() ? "0" : all;
     }
-    return "Σ of " + std::to_string(node.children.size()) + " terms: " + text(node.children.front(), 1, numbers, false) +
-           " + … + " + text(node.children.back(), 1, numbers, false);
+    return "Σ of " + std::to_string(node.children.size()) +
+           " terms: " + text(node.children.front(), 1, numbers, false) + " + … + " +
+           text(node.children.back(), 1, numbers, false);
 }
 
 std::string Trace::text(std::uint32_t index, int above, bool numbers, bool top) const {
     const Node& node = nodes_[index];
-    const auto wrapped = [&](const std::string& inner, int own) { return own < above ? "(" + inner + ")" : inner; };
+    const auto wrapped = [&](const std::string& inner, int own) {
+        return own < above ? "(" + inner + ")" : inner;
+    };
     switch (node.kind) {
     case Kind::literal:
         return roundedText(node.value, 12);
@@ -156,7 +199,11 @@ std::string Trace::text(std::uint32_t index, int above, bool numbers, bool top) 
     case Kind::binary: {
         const int own = precedence(node.op);
         const int right = node.op == '-' || node.op == '/' || node.op == '^' ? own + 1 : own;
-        const char* sign = node.op == '*' ? "·" : node.op == '+' ? " + " : node.op == '-' ? " - " : node.op == '/' ? " / " : "^";
+        const char* sign = node.op == '*'   ? "·"
+                           : node.op == '+' ? " + "
+                           : node.op == '-' ? " - "
+                           : node.op == '/' ? " / "
+                                            : "^";
         return wrapped(text(node.children[0], node.op == '^' ? own + 1 : own, numbers, false) + sign +
                            text(node.children[1], right, numbers, false),
                        own);

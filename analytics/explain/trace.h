@@ -2,14 +2,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "analytics/explain/derivation.h"
+
 #include <compare>
 #include <cstdint>
 #include <span>
 #include <string>
 #include <string_view>
 #include <vector>
-
-#include "analytics/explain/derivation.h"
 
 namespace cellwright {
 
@@ -23,8 +23,12 @@ struct Traced {
     Trace* trace = nullptr;
 
     Traced() = default;
-    Traced(double literal) : value(literal) {} // NOLINT: literals in formulas are meant to convert
-    Traced(double v, std::uint32_t n, Trace* t) : value(v), node(n), trace(t) {}
+    Traced(double literal)
+        : value(literal) {} // NOLINT: literals in formulas are meant to convert
+    Traced(double v, std::uint32_t n, Trace* t)
+        : value(v)
+        , node(n)
+        , trace(t) {}
 
     friend auto operator<=>(const Traced& a, const Traced& b) { return a.value <=> b.value; }
     friend bool operator==(const Traced& a, const Traced& b) { return a.value == b.value; }
@@ -50,8 +54,12 @@ Traced ceil(const Traced& a);
 Traced sin(const Traced& a);
 Traced cos(const Traced& a);
 Traced atan2(const Traced& y, const Traced& x);
-inline double valueOf(double v) { return v; }
-inline double valueOf(const Traced& t) { return t.value; }
+inline double valueOf(double v) {
+    return v;
+}
+inline double valueOf(const Traced& t) {
+    return t.value;
+}
 
 /// The arena of one recording. Not thread-safe; one per explanation. Traced values point into it.
 class Trace {

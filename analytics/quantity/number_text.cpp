@@ -48,7 +48,8 @@ Expected<double> parseNumber(std::string_view text) {
         return failure("the number \"" + std::string(text) + "\" is too large or too small", {},
                        "use a number between 1e-300 and 1e300");
     if (code != std::errc() || end != text.data() + text.size())
-        return failure("\"" + std::string(text) + "\" is not a number", {}, "write a number such as 2.5 or 1e6");
+        return failure("\"" + std::string(text) + "\" is not a number", {},
+                       "write a number such as 2.5 or 1e6");
     if (!std::isfinite(value))
         return failure("\"" + std::string(text) + "\" is not a finite number", {}, "give a finite number");
     return value;

@@ -1,8 +1,8 @@
 // SPDX-FileCopyrightText: 2026 Cellwright developers
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include <cctype>
-
 #include "analytics/quantity/text.h"
+
+#include <cctype>
 
 namespace cellwright {
 namespace {
@@ -54,7 +54,8 @@ Expected<double> parseSi(std::string_view text, std::string_view kind) {
     const std::string_view body = trimmed(text);
     const std::size_t split = numberLength(body);
     if (split == 0)
-        return failure("\"" + std::string(text) + "\" does not begin with a number", {}, "write a number and a unit");
+        return failure("\"" + std::string(text) + "\" does not begin with a number", {},
+                       "write a number and a unit");
     const auto value = parseNumber(body.substr(0, split));
     if (!value)
         return value;

@@ -35,11 +35,13 @@ class Quantity {
 public:
     using Dim = D;
     constexpr Quantity() = default;
-    constexpr explicit Quantity(Rep si) : si_(si) {}
+    constexpr explicit Quantity(Rep si)
+        : si_(si) {}
     /// A plain quantity becomes a recorded one without ceremony (as an unnamed constant).
     template <class Other>
-        requires(!std::same_as<Other, Rep> && std::constructible_from<Rep, Other>)
-    constexpr Quantity(const Quantity<D, Other>& other) : si_(Rep(other.si())) {}
+    requires(!std::same_as<Other, Rep> &&
+             std::constructible_from<Rep, Other>) constexpr Quantity(const Quantity<D, Other>& other)
+        : si_(Rep(other.si())) {}
 
     /// The value in SI base units.
     [[nodiscard]] constexpr const Rep& si() const { return si_; }
@@ -47,8 +49,12 @@ public:
     constexpr Quantity operator-() const { return Quantity(-si_); }
     constexpr Quantity& operator+=(const Quantity& o) { return *this = Quantity(si_ + o.si_); }
     constexpr Quantity& operator-=(const Quantity& o) { return *this = Quantity(si_ - o.si_); }
-    friend constexpr Quantity operator+(const Quantity& a, const Quantity& b) { return Quantity(a.si_ + b.si_); }
-    friend constexpr Quantity operator-(const Quantity& a, const Quantity& b) { return Quantity(a.si_ - b.si_); }
+    friend constexpr Quantity operator+(const Quantity& a, const Quantity& b) {
+        return Quantity(a.si_ + b.si_);
+    }
+    friend constexpr Quantity operator-(const Quantity& a, const Quantity& b) {
+        return Quantity(a.si_ - b.si_);
+    }
     friend constexpr Quantity operator*(const Quantity& a, const Rep& b) { return Quantity(a.si_ * b); }
     friend constexpr Quantity operator*(const Rep& a, const Quantity& b) { return Quantity(a * b.si_); }
     friend constexpr Quantity operator/(const Quantity& a, const Rep& b) { return Quantity(a.si_ / b); }
@@ -111,14 +117,14 @@ using Temperature = Dimension<0, 0, 0, 0, 0, 0, 1>;
 
 using Metres = Quantity<dim::Length>;
 using Seconds = Quantity<dim::Time>;
-using Hertz = Quantity<dim::Frequency>;          ///< also used for rates per second (requests/s)
+using Hertz = Quantity<dim::Frequency>; ///< also used for rates per second (requests/s)
 using Joules = Quantity<dim::Energy>;
 using Watts = Quantity<dim::Power>;
 using Bytes = Quantity<dim::Data>;
 using BytesPerSecond = Quantity<dim::DataRate>;
 using Bits = Quantity<dim::Bit>;
 using BitsPerSecond = Quantity<dim::BitRate>;
-using Flop = Quantity<dim::Operation>;           ///< 2 per multiply-accumulate
+using Flop = Quantity<dim::Operation>; ///< 2 per multiply-accumulate
 using FlopPerSecond = Quantity<dim::OperationRate>;
 using MetresPerSecond = Quantity<dim::Speed>;
 using JoulesPerBit = Quantity<dim::EnergyPerBit>;
@@ -145,10 +151,12 @@ template <class Reference, class Rep = double>
 class Level {
 public:
     constexpr Level() = default;
-    constexpr explicit Level(Rep db) : db_(db) {}
+    constexpr explicit Level(Rep db)
+        : db_(db) {}
     template <class Other>
-        requires(!std::same_as<Other, Rep> && std::constructible_from<Rep, Other>)
-    constexpr Level(const Level<Reference, Other>& other) : db_(Rep(other.db())) {}
+    requires(!std::same_as<Other, Rep> &&
+             std::constructible_from<Rep, Other>) constexpr Level(const Level<Reference, Other>& other)
+        : db_(Rep(other.db())) {}
     /// The value in decibels of its reference (dB, dBm, dBi).
     [[nodiscard]] constexpr const Rep& db() const { return db_; }
     friend constexpr auto operator<=>(const Level& a, const Level& b) { return a.db_ <=> b.db_; }
@@ -158,8 +166,8 @@ private:
     Rep db_{};
 };
 
-using Decibels = Level<RelativeReference>;             ///< a gain or a loss
-using DecibelMilliwatts = Level<MilliwattReference>;   ///< a power, dBm
+using Decibels = Level<RelativeReference>;           ///< a gain or a loss
+using DecibelMilliwatts = Level<MilliwattReference>; ///< a power, dBm
 
 template <class Ref, class Rep>
 constexpr auto operator+(const Level<Ref, Rep>& a, const Level<RelativeReference, Rep>& b) {
@@ -206,7 +214,8 @@ Level<RelativeReference, Rep> toDecibels(const Rep& ratio) {
 class Degrees {
 public:
     constexpr Degrees() = default;
-    constexpr explicit Degrees(double degrees) : degrees_(degrees) {}
+    constexpr explicit Degrees(double degrees)
+        : degrees_(degrees) {}
     [[nodiscard]] constexpr double degrees() const { return degrees_; }
     [[nodiscard]] double radians() const { return degrees_ * 3.14159265358979323846 / 180.0; }
     constexpr auto operator<=>(const Degrees&) const = default;

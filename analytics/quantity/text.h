@@ -2,12 +2,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "analytics/quantity/error.h"
+#include "analytics/quantity/quantity.h"
+
 #include <span>
 #include <string>
 #include <string_view>
-
-#include "analytics/quantity/error.h"
-#include "analytics/quantity/quantity.h"
 
 namespace cellwright {
 

@@ -2,13 +2,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "analytics/quantity/error.h"
+#include "analytics/scenario/schema.h"
+
 #include <optional>
 #include <string>
 #include <variant>
 #include <vector>
-
-#include "analytics/quantity/error.h"
-#include "analytics/scenario/schema.h"
 
 namespace cellwright {
 
@@ -50,7 +50,7 @@ using Change = std::variant<EntityChange, ScenarioChange, ProjectChange>;
 
 /// One user action: what undo takes back in one step, and what the journal stores in one transaction.
 struct Edit {
-    std::string label;        ///< "Move 3 sites"
+    std::string label; ///< "Move 3 sites"
     std::vector<Change> changes;
     [[nodiscard]] bool empty() const { return changes.empty(); }
     bool operator==(const Edit&) const = default;

@@ -2,11 +2,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "analytics/scenario/topology.h"
+
 #include <optional>
 #include <string>
 #include <vector>
-
-#include "analytics/scenario/topology.h"
 
 namespace cellwright {
 
@@ -14,26 +14,42 @@ namespace cellwright {
 struct Workload {
     WorkloadId id;
     std::string name;
-    int promptTokens = 512;       ///< including the tokens that media become
+    int promptTokens = 512; ///< including the tokens that media become
     int outputTokens = 128;
-    Bytes mediaBytes{0.0};        ///< image, audio or video sent with the prompt when the prompt is processed remotely
-    Hertz requestRate{1.0 / 60};  ///< per user
+    Bytes mediaBytes{
+        0.0}; ///< image, audio or video sent with the prompt when the prompt is processed remotely
+    Hertz requestRate{1.0 / 60};       ///< per user
     std::optional<Seconds> ttftTarget; ///< time to first token, 95th percentile
     std::optional<Seconds> tpotTarget; ///< time per output token, 95th percentile
     std::optional<Seconds> endToEndTarget;
-    std::string targetSource;          ///< where the targets come from, for instance a clause of TS 22.261
+    std::string targetSource; ///< where the targets come from, for instance a clause of TS 22.261
     bool operator==(const Workload&) const = default;
 };
 
 /// Where a model runs.
 enum class Placement {
-    device,       ///< all layers on the user's device
-    host,         ///< all layers on `host` (edge or cloud); the prompt travels as text and media
-    split,        ///< layers [0, cut) and the embedding on the device, the rest and the output head on `host`
+    device, ///< all layers on the user's device
+    host,   ///< all layers on `host` (edge or cloud); the prompt travels as text and media
+    split,  ///< layers [0, cut) and the embedding on the device, the rest and the output head on `host`
 };
 
 /// Number formats that a part of a model can be kept in (names of the runtimes).
-enum class Scheme { f32, f16, bf16, fp8_e4m3, int8, int4, q8_0, q6_k, q5_k_m, q4_k_m, q4_0, nf4, gptq4, awq4 };
+enum class Scheme {
+    f32,
+    f16,
+    bf16,
+    fp8_e4m3,
+    int8,
+    int4,
+    q8_0,
+    q6_k,
+    q5_k_m,
+    q4_k_m,
+    q4_0,
+    nf4,
+    gptq4,
+    awq4
+};
 
 /// A model, where it is cut, how its parts are kept and how what crosses the cut is protected.
 struct Deployment {
@@ -41,38 +57,39 @@ struct Deployment {
     std::string name;
     std::string model = "llama-3.1-8b"; ///< catalogue id, or the id of a model of the project
     Placement placement = Placement::split;
-    int cut = 8;                        ///< decoder layers on the device, 0 to the model's layers
-    HostId host;                        ///< for host and split
+    int cut = 8; ///< decoder layers on the device, 0 to the model's layers
+    HostId host; ///< for host and split
     Scheme deviceWeights = Scheme::q4_0;
     Scheme hostWeights = Scheme::f16;
     Scheme kvCache = Scheme::f16;
-    Scheme activations = Scheme::f16;   ///< what crosses the cut
-    bool encryptedLink = true;          ///< protects against the network, not against the host
-    bool trustedExecution = false;      ///< host runs in a TEE with remote attestation
-    std::optional<double> noiseSigma;   ///< std. deviation of Gaussian noise added to each clipped vector at the cut
-    double clipNorm = 1.0;              ///< L2 norm to which vectors are clipped before noise
-    double delta = 1e-5;                ///< of the (epsilon, delta) guarantee
-    int batch = 1;                      ///< requests that the host decodes together
+    Scheme activations = Scheme::f16; ///< what crosses the cut
+    bool encryptedLink = true;        ///< protects against the network, not against the host
+    bool trustedExecution = false;    ///< host runs in a TEE with remote attestation
+    std::optional<double>
+        noiseSigma;        ///< std. deviation of Gaussian noise added to each clipped vector at the cut
+    double clipNorm = 1.0; ///< L2 norm to which vectors are clipped before noise
+    double delta = 1e-5;   ///< of the (epsilon, delta) guarantee
+    int batch = 1;         ///< requests that the host decodes together
     bool operator==(const Deployment&) const = default;
 };
 
 /// Numbers that nobody measured; each is shown as "assumed".
 struct Assumptions {
-    double bytesPerToken = 4.5;          ///< UTF-8 text on the wire per token, framing included
-    int wireOverheadBytes = 60;          ///< IP, UDP or TCP and PDCP headers per message
-    Seconds uplinkGrantDelay{0.0025};    ///< scheduling request to first grant, per uplink message
-    Seconds downlinkDelay{0.001};        ///< scheduling and processing per downlink message
-    Seconds coreDelay{0.0005};           ///< user-plane function, per direction
-    Seconds serverOverhead{0.002};       ///< request handling per request on a host
-    double blockErrorRate = 0.1;         ///< first-transmission target; costs its share of the rate
-    double outageSinrDb = -6.7;          ///< below this SINR a user has no coverage
-    double utilisationLimit = 0.95;      ///< a host above it is not stable in practice
-    JoulesPerBit transportEnergy{5e-9};  ///< marginal, per bit and hop
-    Watts deviceIdlePower{0.6};          ///< of the rest of the device while it waits for an answer
+    double bytesPerToken = 4.5;         ///< UTF-8 text on the wire per token, framing included
+    int wireOverheadBytes = 60;         ///< IP, UDP or TCP and PDCP headers per message
+    Seconds uplinkGrantDelay{0.0025};   ///< scheduling request to first grant, per uplink message
+    Seconds downlinkDelay{0.001};       ///< scheduling and processing per downlink message
+    Seconds coreDelay{0.0005};          ///< user-plane function, per direction
+    Seconds serverOverhead{0.002};      ///< request handling per request on a host
+    double blockErrorRate = 0.1;        ///< first-transmission target; costs its share of the rate
+    double outageSinrDb = -6.7;         ///< below this SINR a user has no coverage
+    double utilisationLimit = 0.95;     ///< a host above it is not stable in practice
+    JoulesPerBit transportEnergy{5e-9}; ///< marginal, per bit and hop
+    Watts deviceIdlePower{0.6};         ///< of the rest of the device while it waits for an answer
     Joules batteryCapacity{50e3};
-    double carbonIntensity = 300.0;      ///< gCO2e per kWh
-    double electricityPrice = 0.2;       ///< currency units per kWh
-    double serverPricePerHour = 1.0;     ///< currency units per accelerator and hour
+    double carbonIntensity = 300.0;  ///< gCO2e per kWh
+    double electricityPrice = 0.2;   ///< currency units per kWh
+    double serverPricePerHour = 1.0; ///< currency units per accelerator and hour
     bool operator==(const Assumptions&) const = default;
 };
 

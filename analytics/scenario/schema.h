@@ -2,6 +2,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "analytics/quantity/error.h"
+#include "analytics/scenario/scenario.h"
+
 #include <array>
 #include <limits>
 #include <optional>
@@ -9,21 +12,18 @@
 #include <tuple>
 #include <utility>
 
-#include "analytics/quantity/error.h"
-#include "analytics/scenario/scenario.h"
-
 namespace cellwright {
 
-/// The fields of every entity, described once. JSON, validation ranges, the inspector's editors and the report's
-/// input tables are all made from these descriptions, so a new field is one line here.
+/// The fields of every entity, described once. JSON, validation ranges, the inspector's editors and the
+/// report's input tables are all made from these descriptions, so a new field is one line here.
 struct FieldInfo {
-    const char* key;        ///< JSON key, with the unit where the number has one ("height_m")
-    const char* label;      ///< for people, in English; translated by the widgets
-    const char* help;       ///< one sentence: definition and source or typical values
+    const char* key;   ///< JSON key, with the unit where the number has one ("height_m")
+    const char* label; ///< for people, in English; translated by the widgets
+    const char* help;  ///< one sentence: definition and source or typical values
     double min = -std::numeric_limits<double>::infinity(); ///< allowed range, inclusive, in SI units
     double max = std::numeric_limits<double>::infinity();
-    const char* kind = "";  ///< for plain doubles: "share" is shown in percent
-    const char* choice = "";///< for strings: the catalogue that the value is picked from ("model", "device")
+    const char* kind = "";   ///< for plain doubles: "share" is shown in percent
+    const char* choice = ""; ///< for strings: the catalogue that the value is picked from ("model", "device")
 };
 
 template <class Owner, class Value>
@@ -55,7 +55,8 @@ struct EnumEntry {
     std::string_view label;
 };
 template <class E>
-EnumEntry(E, std::string_view, std::string_view) -> EnumEntry<E>; // Clang 14 does not deduce aggregates by itself
+EnumEntry(E, std::string_view, std::string_view)
+    -> EnumEntry<E>; // Clang 14 does not deduce aggregates by itself
 template <class E>
 struct EnumText;
 
@@ -231,10 +232,10 @@ struct ScenarioProperties {
 };
 template <>
 struct Schema<ScenarioProperties> {
-    static constexpr auto fields =
-        std::make_tuple(field(&ScenarioProperties::name, {"name", "Name", "What this alternative is called."}),
-                        field(&ScenarioProperties::origin,
-                              {"origin", "Origin", "Latitude and longitude of the local plane's origin (WGS 84)."}));
+    static constexpr auto fields = std::make_tuple(
+        field(&ScenarioProperties::name, {"name", "Name", "What this alternative is called."}),
+        field(&ScenarioProperties::origin,
+              {"origin", "Origin", "Latitude and longitude of the local plane's origin (WGS 84)."}));
 };
 
 } // namespace cellwright

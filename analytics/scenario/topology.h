@@ -2,12 +2,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "analytics/quantity/quantity.h"
+#include "analytics/scenario/ids.h"
+
 #include <optional>
 #include <string>
 #include <vector>
-
-#include "analytics/quantity/quantity.h"
-#include "analytics/scenario/ids.h"
 
 namespace cellwright {
 
@@ -46,12 +46,12 @@ struct Sector {
     SectorId id;
     std::string name;
     CarrierId carrier;
-    Degrees azimuth;              ///< clockwise from north
-    Degrees downtilt{8.0};        ///< mechanical, below the horizon
-    DecibelMilliwatts power{44.0};///< total conducted over the carrier's bandwidth
-    Decibels antennaGain{8.0};    ///< peak of the pattern, dBi
-    Decibels noiseFigure{5.0};    ///< of the gNB receiver
-    double load = 0.5;            ///< share of PRBs that interfere with the neighbours, 0 to 1
+    Degrees azimuth;               ///< clockwise from north
+    Degrees downtilt{8.0};         ///< mechanical, below the horizon
+    DecibelMilliwatts power{44.0}; ///< total conducted over the carrier's bandwidth
+    Decibels antennaGain{8.0};     ///< peak of the pattern, dBi
+    Decibels noiseFigure{5.0};     ///< of the gNB receiver
+    double load = 0.5;             ///< share of PRBs that interfere with the neighbours, 0 to 1
     bool operator==(const Sector&) const = default;
 };
 
@@ -73,15 +73,16 @@ struct Site {
 struct UserGroup {
     UserGroupId id;
     std::string name;
-    std::vector<Position> area;   ///< polygon corners; users are spread over it by a fixed low-discrepancy sequence
+    std::vector<Position>
+        area; ///< polygon corners; users are spread over it by a fixed low-discrepancy sequence
     std::vector<Position> points; ///< or each user where it stands; if not empty, `count` is their number
     int count = 10;               ///< users in the area
     double activeShare = 0.2;     ///< share of users that have a request in progress at once
     Metres height{1.5};
     std::string device = "snapdragon-8-elite-gpu"; ///< catalogue device that each user carries
-    DecibelMilliwatts power{23.0};///< maximum uplink power
+    DecibelMilliwatts power{23.0};                 ///< maximum uplink power
     Decibels noiseFigure{9.0};
-    Decibels bodyLoss{0.0};       ///< body, vehicle or building loss, added to every link
+    Decibels bodyLoss{0.0}; ///< body, vehicle or building loss, added to every link
     WorkloadId workload;
     DeploymentId deployment;
     bool operator==(const UserGroup&) const = default;
@@ -99,7 +100,7 @@ struct Host {
     HostTier tier = HostTier::edge;
     TrustZone zone = TrustZone::operatorEdge;
     std::string device = "nvidia-l4"; ///< catalogue device
-    int count = 1;                    ///< accelerators that share the load, each with a full copy of its layers
+    int count = 1; ///< accelerators that share the load, each with a full copy of its layers
     double powerUsageEffectiveness = 1.3;
     bool operator==(const Host&) const = default;
 };
@@ -119,10 +120,11 @@ struct Link {
     std::string name;
     Endpoint from, to;
     Medium medium = Medium::fibre;
-    BitsPerSecond capacity{10e9};  ///< each way
-    std::optional<Metres> length;  ///< absent: the straight line between its ends times the medium's detour factor
-    Seconds hopDelay{0.0001};      ///< switching and processing, each way
-    double backgroundLoad = 0.2;   ///< share of the capacity that other traffic takes
+    BitsPerSecond capacity{10e9}; ///< each way
+    std::optional<Metres>
+        length;               ///< absent: the straight line between its ends times the medium's detour factor
+    Seconds hopDelay{0.0001}; ///< switching and processing, each way
+    double backgroundLoad = 0.2; ///< share of the capacity that other traffic takes
     bool operator==(const Link&) const = default;
 };
 
