@@ -36,10 +36,7 @@ void Desktop::showStartPage() {
 }
 
 MainWindow* Desktop::openFile(const QString& path) {
-    auto store = project_files::open(path);
-    if (store)
-        Settings::addRecentFile(path);
-    return openStore(std::move(store));
+    return openStore(project_files::open(path));
 }
 
 MainWindow* Desktop::openSample(const QString& id) {
@@ -70,6 +67,8 @@ MainWindow* Desktop::openStore(Expected<ProjectStore> store) {
     connect(window, &MainWindow::openRequested, this, &Desktop::chooseFile);
     connect(window, &MainWindow::fileRequested, this, &Desktop::openFile);
     connect(window, &MainWindow::startPageRequested, this, &Desktop::showStartPage);
+    // Drafts too: after a crash the start page offers what was being drawn.
+    Settings::addRecentFile(window->path());
     window->show();
     if (start_)
         start_->hide();

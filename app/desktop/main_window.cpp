@@ -90,6 +90,13 @@ MainWindow::~MainWindow() {
     for (auto* dock : findChildren<QDockWidget*>(Qt::FindDirectChildrenOnly))
         delete dock;
     delete takeCentralWidget();
+    // A draft that nobody changed is not worth keeping: the sample or the empty project can be made again.
+    const bool untouched = project_files::isDraft(path()) && !document_->canUndo() && !document_->canRedo();
+    const QString draft = path();
+    selection_.reset();
+    document_.reset();
+    if (untouched)
+        project_files::discard(draft);
 }
 
 QString MainWindow::path() const {

@@ -7,7 +7,9 @@
 #include <QCoreApplication>
 #include <QDateTime>
 #include <QDir>
+#include <QFile>
 #include <QFileInfo>
+#include <QLocale>
 
 namespace cellwright::project_files {
 
@@ -28,6 +30,21 @@ Expected<ProjectStore> draft(const Project& project) {
 
 bool isDraft(const QString& path) {
     return QFileInfo(path).absolutePath() == QFileInfo(Settings::draftsFolder()).absoluteFilePath();
+}
+
+void discard(const QString& path) {
+    if (!isDraft(path))
+        return;
+    QFile::remove(path);
+    QFile::remove(path + u".lock"_s);
+}
+
+QString displayName(const QString& path) {
+    const QFileInfo file(path);
+    if (!isDraft(path))
+        return file.completeBaseName();
+    return QCoreApplication::translate("project_files", "Draft of %1")
+        .arg(QLocale().toString(file.lastModified(), QLocale::ShortFormat));
 }
 
 Project emptyProject() {

@@ -15,6 +15,10 @@ Expected<ProjectStore> open(const QString& path);
 Expected<ProjectStore> draft(const Project& project);
 /// Whether a file is a draft that the user has not named.
 bool isDraft(const QString& path);
+/// Removes a draft for good; does nothing to a file that is not one.
+void discard(const QString& path);
+/// What a file is called on the start page: its name, or "Draft of" and when it was last changed.
+QString displayName(const QString& path);
 /// An empty scenario to start drawing in.
 Project emptyProject();
 

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/desktop/start_window.h"
 
+#include "app/desktop/project_files.h"
 #include "app/desktop/settings.h"
 #include "data/samples/samples.h"
 #include "widgets/theme/icons.h"
@@ -11,7 +12,6 @@
 #include <QCommandLinkButton>
 #include <QDir>
 #include <QEvent>
-#include <QFileInfo>
 #include <QHBoxLayout>
 #include <QKeyEvent>
 #include <QLabel>
@@ -120,8 +120,7 @@ void StartWindow::fillRecent() {
         recent_->addWidget(none);
     }
     for (const auto& path : files) {
-        const QFileInfo info(path);
-        auto* button = new QPushButton(info.completeBaseName(), this);
+        auto* button = new QPushButton(project_files::displayName(path), this);
         button->setFlat(true);
         button->setToolTip(QDir::toNativeSeparators(path));
         button->setAccessibleDescription(path);

@@ -213,6 +213,22 @@ private Q_SLOTS:
         QVERIFY(back->canUndo());
     }
 
+    void onlyATouchedDraftIsKept() {
+        for (const bool touched : {false, true}) {
+            auto store = project_files::draft(samples::hospitalCampus());
+            QVERIFY(store.has_value());
+            auto window = std::make_unique<MainWindow>(std::move(*store), *theme_);
+            window->setAttribute(Qt::WA_DeleteOnClose, false);
+            const QString path = window->path();
+            QVERIFY(project_files::isDraft(path));
+            if (touched)
+                commands::addSite(window->document(), {});
+            window.reset();
+            QCOMPARE(QFile::exists(path), touched);
+            project_files::discard(path);
+        }
+    }
+
 private:
     QTemporaryDir folder_;
     int files_ = 0;
