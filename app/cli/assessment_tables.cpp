@@ -28,6 +28,10 @@ std::string loadText(double utilisation) {
     return std::isfinite(utilisation) ? percent(utilisation) : "unbounded";
 }
 
+std::string counted(std::size_t count, const char* what) {
+    return std::to_string(count) + " " + what + (count == 1 ? "" : "s");
+}
+
 void printTable(std::ostream& out, std::string_view title, const Table& table) {
     if (table.empty())
         return;
@@ -144,9 +148,8 @@ void printTotals(std::ostream& out, const Totals& totals) {
 
 void printAssessment(std::ostream& out, const Assessment& assessment) {
     out << "Scenario \"" << printable(assessment.scenario) << "\": "
-        << (assessment.feasible
-                ? "feasible"
-                : "NOT feasible, " + std::to_string(assessment.violations.size()) + " violations")
+        << (assessment.feasible ? "feasible"
+                                : "NOT feasible, " + counted(assessment.violations.size(), "violation"))
         << '\n';
     printViolations(out, assessment.violations);
     printLatency(out, assessment);

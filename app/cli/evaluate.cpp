@@ -47,9 +47,9 @@ Expected<Status> evaluate(const Options& options) {
 void addEvaluate(CLI::App& program, Action& action) {
     auto options = std::make_shared<Options>();
     auto* command = program.add_subcommand("evaluate", "Latency, energy, memory and privacy of scenarios");
-    command->add_option("project", options->project, "Project file, or a project's JSON")
+    command->add_option("PROJECT", options->project, "Project file, or a project's JSON")
         ->required()
-        ->type_name("PROJECT");
+        ->type_name("");
     command->add_option("--scenario", options->scenario, "Only the scenario of this name")->type_name("NAME");
     addJsonFlag(*command, options->json);
     command->footer(

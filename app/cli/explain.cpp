@@ -97,18 +97,23 @@ Expected<Status> explainCommand(const Options& options) {
 void addExplain(CLI::App& program, Action& action) {
     auto options = std::make_shared<Options>();
     auto* command = program.add_subcommand("explain", "How one number of evaluate follows from its inputs");
-    command->add_option("project", options->project, "Project file, or a project's JSON")
+    command->add_option("PROJECT", options->project, "Project file, or a project's JSON")
         ->required()
-        ->type_name("PROJECT");
-    auto* what = command->add_option_group("what")->require_option(1);
-    what->add_option("--quantity", options->quantity,
-                     "Path of the number in the JSON of evaluate, such as groups[0].ttft_s.p95")
-        ->type_name("PATH");
-    what->add_flag("--list", options->list, "The paths of all numbers that can be explained");
+        ->type_name("");
+    const auto* quantity =
+        command
+            ->add_option("--quantity", options->quantity,
+                         "Path of the number in the JSON of evaluate, such as groups[0].ttft_s.p95")
+            ->type_name("PATH");
+    const auto* all =
+        command->add_flag("--list", options->list, "The paths of all numbers that can be explained");
     command->add_option("--scenario", options->scenario, "Of the scenario of this name, not the first one")
         ->type_name("NAME");
     addJsonFlag(*command, options->json);
-    command->callback([options, &action] { action = [options] { return explainCommand(*options); }; });
+    command->callback([options, quantity, all, &action] {
+        requireOneOf(*quantity, *all);
+        action = [options] { return explainCommand(*options); };
+    });
 }
 
 } // namespace cellwright::cli

@@ -66,9 +66,9 @@ Expected<Status> exportCommand(const Options& o) {
 void addExport(CLI::App& program, Action& action) {
     auto o = std::make_shared<Options>();
     auto* command = program.add_subcommand("export", "Write a project for other programs");
-    command->add_option("project", o->project, "Project file, or a project's JSON")
+    command->add_option("PROJECT", o->project, "Project file, or a project's JSON")
         ->required()
-        ->type_name("PROJECT");
+        ->type_name("");
     command->add_option("--as", o->format, "json: the whole project; csv: one table")
         ->required()
         ->check(CLI::IsMember({"json", "csv"}).description(""))

@@ -25,20 +25,25 @@ Expected<ImportResult> importIntoNew(const ImportOptions& o) {
     });
 }
 
-/// All files become one edit, which the window can undo.
+/// All files become one edit, which the window can undo. The project is opened for writing only when the
+/// files were good: even an unused lock leaves its marks in a file.
 Expected<ImportResult> importIntoExisting(const ImportOptions& o) {
+    const auto before = readProject(o.into);
+    if (!before)
+        return tl::make_unexpected(before.error());
+    Project after = *before;
+    const auto result = importFiles(o, after);
+    if (!result)
+        return result;
     auto store = ProjectStore::open(o.into);
     if (!store)
         return tl::make_unexpected(store.error());
     if (store->readOnly())
         return failure(store->notices().empty() ? "the project is read-only" : store->notices().front(),
                        o.into, "close other windows, or import into a copy");
-    Project project = store->project();
-    const auto result = importFiles(o, project);
-    if (!result)
-        return result;
-    const auto edit = difference(store->project(), project, "Import " + o.kind);
-    return store->record(edit).map([&] { return *result; });
+    if (store->project() != *before)
+        return failure("the project was changed while the files were read", o.into, "import them again");
+    return store->record(difference(*before, after, "Import " + o.kind)).map([&] { return *result; });
 }
 
 void print(const ImportOptions& o, const ImportResult& result) {
@@ -87,6 +92,9 @@ void addPlan(CLI::App& command, ImportOptions& o) {
         ->check(CLI::Range(0, 1000).description(""))
         ->type_name("N");
     command.add_option("--user-device", o.userDevice, "What imported users carry")->type_name("ID");
+    command.add_option("--host-count", o.hostCount, "Accelerators of the added host (default: 1)")
+        ->check(CLI::Range(1, 1'000'000).description(""))
+        ->type_name("N");
     command.add_option("--host-device", o.hostDevice, "Accelerator of the added host")->type_name("ID");
 }
 
@@ -97,19 +105,19 @@ void addImport(CLI::App& program, Action& action) {
     auto* command =
         program.add_subcommand("import", "Read sites, users, projects, models or devices into a project");
     command
-        ->add_option("kind", o->kind,
+        ->add_option("KIND", o->kind,
                      "sites, users: CSV tables; network: sites, then users; json: projects or scenarios; "
                      "model: config.json; device: a profile")
         ->required()
         ->check(CLI::IsMember(importKinds()).description(""))
-        ->type_name("KIND");
-    command->add_option("files", o->files, "What to read")->required()->type_name("FILE");
-    auto* where = command->add_option_group("where", "Where it goes")->require_option(1);
-    where
-        ->add_option("-o,--output", o->output.path,
-                     "A new project file, or a project's JSON for a name in .json")
-        ->type_name("PROJECT");
-    where->add_option("--into", o->into, "An existing project file, as one edit")->type_name("PROJECT");
+        ->type_name("");
+    command->add_option("FILE", o->files, "What to read")->required()->type_name("");
+    const auto* output = command
+                             ->add_option("-o,--output", o->output.path,
+                                          "A new project file, or a project's JSON for a name in .json")
+                             ->type_name("PROJECT");
+    const auto* into =
+        command->add_option("--into", o->into, "An existing project file, as one edit")->type_name("PROJECT");
     command->add_flag("--force", o->output.force, "Replace the new project file where it exists");
     command
         ->add_option("--scenario", o->scenario,
@@ -118,7 +126,10 @@ void addImport(CLI::App& program, Action& action) {
     command->add_option("--id", o->id, "Id of the imported model or device")->type_name("ID");
     addPlan(*command, *o);
     addJsonFlag(*command, o->json);
-    command->callback([o, &action] { action = [o] { return importCommand(*o); }; });
+    command->callback([o, output, into, &action] {
+        requireOneOf(*output, *into);
+        action = [o] { return importCommand(*o); };
+    });
 }
 
 } // namespace cellwright::cli

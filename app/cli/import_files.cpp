@@ -53,18 +53,40 @@ void checkUsed(bool given, bool used, const char* option) {
                          " is for what an import adds, but the scenario has that already");
 }
 
-/// The default cut keeps a quarter of the layers on the device, whatever the model.
-Expected<void> applyPlan(const ImportOptions& options, const Project& project, Deployment& plan) {
+bool wantsPlan(const ImportOptions& options) {
+    return options.model || options.placement || options.cut;
+}
+bool wantsHost(const ImportOptions& options) {
+    return options.hostDevice || options.hostCount;
+}
+
+/// The deployment as asked, without its host; the default cut keeps a quarter of the layers on the device.
+Expected<Deployment> askedPlan(const ImportOptions& options, const Project& project, std::int64_t id) {
+    Deployment plan;
+    plan.id = {id};
+    plan.name = "As imported";
     plan.placement = options.placement.value_or(plan.placement);
-    if (options.model) {
-        const auto model = catalogue::resolveModel(*options.model, project.attachments);
-        if (!model)
-            return tl::make_unexpected(model.error());
-        plan.model = model->id;
-        plan.cut = int(model->layers.size() / 4);
+    const auto model = catalogue::resolveModel(options.model.value_or(plan.model), project.attachments);
+    if (!model)
+        return tl::make_unexpected(model.error());
+    plan.model = model->id;
+    plan.cut = options.cut.value_or(int(model->layers.size() / 4));
+    return plan;
+}
+
+/// The edge host as asked, in the middle of the sites.
+Host askedHost(const ImportOptions& options, const Scenario& scenario) {
+    Host host;
+    host.id = {nextId(scenario)};
+    host.name = "Edge server";
+    host.device = options.hostDevice.value_or(host.device);
+    host.count = options.hostCount.value_or(host.count);
+    const auto& sites = scenario.topology.sites;
+    for (const auto& site : sites) {
+        host.position.x += site.position.x / double(sites.size());
+        host.position.y += site.position.y / double(sites.size());
     }
-    plan.cut = options.cut.value_or(plan.cut);
-    return {};
+    return host;
 }
 
 Expected<void> checkDevice(const std::optional<std::string>& id, const Project& project) {
@@ -73,29 +95,37 @@ Expected<void> checkDevice(const std::optional<std::string>& id, const Project& 
     return catalogue::resolveDevice(*id, project.attachments).map([](const compute::Device&) {});
 }
 
-/// Adds what the scenario lacks and shapes it by the options; says what was assumed.
-Expected<std::vector<std::string>> complete(const ImportOptions& options, const Project& project,
-                                            Scenario& scenario, std::size_t groupsBefore) {
-    const bool newPlan = scenario.deployments.empty();
-    const bool newHost = scenario.topology.hosts.empty();
-    auto& groups = scenario.topology.groups;
-    checkUsed(options.model || options.placement || options.cut, newPlan, "--model, --placement or --cut");
-    checkUsed(options.hostDevice.has_value(), newHost, "--host-device");
-    checkUsed(options.userDevice.has_value(), groups.size() > groupsBefore, "--user-device");
-    auto fine = checkDevice(options.userDevice, project).and_then([&] {
+Expected<void> checkAsked(const ImportOptions& options, const Project& project, const Scenario& scenario,
+                          std::size_t groupsBefore) {
+    checkUsed(wantsPlan(options), scenario.deployments.empty(), "--model, --placement or --cut");
+    checkUsed(wantsHost(options), scenario.topology.hosts.empty(), "--host-device or --host-count");
+    checkUsed(options.userDevice.has_value(), scenario.topology.groups.size() > groupsBefore,
+              "--user-device");
+    return checkDevice(options.userDevice, project).and_then([&] {
         return checkDevice(options.hostDevice, project);
     });
-    if (!fine)
+}
+
+/// Adds what the scenario lacks, as the options ask or else as addMissingParts() assumes; says what was
+/// assumed.
+Expected<std::vector<std::string>> complete(const ImportOptions& options, const Project& project,
+                                            Scenario& scenario, std::size_t groupsBefore) {
+    if (auto fine = checkAsked(options, project, scenario, groupsBefore); !fine)
         return tl::make_unexpected(fine.error());
-    // A scenario that already stands is shaped first, so that the sentences name what is really assumed.
+    auto& groups = scenario.topology.groups;
     for (std::size_t i = groupsBefore; i < groups.size(); ++i)
         groups[i].device = options.userDevice.value_or(groups[i].device);
+    if (wantsHost(options))
+        scenario.topology.hosts.push_back(askedHost(options, scenario));
+    if (wantsPlan(options)) {
+        auto plan = askedPlan(options, project, nextId(scenario));
+        if (!plan)
+            return tl::make_unexpected(plan.error());
+        scenario.deployments.push_back(std::move(*plan));
+    }
     auto assumed = addMissingParts(scenario);
-    if (newHost && options.hostDevice)
-        scenario.topology.hosts.front().device = *options.hostDevice;
-    if (newPlan)
-        if (auto applied = applyPlan(options, project, scenario.deployments.front()); !applied)
-            return tl::make_unexpected(applied.error());
+    if (wantsPlan(options))
+        scenario.deployments.front().host = scenario.topology.hosts.front().id;
     return assumed;
 }
 

@@ -21,7 +21,7 @@ struct ImportOptions {
     bool bare = false;    ///< add nothing that the files do not say
     std::optional<std::string> model, userDevice, hostDevice;
     std::optional<Placement> placement;
-    std::optional<int> cut;
+    std::optional<int> cut, hostCount;
     OutputFile output;
     bool json = false;
 };

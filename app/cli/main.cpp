@@ -46,13 +46,29 @@ Status complain(Status status, const std::string& message) {
     return status;
 }
 
+/// Says which commands there are where none was recognised.
+std::string complaint(const CLI::App& program, const CLI::ParseError& problem) {
+    const auto* reached = &program;
+    while (!reached->get_subcommands().empty())
+        reached = reached->get_subcommands().front();
+    const auto commands =
+        reached->get_subcommands([](const CLI::App* command) { return !command->get_name().empty(); });
+    if (commands.empty())
+        return problem.what();
+    const auto strangers = program.remaining(true);
+    std::string text = strangers.empty() ? "Which command?" : "\"" + strangers.front() + "\" is unknown.";
+    for (const auto* command : commands)
+        text += (command == commands.front() ? " Use one of: " : ", ") + command->get_name();
+    return text;
+}
+
 /// Wrong command lines end here, and so do --help and --version.
 Status parsed(CLI::App& program, const CLI::ParseError& result) {
     if (result.get_exit_code() == 0) {
         program.exit(result);
         return Status::done;
     }
-    complain(Status::usage, result.what());
+    complain(Status::usage, complaint(program, result));
     std::cerr << "Run with --help for the options.\n";
     return Status::usage;
 }

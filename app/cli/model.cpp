@@ -171,9 +171,9 @@ Expected<Status> modelCommand(const Options& options) {
 void addModel(CLI::App& program, Action& action) {
     auto options = std::make_shared<Options>();
     auto* command = program.add_subcommand("model", "Parameters, operations and bytes of one language model");
-    command->add_option("spec", options->spec, "Id of the catalogue, or a Hugging Face config.json")
+    command->add_option("SPEC", options->spec, "Id of the catalogue, or a Hugging Face config.json")
         ->required()
-        ->type_name("SPEC");
+        ->type_name("");
     addScheme(*command, "--weights", options->weights, "How weights are kept");
     addScheme(*command, "--kv", options->kv, "How keys and values are kept");
     addCount(*command, "--prompt", options->prompt, 1, llm::Limits::context, "Prompt tokens");

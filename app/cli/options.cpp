@@ -81,6 +81,11 @@ CLI::Option* addScheme(CLI::App& command, const std::string& name, Scheme& schem
         ->default_str(std::string(llm::schemeName(scheme)));
 }
 
+void requireOneOf(const CLI::Option& one, const CLI::Option& other) {
+    if ((one.count() > 0) == (other.count() > 0))
+        throw CLI::ValidationError("give either " + one.get_name() + " or " + other.get_name());
+}
+
 CLI::Option* addJsonFlag(CLI::App& command, bool& json) {
     return command.add_flag("--json", json, "One JSON document instead of tables, numbers in SI units");
 }

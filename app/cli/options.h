@@ -59,6 +59,9 @@ CLI::Option* addCount(CLI::App& command, const std::string& name, int& value, in
 /// A quantization name ("q4_0").
 CLI::Option* addScheme(CLI::App& command, const std::string& name, Scheme& scheme, const std::string& help);
 
+/// To be called when the command line was read: refuses none and both.
+void requireOneOf(const CLI::Option& one, const CLI::Option& other);
+
 CLI::Option* addJsonFlag(CLI::App& command, bool& json);
 /// -o FILE and --force.
 struct OutputFile {

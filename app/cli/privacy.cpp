@@ -145,14 +145,16 @@ void addCap(CLI::App& privacy, Action& action) {
     addQuantity(*command, "--sigma", o->sigma, positive, "Standard deviation of the noise per coordinate")
         ->required()
         ->default_str("");
-    auto* tokens =
-        command->add_option_group("tokens", "What the attacker knows beforehand")->require_option(1);
-    addCount(*tokens, "--vocabulary", o->vocabulary, 1, mostTokens,
-             "That all so many tokens are equally likely (not text)")
-        ->default_str("");
-    tokens->add_option("--prior", o->prior, "File of one probability or count per token")->type_name("FILE");
+    const auto* vocabulary = addCount(*command, "--vocabulary", o->vocabulary, 1, mostTokens,
+                                      "That all so many tokens are equally likely (not text)")
+                                 ->default_str("");
+    const auto* prior = command->add_option("--prior", o->prior, "File of one probability or count per token")
+                            ->type_name("FILE");
     addJsonFlag(*command, o->json);
-    command->callback([o, &action] { action = [o] { return capCommand(*o); }; });
+    command->callback([o, vocabulary, prior, &action] {
+        requireOneOf(*vocabulary, *prior);
+        action = [o] { return capCommand(*o); };
+    });
 }
 
 } // namespace

@@ -54,12 +54,14 @@ Expected<Status> sampleCommand(const Options& o) {
 void addSample(CLI::App& program, Action& action) {
     auto o = std::make_shared<Options>();
     auto* command = program.add_subcommand("sample", "Write a sample project");
-    auto* which = command->add_option_group("which")->require_option(1);
-    which->add_option("id", o->id, "Which sample")->type_name("ID");
-    which->add_flag("--list", o->list, "What samples there are");
+    const auto* id = command->add_option("ID", o->id, "Which sample")->type_name("");
+    const auto* list = command->add_flag("--list", o->list, "What samples there are");
     addOutput(*command, o->output, "The project file to write, or a project's JSON for a name in .json");
     addJsonFlag(*command, o->json);
-    command->callback([o, &action] { action = [o] { return sampleCommand(*o); }; });
+    command->callback([o, id, list, &action] {
+        requireOneOf(*id, *list);
+        action = [o] { return sampleCommand(*o); };
+    });
 }
 
 } // namespace cellwright::cli

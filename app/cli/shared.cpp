@@ -52,12 +52,14 @@ Expected<void> checkOutput(const OutputFile& output) {
 }
 
 Expected<void> writeText(const OutputFile& output, std::string_view text) {
-    return writeFileAtomically(output.path, text, output.force);
+    return checkOutput(output).and_then([&] { return writeFileAtomically(output.path, text, output.force); });
 }
 
 Expected<void> writeProject(const OutputFile& output, const Project& project) {
     if (std::filesystem::path(output.path).extension() == ".json")
         return writeText(output, toJsonText(project, 2) + "\n");
+    if (auto free = checkOutput(output); !free)
+        return free;
     const auto store = ProjectStore::create(output.path, project, output.force);
     if (!store)
         return tl::make_unexpected(store.error());

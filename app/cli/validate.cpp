@@ -89,9 +89,9 @@ Expected<Status> validateCommand(const Options& o) {
 void addValidate(CLI::App& program, Action& action) {
     auto o = std::make_shared<Options>();
     auto* command = program.add_subcommand("validate", "Check a project file");
-    command->add_option("project", o->project, "Project file, or a project's JSON")
+    command->add_option("PROJECT", o->project, "Project file, or a project's JSON")
         ->required()
-        ->type_name("PROJECT");
+        ->type_name("");
     addJsonFlag(*command, o->json);
     command->footer(
         "Exits with 1 when the file can be read but not assessed, with 3 when it cannot be read.");
