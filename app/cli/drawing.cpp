@@ -7,7 +7,20 @@
 
 namespace cellwright::cli {
 
+namespace {
+
+QtMessageHandler otherMessages = nullptr;
+
+/// Without a login session Qt complains about a folder that drawing does not use.
+void withoutSession(QtMsgType type, const QMessageLogContext& context, const QString& message) {
+    if (!message.startsWith(QLatin1StringView("QStandardPaths: XDG_RUNTIME_DIR")))
+        otherMessages(type, context, message);
+}
+
+} // namespace
+
 Drawing::Drawing() {
+    otherMessages = qInstallMessageHandler(withoutSession);
     // The offscreen platform has fonts and needs no display; "minimal" would leave out all text.
     qputenv("QT_QPA_PLATFORM", "offscreen");
     QLocale::setDefault(QLocale::c());
@@ -17,6 +30,9 @@ Drawing::Drawing() {
     application_ = std::make_unique<QApplication>(argc, argv);
 }
 
-Drawing::~Drawing() = default;
+Drawing::~Drawing() {
+    application_.reset();
+    qInstallMessageHandler(otherMessages);
+}
 
 } // namespace cellwright::cli

@@ -29,6 +29,8 @@ void print(const PictureSummary& summary, const Options& options) {
 }
 
 Expected<Status> run(const Options& options) {
+    if (const auto known = checkPictureName(options.output.path); !known)
+        throw WrongUsage(known.error().message());
     if (const auto free = checkOutput(options.output); !free)
         return tl::make_unexpected(free.error());
     const auto input = readInput(options.project);
@@ -41,7 +43,8 @@ Expected<Status> run(const Options& options) {
     PictureOptions picture = options.picture;
     picture.heatMap = !options.withoutMap;
     const Drawing drawing;
-    const auto summary = renderPicture(options.output.path, *scenarios.front(), picture, options.output.force);
+    const auto summary =
+        renderPicture(options.output.path, *scenarios.front(), picture, options.output.force);
     if (!summary)
         return tl::make_unexpected(summary.error());
     print(*summary, options);

@@ -69,7 +69,8 @@ Expected<Status> run(const Options& options) {
 } // namespace
 
 void addReport(CLI::App& program, Action& action) {
-    auto* command = program.add_subcommand("report", "Writes the PDF of a project: drawings, results, inputs, sources");
+    auto* command =
+        program.add_subcommand("report", "Writes the PDF of a project: drawings, results, inputs, sources");
     const auto options = std::make_shared<Options>();
     command->add_option("PROJECT", options->project, "Project file, or a project's JSON")->required();
     command->add_option("--scenario", options->scenario, "This scenario only");

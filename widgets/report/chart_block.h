@@ -8,7 +8,8 @@
 namespace cellwright::report {
 
 /// A chart as a block of the page: vectors, laid out for the width of the text.
-BlockPtr chartBlock(ChartKind kind, const std::vector<Assessment>& assessments, const Style& style, double width);
+BlockPtr chartBlock(ChartKind kind, const std::vector<Assessment>& assessments, const Style& style,
+                    double width);
 
 /// The same added to the page. The assessments must live until the flow is painted.
 void addChart(Writer& writer, ChartKind kind, const std::vector<Assessment>& assessments);

@@ -2,15 +2,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include <QDateTime>
-#include <QString>
-
-#include <vector>
-
 #include "analytics/assess/assess.h"
 #include "analytics/scenario/scenario.h"
 #include "widgets/report/report.h"
 #include "widgets/report/style.h"
+
+#include <QDateTime>
+#include <QString>
+
+#include <vector>
 
 namespace cellwright::report {
 
@@ -31,7 +31,8 @@ struct Content {
     Style style;
 
     [[nodiscard]] bool comparesPlans() const { return plans.size() > 1; }
-    /// "2  All in the server room": the number by which tables refer to a scenario; the bare name of a single one.
+    /// "2  All in the server room": the number by which tables refer to a scenario; the bare name of a single
+    /// one.
     [[nodiscard]] QString planName(std::size_t plan) const;
 };
 

@@ -4,6 +4,8 @@
 
 #include <QStringList>
 
+#include <cmath>
+
 using namespace Qt::StringLiterals;
 
 namespace cellwright::report {
@@ -26,21 +28,36 @@ QString eachOnce(const std::vector<Sector>& sectors, Text text) {
 
 } // namespace
 
-QString nameOf(const Scenario& scenario, CarrierId id) { return nameOrNone(findById(scenario.topology.carriers, id)); }
-QString nameOf(const Scenario& scenario, HostId id) { return nameOrNone(findById(scenario.topology.hosts, id)); }
-QString nameOf(const Scenario& scenario, WorkloadId id) { return nameOrNone(findById(scenario.workloads, id)); }
-QString nameOf(const Scenario& scenario, DeploymentId id) { return nameOrNone(findById(scenario.deployments, id)); }
+QString typedNumber(double value) {
+    const std::string exact = exactText(value);
+    return exact.size() <= 8 ? QString::fromStdString(exact) : number(value, inputDigits);
+}
+
+QString nameOf(const Scenario& scenario, CarrierId id) {
+    return nameOrNone(findById(scenario.topology.carriers, id));
+}
+QString nameOf(const Scenario& scenario, HostId id) {
+    return nameOrNone(findById(scenario.topology.hosts, id));
+}
+QString nameOf(const Scenario& scenario, WorkloadId id) {
+    return nameOrNone(findById(scenario.workloads, id));
+}
+QString nameOf(const Scenario& scenario, DeploymentId id) {
+    return nameOrNone(findById(scenario.deployments, id));
+}
 
 QString fieldText(const Scenario&, const FieldInfo&, const std::string& value) {
     return value.empty() ? Report::tr("none") : QString::fromStdString(value);
 }
 
 QString fieldText(const Scenario&, const FieldInfo&, const Position& value) {
-    return u"%1, %2 m"_s.arg(number(value.x.si(), inputDigits), number(value.y.si(), inputDigits));
+    // To a decimetre: finer than any planner places a mast.
+    const auto decimetres = [](Metres length) { return number(std::round(length.si() * 10.0) / 10.0, 9); };
+    return u"%1,\u00a0%2\u00a0m"_s.arg(decimetres(value.x), decimetres(value.y));
 }
 
 QString fieldText(const Scenario&, const FieldInfo&, const std::vector<Position>& value) {
-    return value.empty() ? Report::tr("none") : Report::tr("%n position(s)", nullptr, int(value.size()));
+    return value.empty() ? Report::tr("none") : Report::tr("positions: %1").arg(value.size());
 }
 
 QString fieldText(const Scenario& scenario, const FieldInfo&, const std::vector<Sector>& value) {
@@ -57,7 +74,8 @@ QString fieldText(const Scenario& scenario, const FieldInfo&, const std::vector<
 }
 
 QString fieldText(const Scenario& scenario, const FieldInfo&, const Endpoint& value) {
-    return value.site ? nameOrNone(findById(scenario.topology.sites, value.site)) : nameOf(scenario, value.host);
+    return value.site ? nameOrNone(findById(scenario.topology.sites, value.site))
+                      : nameOf(scenario, value.host);
 }
 
 } // namespace cellwright::report

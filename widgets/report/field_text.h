@@ -18,6 +18,8 @@ concept WithUnit = !quantityKind<Q>().empty();
 
 inline constexpr int inputDigits = 6; ///< inputs are shown as typed, as far as a person types digits
 
+/// As typed where that is short ("1e-05"), else rounded.
+QString typedNumber(double value);
 QString nameOf(const Scenario& scenario, CarrierId id);
 QString nameOf(const Scenario& scenario, HostId id);
 QString nameOf(const Scenario& scenario, WorkloadId id);
@@ -28,18 +30,16 @@ QString fieldText(const Scenario&, const FieldInfo&, const Q& value) {
     return quantity(value, inputDigits);
 }
 template <class N>
-    requires std::is_arithmetic_v<N>
-QString fieldText(const Scenario&, const FieldInfo& info, N value) {
+requires std::is_arithmetic_v<N> QString fieldText(const Scenario&, const FieldInfo& info, N value) {
     if constexpr (std::same_as<N, bool>)
         return value ? Report::tr("yes") : Report::tr("no");
     else if constexpr (std::is_integral_v<N>)
         return grouped(value);
     else
-        return std::string_view(info.kind) == "share" ? percent(value, inputDigits) : number(value, inputDigits);
+        return std::string_view(info.kind) == "share" ? percent(value, inputDigits) : typedNumber(value);
 }
 template <class E>
-    requires std::is_enum_v<E>
-QString fieldText(const Scenario&, const FieldInfo&, E value) {
+requires std::is_enum_v<E> QString fieldText(const Scenario&, const FieldInfo&, E value) {
     return enumText(value);
 }
 template <class Tag>
@@ -48,7 +48,7 @@ QString fieldText(const Scenario& scenario, const FieldInfo&, Id<Tag> id) {
 }
 template <class V>
 QString fieldText(const Scenario& scenario, const FieldInfo& info, const std::optional<V>& value) {
-    return value ? fieldText(scenario, info, *value) : Report::tr("none");
+    return value ? fieldText(scenario, info, *value) : Report::tr("not set");
 }
 QString fieldText(const Scenario& scenario, const FieldInfo& info, const std::string& value);
 QString fieldText(const Scenario& scenario, const FieldInfo& info, const Position& value);

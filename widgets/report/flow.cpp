@@ -14,7 +14,9 @@ Paragraph::Paragraph(QString text, TextLook look, double indent, QString bullet)
     , look_(std::move(look))
     , indent_(indent) {}
 
-double Paragraph::height(double width) const { return textHeight(text_, look_, width - indent_); }
+double Paragraph::height(double width) const {
+    return textHeight(text_, look_, width - indent_);
+}
 
 void Paragraph::paint(QPainter& painter, const QRectF& place) const {
     if (!bullet_.isEmpty())
@@ -61,21 +63,28 @@ void Flow::add(BlockPtr block, double spaceBefore, Keep keep) {
     items_.push_back({std::move(block), spaceBefore, keep});
 }
 
-void Flow::breakPage() { items_.push_back({nullptr, 0.0, Keep::no}); }
+void Flow::requireRoom(double height) {
+    items_.push_back({nullptr, height, Keep::no});
+}
 
-void Flow::mark(const QString& title) { marks_.push_back({title, items_.size(), 0}); }
+void Flow::mark(const QString& title) {
+    marks_.push_back({title, items_.size(), 0});
+}
 
 /// Fills pages from top to bottom.
 class Flow::Paginator {
 public:
-    Paginator(Flow& flow, const QSizeF& page) : flow_(flow), size_(page), pages_(1) {}
+    Paginator(Flow& flow, const QSizeF& page)
+        : flow_(flow)
+        , size_(page)
+        , pages_(1) {}
 
     std::vector<PageBlocks> run() {
         for (std::size_t i = 0; i < flow_.items_.size(); ++i) {
             const Item& item = flow_.items_[i];
             if (item.block)
                 placeItem(i, item);
-            else if (!pages_.back().empty())
+            else if (!pages_.back().empty() && y_ + item.spaceBefore > size_.height())
                 nextPage();
         }
         return std::move(pages_);
@@ -145,6 +154,8 @@ private:
     double y_ = 0.0;
 };
 
-std::vector<PageBlocks> Flow::paginate(const QSizeF& page) { return Paginator(*this, page).run(); }
+std::vector<PageBlocks> Flow::paginate(const QSizeF& page) {
+    return Paginator(*this, page).run();
+}
 
 } // namespace cellwright::report

@@ -2,6 +2,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "widgets/report/style.h"
+#include "widgets/report/text.h"
+
 #include <QRectF>
 #include <QSizeF>
 #include <QString>
@@ -9,9 +12,6 @@
 #include <functional>
 #include <memory>
 #include <vector>
-
-#include "widgets/report/style.h"
-#include "widgets/report/text.h"
 
 class QPainter;
 
@@ -52,7 +52,9 @@ private:
 class Drawing : public Block {
 public:
     using Painter = std::function<void(QPainter&, const QRectF&)>;
-    Drawing(double height, Painter paint) : height_(height), paint_(std::move(paint)) {}
+    Drawing(double height, Painter paint)
+        : height_(height)
+        , paint_(std::move(paint)) {}
     [[nodiscard]] double height(double) const override { return height_; }
     void paint(QPainter& painter, const QRectF& place) const override { paint_(painter, place); }
 
@@ -65,7 +67,8 @@ private:
 class SideBySide : public Block {
 public:
     explicit SideBySide(std::vector<BlockPtr> blocks, double gap = 16 * pt)
-        : blocks_(std::move(blocks)), gap_(gap) {}
+        : blocks_(std::move(blocks))
+        , gap_(gap) {}
     [[nodiscard]] double height(double width) const override;
     void paint(QPainter& painter, const QRectF& place) const override;
 
@@ -91,7 +94,8 @@ public:
     void add(double spaceBefore, Args&&... args) {
         add(std::make_unique<B>(std::forward<Args>(args)...), spaceBefore);
     }
-    void breakPage();
+    /// Goes on to a new page where less than this is left on the present one.
+    void requireRoom(double height);
     /// The next block begins an entry of the table of contents.
     void mark(const QString& title);
 
@@ -108,8 +112,8 @@ public:
 
 private:
     struct Item {
-        BlockPtr block; ///< null: a page break
-        double spaceBefore;
+        BlockPtr block;     ///< null: a demand for room
+        double spaceBefore; ///< or the room
         Keep keep;
     };
     class Paginator;

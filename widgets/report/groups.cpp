@@ -1,10 +1,10 @@
 // SPDX-FileCopyrightText: 2026 Cellwright developers
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include <array>
-
 #include "widgets/charts/ledger_model.h"
 #include "widgets/report/sections.h"
 #include "widgets/report/words.h"
+
+#include <array>
 
 using namespace Qt::StringLiterals;
 
@@ -14,11 +14,14 @@ namespace {
 /// Rows of the table of times: mean, median and 95th percentile in one unit.
 class TimesRows {
 public:
-    TimesRows(TableData& data, const Style& style) : data_(data), style_(style) {}
+    TimesRows(TableData& data, const Style& style)
+        : data_(data)
+        , style_(style) {}
 
     template <class Q>
     void add(const QString& name, const Statistic<Q>& value, const std::optional<Seconds>& target = {}) {
-        const std::array values{detail::stored(value.mean), detail::stored(value.p50), detail::stored(value.p95)};
+        const std::array values{detail::stored(value.mean), detail::stored(value.p50),
+                                detail::stored(value.p95)};
         const Scale scale = commonScale(values, quantityKind<Q>());
         const bool missed = target && !(values[2] <= target->si());
         data_.add({{name},
@@ -26,7 +29,7 @@ public:
                    {scale.of(values[1])},
                    missed ? Cell{scale.of(values[2]), style_.theme.bad, true} : Cell{scale.of(values[2])},
                    {scale.unit},
-                   {target ? scale.of(target->si()) + u' ' + scale.unit : QString()},
+                   {target ? quantity(*target) : QString()},
                    !target  ? Cell{}
                    : missed ? Cell{u"✗ "_s + Report::tr("missed"), style_.theme.bad, true}
                             : Cell{u"✓ "_s + Report::tr("met"), style_.theme.good}});
@@ -46,17 +49,21 @@ void addEnergyRow(TableData& data, const QString& name, Joules value, Joules tot
              kind);
 }
 
-QString boundaryText(energy::Boundary boundary) { return partName(energy::describe(boundary)); }
+QString boundaryText(energy::Boundary boundary) {
+    return partName(energy::describe(boundary));
+}
 
 void addGuarantee(Writer& writer, const PrivacyResult& privacy) {
     if (privacy.epsilon)
-        writer.bullet(Report::tr("Guarantee: one request is (ε, δ)-differentially private with ε = %1 and δ = %2. %3")
-                          .arg(number(*privacy.epsilon), number(privacy.delta),
-                               QString::fromStdString(privacy.adjacency)));
+        writer.bullet(
+            Report::tr("Guarantee: one request is (ε, δ)-differentially private with ε = %1 and δ = %2. %3")
+                .arg(number(*privacy.epsilon), number(privacy.delta),
+                     QString::fromStdString(privacy.adjacency)));
     if (privacy.recoveryCap)
-        writer.bullet(Report::tr("Guarantee: nobody recovers one token of the hidden states with a chance above %1, if "
-                                 "all tokens are equally likely beforehand.")
-                          .arg(percent(*privacy.recoveryCap)));
+        writer.bullet(
+            Report::tr("Guarantee: nobody recovers one token of the hidden states with a chance above %1, if "
+                       "all tokens are equally likely beforehand.")
+                .arg(percent(*privacy.recoveryCap)));
 }
 
 void addPrivacy(Writer& writer, const Assessment& assessment, const GroupResult& group) {
@@ -66,8 +73,6 @@ void addPrivacy(Writer& writer, const Assessment& assessment, const GroupResult&
     else
         writer.table(ledgerTable(assessment, group.id));
     addGuarantee(writer, group.privacy);
-    for (const std::string& note : group.privacy.notes)
-        writer.bullet(QString::fromStdString(note));
 }
 
 const UserGroup* inputOf(const Scenario& scenario, const GroupResult& result) {
@@ -82,7 +87,8 @@ const Workload* workloadOf(const Scenario& scenario, const GroupResult& result) 
 QString introOf(const Content& content, const GroupResult& result) {
     const auto model = content.facts.models.find(result.model);
     const QString modelName = QString::fromStdString(
-        model != content.facts.models.end() && !model->second.name.empty() ? model->second.name : result.model);
+        model != content.facts.models.end() && !model->second.name.empty() ? model->second.name
+                                                                           : result.model);
     return Report::tr("%1 of %2 users covered. Workload “%3”, deployment “%4”, model %5.")
         .arg(QString::number(result.covered), QString::number(result.users),
              QString::fromStdString(result.workload), QString::fromStdString(result.deployment), modelName);
@@ -93,18 +99,23 @@ void addTimes(Writer& writer, const GroupResult& result, const Workload* workloa
     if (workload && !workload->targetSource.empty())
         writer.note(Report::tr("Targets hold for the 95th percentile. Source: %1.")
                         .arg(QString::fromStdString(workload->targetSource)));
-    writer.note(Report::tr("Uncertainty of the computing times: prefill ± %1, decode ± %2 (half width of the prediction "
-                           "interval, see the sources of the devices).")
-                    .arg(percent(result.prefillUncertainty), percent(result.decodeUncertainty)));
+    writer.note(
+        Report::tr(
+            "Uncertainty of the computing times: prefill ± %1, decode ± %2 (half width of the prediction "
+            "interval, see the sources of the devices).")
+            .arg(percent(result.prefillUncertainty), percent(result.decodeUncertainty)));
 }
 
 } // namespace
 
 TableData timesTable(const GroupResult& group, const Workload* workload, const Style& style) {
     TableData data;
-    data.columns = {{Report::tr("Figure"), Align::left, 1.0}, {Report::tr("Mean"), Align::right},
-                    {Report::tr("Median"), Align::right},     {Report::tr("95th perc."), Align::right},
-                    {Report::tr("Unit")},                     {Report::tr("Target"), Align::right},
+    data.columns = {{Report::tr("Figure"), Align::left, 1.0},
+                    {Report::tr("Mean"), Align::right},
+                    {Report::tr("Median"), Align::right},
+                    {Report::tr("95th perc."), Align::right},
+                    {Report::tr("Unit")},
+                    {Report::tr("Target"), Align::right},
                     {Report::tr("State")}};
     TimesRows rows(data, style);
     const auto target = [&](std::optional<Seconds> Workload::*member) {
@@ -138,8 +149,8 @@ TableData energyTable(const GroupResult& group) {
     row(Report::tr("Base station"), e.baseStation, Energy::baseStationBoundary);
     row(Report::tr("Transport"), e.transport, Energy::transportBoundary);
     row(Report::tr("Server"), e.compute, Energy::computeBoundary);
-    addEnergyRow(data, Report::tr("Total"), e.total(), e.total(), scale, Report::tr("all of the above, which do not overlap"),
-                 Row::Kind::total);
+    addEnergyRow(data, Report::tr("Total"), e.total(), e.total(), scale,
+                 Report::tr("all of the above, which do not overlap"), Row::Kind::total);
     return data;
 }
 
@@ -163,14 +174,14 @@ TableData requestTable(const GroupResult& group, const Style& style) {
 TableData ledgerTable(const Assessment& assessment, UserGroupId group) {
     LedgerModel model;
     model.setAssessments({assessment}, group);
-    constexpr std::array columns{LedgerModel::Data,   LedgerModel::From,     LedgerModel::To,
-                                 LedgerModel::Size,   LedgerModel::Tokens,   LedgerModel::Recovery,
-                                 LedgerModel::Kind,   LedgerModel::Readers,  LedgerModel::Retention};
+    constexpr std::array columns{LedgerModel::Data, LedgerModel::From,    LedgerModel::To,
+                                 LedgerModel::Size, LedgerModel::Tokens,  LedgerModel::Recovery,
+                                 LedgerModel::Kind, LedgerModel::Readers, LedgerModel::Retention};
     TableData data;
     for (const int column : columns) {
         const bool counts = column == LedgerModel::Size || column == LedgerModel::Tokens;
-        data.columns.push_back({model.headerData(column, Qt::Horizontal).toString(),
-                                counts ? Align::right : Align::left, 1.0});
+        data.columns.push_back(
+            {model.headerData(column, Qt::Horizontal).toString(), counts ? Align::right : Align::left, 1.0});
     }
     for (int row = 0; row < model.rowCount(); ++row) {
         std::vector<Cell> cells;
@@ -186,9 +197,10 @@ void addGroup(Writer& writer, const Content& content, std::size_t plan, std::siz
     const Assessment& assessment = *content.plans[plan].assessment;
     const GroupResult& result = assessment.groups[group];
     writer.heading2(QString::fromStdString(result.name));
-    writer.text(introOf(content, result));
+    writer.text(introOf(content, result), Flow::Keep::withNext);
     if (result.covered == 0) {
-        writer.text(Report::tr("No user of this group has coverage or a complete plan, so there are no results."));
+        writer.text(
+            Report::tr("No user of this group has coverage or a complete plan, so there are no results."));
         return;
     }
     addTimes(writer, result, workloadOf(scenario, result));

@@ -32,14 +32,33 @@ QString Variants::text(std::size_t plans) const {
     return lines.join(u'\n');
 }
 
+bool InputMatrix::isCommon(std::size_t field) const {
+    constexpr std::size_t many = 3;
+    return rows.size() >= many && std::all_of(rows.begin(), rows.end(), [&](const EntityRow& row) {
+               return row.values[field].text(plans) == rows.front().values[field].text(plans);
+           });
+}
+
+QString InputMatrix::commonValues() const {
+    QStringList sentences;
+    for (std::size_t f = 0; f < fields.size(); ++f)
+        if (isCommon(f))
+            sentences += u"%1: %2"_s.arg(fields[f].label, value(0, f));
+    return sentences.join(u". "_s);
+}
+
 TableData InputMatrix::tall(std::size_t most) const {
+    std::vector<std::size_t> shown;
     TableData data;
     data.columns = {{Report::tr("Name"), Align::left, 1.0}};
-    for (const FieldHead& field : fields)
-        data.columns.push_back({field.label, Align::left, 1.0});
+    for (std::size_t f = 0; f < fields.size(); ++f)
+        if (!isCommon(f)) {
+            shown.push_back(f);
+            data.columns.push_back({fields[f].label, Align::left, 1.0});
+        }
     for (std::size_t r = 0; r < std::min(most, rows.size()); ++r) {
         std::vector<Cell> cells{{rows[r].name}};
-        for (std::size_t f = 0; f < fields.size(); ++f)
+        for (const std::size_t f : shown)
             cells.push_back({value(r, f)});
         data.add(std::move(cells));
     }
@@ -51,7 +70,8 @@ TableData InputMatrix::wide(std::size_t from, std::size_t to, const Style& style
     TableData data;
     data.columns = {{Report::tr("Field"), Align::left, 0.0}};
     for (std::size_t r = from; r < to; ++r)
-        data.columns.push_back({rows[r].name.isEmpty() ? Report::tr("Value") : rows[r].name, Align::left, 1.0});
+        data.columns.push_back(
+            {rows[r].name.isEmpty() ? Report::tr("Value") : rows[r].name, Align::left, 1.0});
     if (defined)
         data.columns.push_back({Report::tr("Definition"), Align::left, 1.0});
     for (std::size_t f = 0; f < fields.size(); ++f) {

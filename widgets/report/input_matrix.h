@@ -2,16 +2,17 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include <algorithm>
-#include <vector>
-
 #include "widgets/report/content.h"
 #include "widgets/report/field_text.h"
 #include "widgets/report/table.h"
 
+#include <algorithm>
+#include <vector>
+
 namespace cellwright::report {
 
-/// One value where all scenarios agree, else each value with the numbers of its scenarios ("1, 3: 10 Gbit/s").
+/// One value where all scenarios agree, else each value with the numbers of its scenarios ("1, 3: 10
+/// Gbit/s").
 class Variants {
 public:
     void add(std::size_t plan, const QString& text);
@@ -42,9 +43,14 @@ struct InputMatrix {
     [[nodiscard]] QString value(std::size_t row, std::size_t field) const {
         return rows[row].values[field].text(plans);
     }
-    /// Entities down, fields across, at most `most` rows.
+    /// Whether all entities have the same value in the field, and are too many to repeat it.
+    [[nodiscard]] bool isCommon(std::size_t field) const;
+    /// "Antenna height: 25 m. On air: yes." for the common fields; empty without any.
+    [[nodiscard]] QString commonValues() const;
+    /// Entities down, fields across but for the common ones, at most `most` rows.
     [[nodiscard]] TableData tall(std::size_t most) const;
-    /// Fields down, the entities of [from, to) across; with the fields' definitions where there is room for them.
+    /// Fields down, the entities of [from, to) across; with the fields' definitions where there is room for
+    /// them.
     [[nodiscard]] TableData wide(std::size_t from, std::size_t to, const Style& style) const;
 };
 
@@ -52,7 +58,9 @@ struct InputMatrix {
 template <class T, class V>
 constexpr bool isOwnId = false;
 template <class T, class V>
-    requires requires { T::id; }
+requires requires {
+    T::id;
+}
 constexpr bool isOwnId<T, V> = std::same_as<decltype(T::id), V>;
 
 /// `listOf(scenario)` is the list of entities; id and name fields are kept out of the fields.

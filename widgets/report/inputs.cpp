@@ -1,19 +1,20 @@
 // SPDX-FileCopyrightText: 2026 Cellwright developers
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include <array>
-
 #include "widgets/report/input_matrix.h"
 #include "widgets/report/sections.h"
 #include "widgets/report/words.h"
+
+#include <array>
 
 using namespace Qt::StringLiterals;
 
 namespace cellwright::report {
 namespace {
 
-constexpr std::size_t rowsShown = 40;  // of sites and links
-constexpr std::size_t acrossMost = 3;  // entities beside each other
+constexpr std::size_t rowsShown = 40; // of sites and links
+constexpr std::size_t acrossMost = 3; // entities beside each other
 constexpr std::size_t shownAcross = 30;
+constexpr double roomToBegin = 200 * pt;
 
 void noteRest(Writer& writer, std::size_t all, std::size_t shown) {
     if (all > shown)
@@ -24,6 +25,8 @@ void addTall(Writer& writer, const QString& title, const InputMatrix& matrix) {
     if (matrix.rows.empty())
         return;
     writer.heading3(title);
+    if (const QString common = matrix.commonValues(); !common.isEmpty())
+        writer.text(Report::tr("The same for all: %1.").arg(common), Flow::Keep::withNext);
     writer.table(matrix.tall(rowsShown));
     noteRest(writer, matrix.rows.size(), rowsShown);
 }
@@ -50,8 +53,9 @@ InputMatrix matrixOf(const Content& content, List Scenario::*list) {
 void addOrigin(Writer& writer, const Content& content) {
     for (const Plan& plan : content.plans)
         if (const auto& origin = plan.scenario->topology.origin) {
-            writer.text(Report::tr("Positions are metres east and north of %1° latitude, %2° longitude (WGS 84).")
-                            .arg(number(origin->latitude, 8), number(origin->longitude, 8)));
+            writer.text(
+                Report::tr("Positions are metres east and north of %1° latitude, %2° longitude (WGS 84).")
+                    .arg(number(origin->latitude, 8), number(origin->longitude, 8)));
             return;
         }
     writer.text(Report::tr("Positions are metres east and north of the origin of the drawing."));
@@ -71,7 +75,7 @@ void addAttachments(Writer& writer, const Content& content) {
 } // namespace
 
 void addInputs(Writer& writer, const Content& content) {
-    writer.flow().breakPage();
+    writer.flow().requireRoom(roomToBegin);
     writer.heading1(Report::tr("Inputs"));
     addOrigin(writer, content);
     if (content.comparesPlans())
@@ -88,8 +92,9 @@ void addInputs(Writer& writer, const Content& content) {
 
 void addAssumptions(Writer& writer, const Content& content) {
     writer.heading1(Report::tr("Assumptions"));
-    writer.text(Report::tr("Nobody measured these numbers for this plan. Each of them is assumed, and each can be changed "
-                           "in the project."));
+    writer.text(Report::tr(
+        "Nobody measured these numbers for this plan. Each of them is assumed, and each can be changed "
+        "in the project."));
     const InputMatrix matrix =
         inputMatrix<Assumptions>(content, [](const Scenario& s) { return std::array{s.assumptions}; });
     TableData data = matrix.wide(0, matrix.rows.size(), writer.style());

@@ -8,7 +8,9 @@ using namespace Qt::StringLiterals;
 
 namespace cellwright::report {
 
-QString programName() { return u"Cellwright "_s + QLatin1StringView(version); }
+QString programName() {
+    return u"Cellwright "_s + QLatin1StringView(version);
+}
 
 QDateTime creationDate(const std::optional<QDateTime>& asked) {
     if (asked && asked->isValid())
@@ -34,8 +36,7 @@ QByteArray withCreationDate(QByteArray pdf, const QDateTime& date) {
 Expected<void> checkFree(const std::filesystem::path& file, bool force) {
     std::error_code ignored;
     if (!force && std::filesystem::exists(std::filesystem::symlink_status(file, ignored)))
-        return failure("the file exists", file.string(),
-                       "choose another name, or ask for it to be replaced");
+        return failure("the file exists", file.string(), "choose another name, or ask for it to be replaced");
     return {};
 }
 

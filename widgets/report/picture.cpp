@@ -118,6 +118,10 @@ Expected<void> check(const PictureOptions& options) {
 
 } // namespace
 
+Expected<void> checkPictureName(const std::filesystem::path& file) {
+    return formatOf(file).map([](const Format*) {});
+}
+
 Expected<PictureSummary> renderPicture(const std::filesystem::path& file, const Scenario& scenario,
                                        const PictureOptions& options, bool force) {
     const auto format = formatOf(file);

@@ -28,8 +28,11 @@ struct PictureSummary {
     int height = 0;
 };
 
-/// Draws the scenario to a file: .png, .svg or .pdf by its extension; SVG and PDF are vectors but for the heat
-/// map. The file appears whole or not at all, and an existing one is replaced only with `force`. Needs a
+/// Whether the name ends in .png, .svg or .pdf, and what would be right.
+Expected<void> checkPictureName(const std::filesystem::path& file);
+
+/// Draws the scenario to a file: .png, .svg or .pdf by its extension; SVG and PDF are vectors but for the
+/// heat map. The file appears whole or not at all, and an existing one is replaced only with `force`. Needs a
 /// QApplication and its thread.
 Expected<PictureSummary> renderPicture(const std::filesystem::path& file, const Scenario& scenario,
                                        const PictureOptions& options = {}, bool force = false);

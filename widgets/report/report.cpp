@@ -86,8 +86,8 @@ void fill(Writer& writer, const Content& content) {
         addScenario(writer, content, plan);
     addInputs(writer, content);
     addAssumptions(writer, content);
-    addSources(writer, content);
     addMethod(writer);
+    addSources(writer, content);
 }
 
 int paintPages(QPdfWriter& writer, Flow& flow, const QSizeF& paper, const Content& content) {
@@ -141,8 +141,8 @@ Expected<std::vector<Plan>> plansOf(const Project& project, const std::vector<As
     for (const Assessment& assessment : assessments) {
         const Scenario* scenario = findById(project.scenarios, assessment.id);
         if (!scenario)
-            return failure("the assessment \"" + assessment.scenario + "\" is of no scenario of this project", {},
-                           "assess the project's own scenarios");
+            return failure("the assessment \"" + assessment.scenario + "\" is of no scenario of this project",
+                           {}, "assess the project's own scenarios");
         plans.push_back({scenario, &assessment});
     }
     return plans;
@@ -197,8 +197,8 @@ Expected<ReportSummary> writeReport(const std::filesystem::path& file, const Pro
     if (const auto free = report::checkFree(file, force); !free)
         return tl::make_unexpected(free.error());
     const report::Language language(options.language);
-    const report::Pdf pdf = report::pdfOf(
-        {project, assessments, *plans, facts, options, report::creationDate(options.created), report::Style()});
+    const report::Pdf pdf = report::pdfOf({project, assessments, *plans, facts, options,
+                                           report::creationDate(options.created), report::Style()});
     const std::string_view bytes(pdf.bytes.constData(), std::size_t(pdf.bytes.size()));
     if (const auto written = writeFileAtomically(file, bytes, force); !written)
         return tl::make_unexpected(written.error());

@@ -38,11 +38,11 @@ struct ReportSummary {
 /// The languages that a report can be written in: English, and those whose translation is built in.
 QStringList reportLanguages();
 
-/// Writes the PDF of the assessed scenarios, in the order of the assessments: verdicts, drawings, results with
-/// charts as vectors, inputs, assumptions and sources. Each assessment must be of a scenario of the project;
-/// what `facts` lack is named as missing. The file appears whole or not at all, and an existing one is
-/// replaced only with `force`. Needs a QApplication (offscreen will do; the "minimal" platform has no fonts)
-/// and its thread.
+/// Writes the PDF of the assessed scenarios, in the order of the assessments: verdicts, drawings, results
+/// with charts as vectors, inputs, assumptions and sources. Each assessment must be of a scenario of the
+/// project; what `facts` lack is named as missing. The file appears whole or not at all, and an existing one
+/// is replaced only with `force`. Needs a QApplication (offscreen will do; the "minimal" platform has no
+/// fonts) and its thread.
 Expected<ReportSummary> writeReport(const std::filesystem::path& file, const Project& project,
                                     const std::vector<Assessment>& assessments, const Facts& facts,
                                     const ReportOptions& options = {}, bool force = false);

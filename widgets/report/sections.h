@@ -36,8 +36,8 @@ TableData ledgerTable(const Assessment& assessment, UserGroupId group);
 // network_results.cpp
 /// Hosts, cells and links. Of many cells and links the busiest `busiestShown` are shown and the rest counted.
 inline constexpr std::size_t busiestShown = 15;
-void addNetworkResults(Writer& writer, const Assessment& assessment, const Style& style);
-TableData hostTable(const Assessment& assessment, const Style& style);
+void addNetworkResults(Writer& writer, const Content& content, const Assessment& assessment);
+TableData hostTable(const Content& content, const Assessment& assessment);
 TableData cellTable(const Assessment& assessment);
 TableData linkTable(const Assessment& assessment);
 

@@ -1,30 +1,78 @@
 // SPDX-FileCopyrightText: 2026 Cellwright developers
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include <algorithm>
-#include <map>
-#include <set>
-
 #include "widgets/explain/derivation_model.h"
 #include "widgets/report/sections.h"
 #include "widgets/report/words.h"
+
+#include <QRegularExpression>
+#include <QStringList>
+
+#include <algorithm>
+#include <map>
+#include <set>
+#include <tuple>
 
 using namespace Qt::StringLiterals;
 
 namespace cellwright::report {
 namespace {
 
-/// Which figures a source gives or a formula makes, gathered from derivations.
-struct Uses {
-    using BySource = std::map<std::pair<Label, std::string>, std::set<std::string>>;
-    BySource facts, formulas;
+/// A source or formula with what it gives. Sources that differ in numbers only and give the same ("MCS 4 of
+/// …") are one, with the first one's text.
+struct Use {
+    Label label;
+    QString text;
+    std::set<QString> names;
+    int alike = 0; ///< others that differ in numbers only
+};
 
+/// Which figures a source gives or a formula makes, gathered from derivations.
+class Uses {
+public:
     void gather(const Derivation& derivation) {
         if (!derivation.source.empty() && derivation.label != Label::assumed)
-            (derivation.label == Label::computed ? formulas : facts)[{derivation.label, derivation.source}]
-                .insert(derivation.name);
+            found_[{derivation.label, QString::fromStdString(derivation.source)}].insert(nameOf(derivation));
         for (const Derivation& input : derivation.inputs)
             gather(input);
     }
+    [[nodiscard]] std::vector<Use> facts() const {
+        return merged([](Label label, const QString&) { return label != Label::computed; });
+    }
+    /// Formulas that standards or publications lay down. The others are plain arithmetic.
+    [[nodiscard]] std::vector<Use> standards() const {
+        static const QRegularExpression cited(
+            u"\\b(TR|TS) \\d|ITU|arXiv|\\bclause\\b|\\bchapter\\b|\\b(19|20)\\d\\d\\b"_s);
+        return merged([](Label label, const QString& text) {
+            return label == Label::computed && text.contains(cited);
+        });
+    }
+
+private:
+    /// Without the user or place that it was derived for.
+    static QString nameOf(const Derivation& derivation) {
+        static const QRegularExpression user(u", user \\d+ of .*"_s);
+        return partName(derivation.name).remove(user);
+    }
+
+    template <class Wanted>
+    [[nodiscard]] std::vector<Use> merged(Wanted wanted) const {
+        static const QRegularExpression numbers(u"[-+]?\\d[\\d.,]*"_s);
+        std::vector<Use> uses;
+        std::map<std::tuple<Label, QString, std::set<QString>>, std::size_t> places;
+        for (const auto& [key, names] : found_) {
+            if (!wanted(key.first, key.second))
+                continue;
+            const auto pattern = std::tuple(key.first, QString(key.second).replace(numbers, u"#"_s), names);
+            const auto [place, isNew] = places.try_emplace(pattern, uses.size());
+            if (isNew)
+                uses.push_back({key.first, key.second, names});
+            else
+                ++uses[place->second].alike;
+        }
+        return uses;
+    }
+
+    std::map<std::pair<Label, QString>, std::set<QString>> found_;
 };
 
 Uses usesOf(const Content& content) {
@@ -36,26 +84,26 @@ Uses usesOf(const Content& content) {
     for (const Plan& plan : content.plans) {
         for (std::size_t g = 0; g < plan.assessment->groups.size(); ++g) {
             const std::string group = "groups[" + std::to_string(g) + "].";
-            for (const char* figure : {"ttft_s.p95", "tpot_s.p95", "e2e_s.p95", "energy_j.total", "carbon_g", "cost",
-                                       "battery_share", "memory_bytes", "privacy.guarantee.epsilon"})
+            for (const char* figure : {"ttft_s.p95", "tpot_s.p95", "e2e_s.p95", "energy_j.total", "carbon_g",
+                                       "cost", "battery_share", "memory_bytes", "privacy.guarantee.epsilon"})
                 open(*plan.scenario, group + figure);
         }
     }
     return uses;
 }
 
-/// "a, b, c and 4 more"
-QString someOf(const std::set<std::string>& names) {
-    constexpr std::size_t most = 4;
-    QStringList shown;
-    for (const std::string& name : names) {
-        if (std::size_t(shown.size()) == most)
-            break;
-        shown += partName(name);
-    }
-    const QString list = shown.join(u"; "_s);
-    const int rest = int(names.size()) - int(shown.size());
-    return rest > 0 ? Report::tr("%1; and %n more", nullptr, rest).arg(list) : list;
+/// "a; b; c; and 4 more"
+QString someOf(const std::set<QString>& names) {
+    constexpr qsizetype most = 4;
+    const QStringList all(names.begin(), names.end());
+    const QString list = all.mid(0, most).join(u"; "_s);
+    const int rest = int(all.size() - most);
+    return rest > 0 ? Report::tr("%1; and %2 more").arg(list).arg(rest) : list;
+}
+
+QString textOf(const Use& use) {
+    return use.alike == 0 ? use.text
+                          : Report::tr("%1 (and %2 alike, with other numbers)").arg(use.text).arg(use.alike);
 }
 
 Cell labelCell(Label label, const Style& style) {
@@ -65,6 +113,7 @@ Cell labelCell(Label label, const Style& style) {
 /// The ids that the assessed plans refer to.
 struct UsedIds {
     std::set<std::string> models, devices;
+    std::set<Scheme> schemes; ///< in which weights are kept
 };
 UsedIds usedIds(const Content& content) {
     UsedIds used;
@@ -73,8 +122,10 @@ UsedIds usedIds(const Content& content) {
             used.devices.insert(group.device);
         for (const Host& host : plan.scenario->topology.hosts)
             used.devices.insert(host.device);
-        for (const Deployment& deployment : plan.scenario->deployments)
+        for (const Deployment& deployment : plan.scenario->deployments) {
             used.models.insert(deployment.model);
+            used.schemes.insert({deployment.deviceWeights, deployment.hostWeights});
+        }
     }
     return used;
 }
@@ -82,9 +133,12 @@ UsedIds usedIds(const Content& content) {
 void addModels(Writer& writer, const Content& content, const std::set<std::string>& ids) {
     writer.heading2(Report::tr("Models"));
     TableData data;
-    data.columns = {{Report::tr("Model"), Align::left, 1.0},  {Report::tr("Parameters"), Align::right},
-                    {Report::tr("Layers"), Align::right},     {Report::tr("Hidden size"), Align::right},
-                    {Report::tr("Label")},                    {Report::tr("Licence"), Align::left, 1.0},
+    data.columns = {{Report::tr("Model"), Align::left, 1.0},
+                    {Report::tr("Parameters"), Align::right},
+                    {Report::tr("Layers"), Align::right},
+                    {Report::tr("Hidden size"), Align::right},
+                    {Report::tr("Label")},
+                    {Report::tr("Licence"), Align::left, 1.0},
                     {Report::tr("Source"), Align::left, 2.0}};
     for (const std::string& id : ids) {
         const auto found = content.facts.models.find(id);
@@ -107,65 +161,122 @@ void addModels(Writer& writer, const Content& content, const std::set<std::strin
 
 template <class Q>
 void addSourced(TableData& data, const QString& name, const compute::Sourced<Q>& figure, const Style& style) {
-    data.add({{name}, {quantity(figure.value)}, labelCell(figure.label, style), {QString::fromStdString(figure.source)}});
+    data.add({{name},
+              {quantity(figure.value)},
+              labelCell(figure.label, style),
+              {QString::fromStdString(figure.source)}});
 }
 
-void addDevice(TableData& data, const compute::Device& device, const Style& style) {
+QString formatName(compute::NumberFormat format) {
+    switch (format) {
+    case compute::NumberFormat::f32:
+        return u"FP32"_s;
+    case compute::NumberFormat::f16:
+        return u"FP16"_s;
+    case compute::NumberFormat::fp8:
+        return u"FP8"_s;
+    case compute::NumberFormat::int8:
+        return u"INT8"_s;
+    }
+    return {};
+}
+
+/// "Times, weights in Q8_0, INT8"; without formats it holds for the rest.
+QString timesName(const compute::Roofline& roofline) {
+    QStringList schemes;
+    for (const Scheme scheme : roofline.schemes)
+        schemes += enumText(scheme);
+    return schemes.isEmpty() ? Report::tr("Times")
+                             : Report::tr("Times, weights in %1").arg(schemes.join(u", "_s));
+}
+
+/// What the predictions for weights in these schemes are made with.
+void addTimes(TableData& data, const compute::Device& device, const std::set<Scheme>& schemes,
+              const Style& style) {
+    if (device.measured) {
+        data.add({{Report::tr("Times")},
+                  {Report::tr("threads: %1").arg(device.measured->threads)},
+                  labelCell(Label::measured, style),
+                  {QString::fromStdString(device.measured->source)}});
+        return;
+    }
+    std::set<const compute::Roofline*> used;
+    std::set<const compute::Peak*> peaks;
+    for (const Scheme scheme : schemes)
+        used.insert(&compute::rooflineFor(device, scheme));
+    for (const compute::Roofline* roofline : used)
+        peaks.insert(compute::peakFor(device, roofline->format));
+    for (const compute::Peak& peak : device.peaks)
+        if (peaks.contains(&peak))
+            addSourced(data, Report::tr("Peak rate, %1").arg(formatName(peak.format)), peak.rate, style);
+    for (const compute::Roofline& roofline : device.rooflines)
+        if (used.contains(&roofline))
+            data.add(
+                {{timesName(roofline)},
+                 {Report::tr("%1 of peak, %2 of bandwidth")
+                      .arg(percent(roofline.computeEfficiency, 2), percent(roofline.memoryEfficiency, 2))},
+                 labelCell(roofline.label, style),
+                 {QString::fromStdString(roofline.source)}});
+}
+
+void addDevice(TableData& data, const compute::Device& device, const std::set<Scheme>& schemes,
+               const Style& style) {
     const QString runtime = QString::fromStdString(device.runtime);
     data.add({{QString::fromStdString(device.name) + (runtime.isEmpty() ? QString() : u", "_s + runtime)}},
              Row::Kind::group);
     addSourced(data, Report::tr("Memory for the model"), device.memoryCapacity, style);
     addSourced(data, Report::tr("Memory bandwidth"), device.memoryBandwidth, style);
-    for (const compute::Peak& peak : device.peaks)
-        addSourced(data, Report::tr("Peak rate"), peak.rate, style);
-    if (device.measured)
-        data.add({{Report::tr("Times")},
-                  {Report::tr("%n thread(s)", nullptr, device.measured->threads)},
-                  labelCell(Label::measured, style),
-                  {QString::fromStdString(device.measured->source)}});
-    else
-        for (const compute::Roofline& roofline : device.rooflines)
-            data.add({{Report::tr("Times")},
-                      {Report::tr("%1 % of peak, %2 % of bandwidth")
-                           .arg(number(100 * roofline.computeEfficiency, 2), number(100 * roofline.memoryEfficiency, 2))},
-                      labelCell(roofline.label, style),
-                      {QString::fromStdString(roofline.source)}});
+    addTimes(data, device, schemes, style);
     if (device.power.active)
         addSourced(data, Report::tr("Power while computing"), *device.power.active, style);
     addSourced(data, Report::tr("Idle power"), device.power.idle, style);
     data.add({{Report::tr("Uncertainty of times")},
-              {Report::tr("prefill ± %1, decode ± %2").arg(percent(device.error.prefill), percent(device.error.decode))},
+              {Report::tr("prefill ± %1, decode ± %2")
+                   .arg(percent(device.error.prefill), percent(device.error.decode))},
               labelCell(device.error.label, style),
               {QString::fromStdString(device.error.source)}});
 }
 
-void addDevices(Writer& writer, const Content& content, const std::set<std::string>& ids) {
-    writer.heading2(Report::tr("Devices"));
+TableData deviceTable(const Content& content, const UsedIds& used, const Style& style) {
     TableData data;
-    data.columns = {{Report::tr("Figure")}, {Report::tr("Value"), Align::left, 0.5}, {Report::tr("Label")},
+    data.columns = {{Report::tr("Figure")},
+                    {Report::tr("Value"), Align::left, 0.5},
+                    {Report::tr("Label")},
                     {Report::tr("Source"), Align::left, 1.0}};
-    for (const std::string& id : ids)
+    for (const std::string& id : used.devices)
         if (const auto found = content.facts.devices.find(id); found != content.facts.devices.end())
-            addDevice(data, found->second, writer.style());
+            addDevice(data, found->second, used.schemes, style);
         else
             data.add({{QString::fromStdString(id) + u": "_s + Report::tr("unknown")}}, Row::Kind::group);
-    writer.table(std::move(data));
+    return data;
 }
 
-void addUses(Writer& writer, const Uses& uses) {
+/// All texts of a table's cells.
+std::set<QString> textsOf(const TableData& table) {
+    std::set<QString> texts;
+    for (const Row& row : table.rows)
+        for (const Cell& cell : row.cells)
+            texts.insert(cell.text);
+    return texts;
+}
+
+/// What the table of devices did not say already.
+void addUses(Writer& writer, const Uses& uses, const std::set<QString>& said) {
     writer.heading2(Report::tr("Sources of the other figures"));
     TableData facts;
-    facts.columns = {{Report::tr("Source"), Align::left, 1.0}, {Report::tr("Label")},
+    facts.columns = {{Report::tr("Source"), Align::left, 1.0},
+                     {Report::tr("Label")},
                      {Report::tr("What it gives"), Align::left, 1.0}};
-    for (const auto& [source, names] : uses.facts)
-        facts.add({{QString::fromStdString(source.second)}, labelCell(source.first, writer.style()), {someOf(names)}});
+    for (const Use& use : uses.facts())
+        if (!said.contains(use.text))
+            facts.add({{textOf(use)}, labelCell(use.label, writer.style()), {someOf(use.names)}});
     writer.table(std::move(facts));
-    writer.heading2(Report::tr("Standards and formulas"));
+    writer.heading2(Report::tr("Standards and published formulas"));
     TableData formulas;
-    formulas.columns = {{Report::tr("Rule or clause"), Align::left, 1.0},
+    formulas.columns = {{Report::tr("Clause or publication"), Align::left, 1.0},
                         {Report::tr("What is computed by it"), Align::left, 1.0}};
-    for (const auto& [source, names] : uses.formulas)
-        formulas.add({{QString::fromStdString(source.second)}, {someOf(names)}});
+    for (const Use& use : uses.standards())
+        formulas.add({{textOf(use)}, {someOf(use.names)}});
     writer.table(std::move(formulas));
 }
 
@@ -174,30 +285,43 @@ void addUses(Writer& writer, const Uses& uses) {
 void addSources(Writer& writer, const Content& content) {
     const UsedIds used = usedIds(content);
     writer.heading1(Report::tr("Sources"));
-    writer.text(Report::tr("Where the numbers behind these results come from. What is labelled “%1” is published, but nobody "
+    writer.text(Report::tr("Where the numbers behind these results come from. What is labelled “%1” is "
+                           "published, but nobody "
                            "compared it with its source yet.")
                     .arg(labelName(Label::unverified)));
     addModels(writer, content, used.models);
-    addDevices(writer, content, used.devices);
-    addUses(writer, usesOf(content));
+    TableData devices = deviceTable(content, used, writer.style());
+    const std::set<QString> said = textsOf(devices);
+    writer.heading2(Report::tr("Devices"));
+    writer.table(std::move(devices));
+    addUses(writer, usesOf(content), said);
 }
 
 void addMethod(Writer& writer) {
     writer.heading1(Report::tr("How to read the numbers"));
     const QString texts[] = {
-        Report::tr("Median and percentiles are over the covered users of a group (nearest rank), each at its own place, not "
+        Report::tr("Median and percentiles are over the covered users of a group (nearest rank), each at its "
+                   "own place, not "
                    "over time. A user is covered when its serving cell is above the outage threshold."),
-        Report::tr("A scenario is feasible when every model fits into memory, no host, cell or link is overloaded, every "
-                   "user has coverage and a route to its host, and every target is met at the 95th percentile."),
-        Report::tr("Each part of the energy names its boundary. Parts of different boundaries do not overlap here and are "
+        Report::tr(
+            "A scenario is feasible when every model fits into memory, no host, cell or link is overloaded, "
+            "every "
+            "user has coverage and a route to its host, and every target is met at the 95th percentile."),
+        Report::tr("Each part of the energy names its boundary. Parts of different boundaries do not overlap "
+                   "here and are "
                    "added; figures from elsewhere with other boundaries are not comparable with them."),
-        Report::tr("CO₂e is location-based: electricity times the carbon intensity among the assumptions. Making the "
+        Report::tr("CO₂e is location-based: electricity times the carbon intensity among the assumptions. "
+                   "Making the "
                    "equipment is not included."),
-        Report::tr("In the table of what leaves the device: a guarantee holds for every attacker under the stated "
-                   "assumptions; readable data need no attack; presumed means that nobody limited or measured the recovery, "
-                   "so the worst is taken; measured and published results hold for the attack they name. The table lists "
-                   "facts and is not a judgement of lawfulness."),
-        Report::tr("Every figure of this report can be opened in the program, or with “cellwright-cli explain”, down to the "
+        Report::tr(
+            "In the table of what leaves the device: a guarantee holds for every attacker under the stated "
+            "assumptions; readable data need no attack; presumed means that nobody limited or measured the "
+            "recovery, "
+            "so the worst is taken; measured and published results hold for the attack they name. The table "
+            "lists "
+            "facts and is not a judgement of lawfulness."),
+        Report::tr("Every figure of this report can be opened in the program, or with “cellwright-cli "
+                   "explain”, down to the "
                    "inputs and sources it follows from.")};
     for (const QString& text : texts)
         writer.bullet(text);

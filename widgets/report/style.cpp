@@ -35,6 +35,8 @@ Style::Style() {
     mono = font(QFontDatabase::systemFont(QFontDatabase::FixedFont), 6.8);
 }
 
-double lineHeight(const QFont& font) { return 1.36 * font.pixelSize(); }
+double lineHeight(const QFont& font) {
+    return 1.36 * font.pixelSize();
+}
 
 } // namespace cellwright::report

@@ -8,8 +8,8 @@
 
 namespace cellwright::report {
 
-/// Layout units in a typographic point (1/72 inch). The page is laid out at the writer's 720 dpi, where fonts have
-/// whole pixel sizes and metrics do not depend on a screen.
+/// Layout units in a typographic point (1/72 inch). The page is laid out at the writer's 720 dpi, where fonts
+/// have whole pixel sizes and metrics do not depend on a screen.
 inline constexpr double pt = 10.0;
 inline constexpr int resolution = 720;
 

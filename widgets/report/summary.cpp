@@ -1,14 +1,14 @@
 // SPDX-FileCopyrightText: 2026 Cellwright developers
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include <QPainter>
-
-#include <algorithm>
-#include <cmath>
-
 #include "widgets/charts/chart_painting.h"
 #include "widgets/report/chart_block.h"
 #include "widgets/report/sections.h"
 #include "widgets/report/words.h"
+
+#include <QPainter>
+
+#include <algorithm>
+#include <cmath>
 
 using namespace Qt::StringLiterals;
 
@@ -36,8 +36,7 @@ std::vector<GroupAcross> groupsAcross(const Content& content) {
             if (place == found.end()) {
                 const std::size_t count = content.plans.size();
                 found.push_back({result.id,
-                                 {QString::fromStdString(result.name),
-                                  std::vector<const GroupResult*>(count),
+                                 {QString::fromStdString(result.name), std::vector<const GroupResult*>(count),
                                   std::vector<const Workload*>(count)}});
                 place = found.end() - 1;
             }
@@ -57,20 +56,21 @@ struct Figure {
     double (*value)(const GroupResult&);
     std::optional<Seconds> Workload::*target = nullptr;
 };
-constexpr Figure figures[] = {
-    {QT_TRANSLATE_NOOP("cellwright::report::Report", "First token"), "time",
-     [](const GroupResult& g) { return g.ttft.p95.si(); }, &Workload::ttftTarget},
-    {QT_TRANSLATE_NOOP("cellwright::report::Report", "Each next token"), "time",
-     [](const GroupResult& g) { return g.tpot.p95.si(); }, &Workload::tpotTarget},
-    {QT_TRANSLATE_NOOP("cellwright::report::Report", "Whole answer"), "time",
-     [](const GroupResult& g) { return g.endToEnd.p95.si(); }, &Workload::endToEndTarget},
-    {QT_TRANSLATE_NOOP("cellwright::report::Report", "Energy"), "energy",
-     [](const GroupResult& g) { return g.energy.total().si(); }},
-    {QT_TRANSLATE_NOOP("cellwright::report::Report", "Battery"), "share",
-     [](const GroupResult& g) { return g.batteryShare; }},
-    {QT_TRANSLATE_NOOP("cellwright::report::Report", "CO₂e"), "grams",
-     [](const GroupResult& g) { return g.carbonGrams; }},
-    {QT_TRANSLATE_NOOP("cellwright::report::Report", "Cost"), "", [](const GroupResult& g) { return g.cost; }}};
+constexpr Figure figures[] = {{QT_TRANSLATE_NOOP("cellwright::report::Report", "First token"), "time",
+                               [](const GroupResult& g) { return g.ttft.p95.si(); }, &Workload::ttftTarget},
+                              {QT_TRANSLATE_NOOP("cellwright::report::Report", "Each next token"), "time",
+                               [](const GroupResult& g) { return g.tpot.p95.si(); }, &Workload::tpotTarget},
+                              {QT_TRANSLATE_NOOP("cellwright::report::Report", "Whole answer"), "time",
+                               [](const GroupResult& g) { return g.endToEnd.p95.si(); },
+                               &Workload::endToEndTarget},
+                              {QT_TRANSLATE_NOOP("cellwright::report::Report", "Energy"), "energy",
+                               [](const GroupResult& g) { return g.energy.total().si(); }},
+                              {QT_TRANSLATE_NOOP("cellwright::report::Report", "Battery"), "share",
+                               [](const GroupResult& g) { return g.batteryShare; }},
+                              {QT_TRANSLATE_NOOP("cellwright::report::Report", "CO₂e"), "grams",
+                               [](const GroupResult& g) { return g.carbonGrams; }},
+                              {QT_TRANSLATE_NOOP("cellwright::report::Report", "Cost"), "",
+                               [](const GroupResult& g) { return g.cost; }}};
 
 Scale scaleOf(const Figure& figure, const std::vector<GroupAcross>& groups) {
     if (figure.kind == "share")
@@ -106,7 +106,7 @@ QString withUnit(const char* head, const Scale& scale) {
 Cell verdictCell(const Assessment& assessment, const Theme& theme) {
     const int count = int(assessment.violations.size());
     return assessment.feasible ? Cell{u"✓ "_s + Report::tr("feasible"), theme.good, true}
-                               : Cell{u"✗ "_s + Report::tr("%n violation(s)", nullptr, count), theme.bad, true};
+                               : Cell{u"✗ "_s + Report::tr("violations: %1").arg(count), theme.bad, true};
 }
 
 void addComparisonCharts(Writer& writer, const Content& content) {
@@ -124,10 +124,11 @@ QString Content::planName(std::size_t plan) const {
 
 TableData verdictTable(const Content& content) {
     TableData data;
-    data.columns = {{Report::tr("Scenario"), Align::left, 1.0}, {Report::tr("Verdict")},
-                    {Report::tr("Users covered"), Align::right}, {Report::tr("Requests\nper second"), Align::right},
-                    {Report::tr("Power"), Align::right},         {Report::tr("CO₂e\nper hour"), Align::right},
-                    {Report::tr("Cost\nper hour"), Align::right}};
+    data.columns = {
+        {Report::tr("Scenario"), Align::left, 1.0},  {Report::tr("Verdict")},
+        {Report::tr("Users covered"), Align::right}, {Report::tr("Requests\nper second"), Align::right},
+        {Report::tr("Power"), Align::right},         {Report::tr("CO₂e\nper hour"), Align::right},
+        {Report::tr("Cost\nper hour"), Align::right}};
     for (std::size_t p = 0; p < content.plans.size(); ++p) {
         const Assessment& assessment = *content.plans[p].assessment;
         const Totals& totals = assessment.totals;
@@ -169,8 +170,9 @@ void addSummary(Writer& writer, const Content& content) {
     writer.table(verdictTable(content));
     writer.heading2(Report::tr("What each group of users gets"));
     writer.table(comparisonTable(content));
-    writer.note(Report::tr("Times are those that 95 of 100 covered users stay below. Energy, battery, CO₂e and cost are "
-                           "means per request. ✗ marks a missed target; – stands where no user has coverage."));
+    writer.note(Report::tr(
+        "Times are those that 95 of 100 covered users stay below. Energy, battery, CO₂e and cost are "
+        "means per request. ✗ marks a missed target; – stands where no user has coverage."));
     if (content.comparesPlans())
         addComparisonCharts(writer, content);
 }

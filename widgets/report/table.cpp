@@ -5,6 +5,7 @@
 #include <QPainter>
 
 #include <algorithm>
+#include <cmath>
 #include <numeric>
 
 namespace cellwright::report {
@@ -14,16 +15,55 @@ constexpr double gap = 9 * pt;       // between columns
 constexpr double padding = 2.6 * pt; // above and below the text of a row
 constexpr double groupSpace = 4 * pt;
 constexpr double leastColumn = 26 * pt;
+constexpr double shortTable = 140 * pt;
 
+/// Texts cut to size; numbers do not break away from their units.
 TableData trimmed(TableData data) {
     for (Row& row : data.rows)
-        for (Cell& cell : row.cells)
-            cell.text = cleaned(cell.text, Table::longestCell);
+        for (std::size_t c = 0; c < row.cells.size(); ++c) {
+            QString& text = row.cells[c].text;
+            text = cleaned(text, Table::longestCell);
+            if (data.columns[c].align == Align::right && row.kind != Row::Kind::group)
+                text.replace(u' ', QChar::Nbsp);
+        }
     return data;
 }
 
 double sum(const std::vector<double>& values) {
     return std::accumulate(values.begin(), values.end(), 0.0);
+}
+
+double sumOf(const std::vector<ColumnNeed>& needs, double ColumnNeed::*member) {
+    double total = 0.0;
+    for (const ColumnNeed& need : needs)
+        total += need.*member;
+    return total;
+}
+
+/// Columns that want little get it; those that want much share the rest, longer ones more.
+std::vector<double> sharedOut(const std::vector<ColumnNeed>& needs, double width) {
+    std::vector<double> widths;
+    for (const ColumnNeed& need : needs)
+        widths.push_back(need.wanted);
+    if (sum(widths) <= width)
+        return widths;
+    if (const double least = sumOf(needs, &ColumnNeed::least); least >= width) {
+        for (std::size_t c = 0; c < needs.size(); ++c)
+            widths[c] = needs[c].least * width / least;
+        return widths;
+    }
+    const auto atLevel = [&](double level) {
+        for (std::size_t c = 0; c < needs.size(); ++c)
+            widths[c] = std::clamp(level * std::pow(needs[c].wanted, 0.25), needs[c].least, needs[c].wanted);
+        return sum(widths);
+    };
+    double low = 0.0, high = width;
+    for (int i = 0; i < 60; ++i) {
+        const double middle = 0.5 * (low + high);
+        (atLevel(middle) > width ? high : low) = middle;
+    }
+    atLevel(low);
+    return widths;
 }
 
 void rule(QPainter& painter, const QRectF& place, double y, const QColor& colour, double points) {
@@ -47,7 +87,8 @@ Table::Table(TableData data, const Style& style)
     , measures_(std::make_shared<Measures>())
     , last_(data_->rows.size()) {}
 
-Table::Table(const Table& whole, std::size_t first, std::size_t last) : Table(whole) {
+Table::Table(const Table& whole, std::size_t first, std::size_t last)
+    : Table(whole) {
     first_ = first;
     last_ = last;
 }
@@ -61,40 +102,36 @@ TextLook Table::lookOf(const Row& row, std::size_t column) const {
 }
 
 std::vector<double> Table::columnWidths(double width) const {
-    const std::size_t count = data_->columns.size();
-    std::vector<double> ideal(count), least(count);
-    const auto widen = [&](std::size_t c, const QString& text, const QFont& font, bool head) {
-        const TextWidth needed = textWidth(text, font);
-        ideal[c] = std::max(ideal[c], (head ? needed.word : needed.line) + gap);
-        least[c] = std::max(least[c], std::min(needed.word + gap, width / 3.0));
-    };
-    for (std::size_t c = 0; c < count; ++c)
-        widen(c, data_->columns[c].head, style_->tableBold, true);
-    for (const Row& row : data_->rows)
-        for (std::size_t c = 0; row.kind != Row::Kind::group && c < row.cells.size(); ++c)
-            widen(c, row.cells[c].text, lookOf(row, c).font, false);
-    for (std::size_t c = 0; c < count; ++c)
-        ideal[c] = std::max({ideal[c], least[c], leastColumn});
-
-    const double spare = width - sum(ideal);
+    std::vector<ColumnNeed> needs = columnNeeds(width, true);
+    // Heads may wrap before anything else has to.
+    if (sumOf(needs, &ColumnNeed::wanted) > width)
+        needs = columnNeeds(width, false);
+    std::vector<double> widths = sharedOut(needs, width);
+    const double spare = width - std::accumulate(widths.begin(), widths.end(), 0.0);
     double stretch = 0.0;
     for (const Column& column : data_->columns)
         stretch += column.stretch;
-    for (std::size_t c = 0; c < count; ++c) {
-        if (spare >= 0.0)
-            ideal[c] += stretch > 0.0 ? spare * data_->columns[c].stretch / stretch : 0.0;
-        else
-            ideal[c] -= least[c];
+    for (std::size_t c = 0; spare > 0.0 && c < widths.size(); ++c)
+        widths[c] += stretch > 0.0 ? spare * data_->columns[c].stretch / stretch : spare * double(c == 0);
+    return widths;
+}
+
+std::vector<ColumnNeed> Table::columnNeeds(double width, bool wholeHeads) const {
+    std::vector<ColumnNeed> needs(data_->columns.size(), {leastColumn, leastColumn});
+    const auto widen = [&](std::size_t c, double wanted, double least) {
+        needs[c].wanted = std::max(needs[c].wanted, wanted + gap);
+        needs[c].least = std::max(needs[c].least, std::min(least + gap, width / 3.0));
+    };
+    for (std::size_t c = 0; c < needs.size(); ++c) {
+        const TextWidth head = textWidth(data_->columns[c].head, style_->tableBold);
+        widen(c, wholeHeads ? head.line : head.word, head.word);
     }
-    if (spare >= 0.0) {
-        if (stretch <= 0.0)
-            ideal.front() += spare;
-        return ideal;
-    }
-    const double room = width - sum(least), wish = sum(ideal);
-    for (std::size_t c = 0; c < count; ++c)
-        ideal[c] = room > 0.0 ? least[c] + ideal[c] * room / wish : least[c] * width / sum(least);
-    return ideal;
+    for (const Row& row : data_->rows)
+        for (std::size_t c = 0; row.kind != Row::Kind::group && c < row.cells.size(); ++c) {
+            const TextWidth cell = textWidth(row.cells[c].text, lookOf(row, c).font);
+            widen(c, cell.line, cell.word);
+        }
+    return needs;
 }
 
 double Table::rowHeight(const Row& row, const std::vector<double>& widths) const {
@@ -110,7 +147,8 @@ double Table::rowHeight(const Row& row, const std::vector<double>& widths) const
 double Table::headHeight(const std::vector<double>& widths) const {
     double tallest = 0.0;
     for (std::size_t c = 0; c < widths.size(); ++c)
-        tallest = std::max(tallest, textHeight(data_->columns[c].head, {style_->tableBold, {}}, widths[c] - gap));
+        tallest =
+            std::max(tallest, textHeight(data_->columns[c].head, {style_->tableBold, {}}, widths[c] - gap));
     return tallest + 2 * padding;
 }
 
@@ -138,12 +176,13 @@ double Table::leastHeight(double width) const {
     const Measures& measured = measures(width);
     double height = measured.head;
     std::size_t shown = 0;
-    for (std::size_t r = first_; r < last_ && shown < 3; ++r) {
+    for (std::size_t r = first_; r < last_ && shown < 2; ++r) {
         height += measured.rows[r];
         shown += data_->rows[r].kind != Row::Kind::group;
     }
-    // Few rows stay together; of more, three may stand alone.
-    return last_ - first_ <= 5 ? this->height(width) : height;
+    // Short tables stay together.
+    const double whole = this->height(width);
+    return whole <= shortTable ? whole : height;
 }
 
 Block::Halves Table::split(double width, double room) const {

@@ -2,9 +2,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include <QColor>
-
 #include "widgets/report/flow.h"
+
+#include <QColor>
 
 namespace cellwright::report {
 
@@ -23,9 +23,18 @@ struct Cell {
 };
 
 struct Row {
-    enum class Kind { normal, group, total }; ///< group: its first cell spans the table and heads the rows below
+    enum class Kind {
+        normal,
+        group,
+        total
+    }; ///< group: its first cell spans the table and heads the rows below
     std::vector<Cell> cells;
     Kind kind = Kind::normal;
+};
+
+/// The width that the text of a column would fill, and the least that does not break its words.
+struct ColumnNeed {
+    double wanted, least;
 };
 
 /// The content of a table.
@@ -38,8 +47,8 @@ struct TableData {
     }
 };
 
-/// A table with thin rules. Columns are as wide as their content asks for, cells wrap, and the head returns on each
-/// page that the table goes on to. Cells are cut at `longestCell` characters.
+/// A table with thin rules. Columns are as wide as their content asks for, cells wrap, and the head returns
+/// on each page that the table goes on to. Cells are cut at `longestCell` characters.
 class Table : public Block {
 public:
     Table(TableData data, const Style& style);
@@ -58,6 +67,7 @@ public:
 private:
     struct Measures;
     Table(const Table& whole, std::size_t first, std::size_t last);
+    [[nodiscard]] std::vector<ColumnNeed> columnNeeds(double width, bool wholeHeads) const;
     [[nodiscard]] const Measures& measures(double width) const;
     [[nodiscard]] double rowHeight(const Row& row, const std::vector<double>& widths) const;
     [[nodiscard]] double headHeight(const std::vector<double>& widths) const;

@@ -11,8 +11,8 @@ class QPainter;
 
 namespace cellwright::report {
 
-/// Text that wraps: at words, and within a word that is wider than its place. Measuring and painting lay the text
-/// out in the same way, so nothing is clipped. Longer texts than `longestText` are cut with an ellipsis.
+/// Text that wraps: at words, and within a word that is wider than its place. Measuring and painting lay the
+/// text out in the same way, so nothing is clipped. Longer texts than `longestText` are cut with an ellipsis.
 struct TextLook {
     QFont font;
     QColor colour;

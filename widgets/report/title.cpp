@@ -29,12 +29,11 @@ void addFacts(Writer& writer, const std::vector<std::pair<QString, QString>>& fa
     const Style& style = writer.style();
     std::vector<BlockPtr> columns;
     for (const auto& fact : facts)
-        columns.push_back(
-            std::make_unique<Drawing>(26 * pt, [&style, fact](QPainter& painter, const QRectF& place) {
-                paintText(painter, place, fact.first, {style.small, style.theme.mutedText});
-                paintText(painter, place.adjusted(0, 11 * pt, 0, 0), fact.second,
-                          {style.body, style.theme.text});
-            }));
+        columns.push_back(std::make_unique<Drawing>(26 * pt, [&style, fact](QPainter& painter,
+                                                                            const QRectF& place) {
+            paintText(painter, place, fact.first, {style.small, style.theme.mutedText});
+            paintText(painter, place.adjusted(0, 11 * pt, 0, 0), fact.second, {style.body, style.theme.text});
+        }));
     writer.flow().add<SideBySide>(14 * pt, std::move(columns));
 }
 

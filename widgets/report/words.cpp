@@ -10,6 +10,11 @@
 using namespace Qt::StringLiterals;
 
 namespace cellwright::report {
+namespace {
+
+constexpr double leastShare = 1e-6; ///< smaller ones would need an exponent
+
+} // namespace
 
 QString schemaText(std::string_view english) {
     return QCoreApplication::translate("Schema", std::string(english).c_str());
@@ -26,14 +31,20 @@ QString number(double value, int digits) {
 }
 
 QString quantity(double si, std::string_view kind, int digits) {
-    return std::isfinite(si) ? QString::fromStdString(roundedSi(si, kind, digits)) : Report::tr("unbounded");
+    if (!std::isfinite(si))
+        return Report::tr("unbounded");
+    return QString::fromStdString(roundedSi(si, kind, digits)).replace(u' ', QChar::Nbsp);
 }
 
 QString percent(double share, int digits) {
-    return std::isfinite(share) ? number(share * 100.0, digits) + u" %"_s : Report::tr("unbounded");
+    if (share > 0.0 && share < leastShare)
+        return u"<\u00a00.0001\u00a0%"_s;
+    return std::isfinite(share) ? number(share * 100.0, digits) + u"\u00a0%"_s : Report::tr("unbounded");
 }
 
-QString grouped(std::int64_t value) { return QLocale(QLocale::English).toString(qlonglong(value)); }
+QString grouped(std::int64_t value) {
+    return QLocale(QLocale::English).toString(qlonglong(value));
+}
 
 Scale commonScale(std::span<const double> values, std::string_view kind) {
     double largest = 0.0;

@@ -20,7 +20,9 @@ struct Report {
     Q_DECLARE_TR_FUNCTIONS(Report)
 };
 
-inline QString qText(std::string_view text) { return QString::fromUtf8(text.data(), qsizetype(text.size())); }
+inline QString qText(std::string_view text) {
+    return QString::fromUtf8(text.data(), qsizetype(text.size()));
+}
 /// The words of schema.h, in the report's language.
 QString schemaText(std::string_view english);
 template <class E>

@@ -22,8 +22,8 @@ void Writer::heading3(const QString& text) {
               Flow::Keep::withNext);
 }
 
-void Writer::text(const QString& text) {
-    flow_.add<Paragraph>(5 * pt, text, TextLook{style_.body, style_.theme.text});
+void Writer::text(const QString& text, Flow::Keep keep) {
+    flow_.add(std::make_unique<Paragraph>(text, TextLook{style_.body, style_.theme.text}), 5 * pt, keep);
 }
 
 void Writer::note(const QString& text) {
@@ -34,6 +34,8 @@ void Writer::bullet(const QString& text) {
     flow_.add<Paragraph>(2.5 * pt, text, TextLook{style_.table, style_.theme.text}, 9 * pt, u"•"_s);
 }
 
-void Writer::table(TableData data) { flow_.add<Table>(4 * pt, std::move(data), style_); }
+void Writer::table(TableData data) {
+    flow_.add<Table>(4 * pt, std::move(data), style_);
+}
 
 } // namespace cellwright::report

@@ -11,7 +11,10 @@ namespace cellwright::report {
 /// Adds the report's kinds of blocks to a flow, with their distances.
 class Writer {
 public:
-    Writer(Flow& flow, const Style& style, double width) : flow_(flow), style_(style), width_(width) {}
+    Writer(Flow& flow, const Style& style, double width)
+        : flow_(flow)
+        , style_(style)
+        , width_(width) {}
 
     [[nodiscard]] Flow& flow() { return flow_; }
     [[nodiscard]] const Style& style() const { return style_; }
@@ -22,7 +25,7 @@ public:
     void heading1(const QString& text);
     void heading2(const QString& text);
     void heading3(const QString& text);
-    void text(const QString& text);
+    void text(const QString& text, Flow::Keep keep = Flow::Keep::no);
     /// Small and muted, close to what it belongs to.
     void note(const QString& text);
     void bullet(const QString& text);
