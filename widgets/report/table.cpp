@@ -54,7 +54,7 @@ std::vector<double> sharedOut(const std::vector<ColumnNeed>& needs, double width
     }
     const auto atLevel = [&](double level) {
         for (std::size_t c = 0; c < needs.size(); ++c)
-            widths[c] = std::clamp(level * std::pow(needs[c].wanted, 0.25), needs[c].least, needs[c].wanted);
+            widths[c] = std::clamp(level * std::cbrt(needs[c].wanted), needs[c].least, needs[c].wanted);
         return sum(widths);
     };
     double low = 0.0, high = width;
