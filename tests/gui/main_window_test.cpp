@@ -115,23 +115,27 @@ private Q_SLOTS:
         auto& canvas = window->canvas();
         canvas.setFocus();
         const auto sites = [&] { return window->document().scenario().topology.sites.size(); };
+        // The first arrow key after choosing a tool shows the crosshair in the middle, the others move it.
+        const auto walk = [&](int key, int steps) {
+            for (int i = 0; i < steps; ++i)
+                QTest::keyClick(&canvas, Qt::Key(key));
+        };
         action(*window, u"tool.site"_s)->trigger();
-        QTest::keyClick(&canvas, Qt::Key_Right); // shows the crosshair
+        walk(Qt::Key_Right, 1);
         QTest::keyClick(&canvas, Qt::Key_Return);
         QCOMPARE(sites(), std::size_t(1));
-        for (int i = 0; i < 4; ++i)
-            QTest::keyClick(&canvas, Qt::Key_Right);
         action(*window, u"tool.host"_s)->trigger();
+        walk(Qt::Key_Right, 5);
         QTest::keyClick(&canvas, Qt::Key_Return);
         QCOMPARE(window->document().scenario().topology.hosts.size(), std::size_t(1));
         action(*window, u"tool.area"_s)->trigger();
+        walk(Qt::Key_Down, 4);
         for (const auto key : {Qt::Key_Right, Qt::Key_Down, Qt::Key_Left}) {
             QTest::keyClick(&canvas, Qt::Key_Return);
-            for (int i = 0; i < 5; ++i)
-                QTest::keyClick(&canvas, key);
+            walk(key, 5);
         }
-        QTest::keyClick(&canvas, Qt::Key_Return);
-        QTest::keyClick(&canvas, Qt::Key_Return);
+        QTest::keyClick(&canvas, Qt::Key_Return); // the fourth corner
+        QTest::keyClick(&canvas, Qt::Key_Return); // again at the same place: closed
         QCOMPARE(window->document().scenario().topology.groups.size(), std::size_t(1));
         while (window->document().canUndo())
             action(*window, u"edit.undo"_s)->trigger();
