@@ -34,32 +34,42 @@ privacy::NoisedCut<R> noisedCut(R& rec, const Plan& plan) {
     return cut;
 }
 
-privacy::LedgerInputs<NullRecorder> ledgerInputs(const Plan& plan, const Assumptions& assumptions) {
+template <class R>
+privacy::LedgerInputs<R> ledgerInputs(R& rec, const Plan& plan, const Assumptions& assumptions) {
     const auto& deployment = *plan.deployment;
-    NullRecorder rec;
-    privacy::LedgerInputs<NullRecorder> in;
+    const auto& workload = *plan.workload;
+    const std::string asked = "workload \"" + workload.name + "\"";
+    privacy::LedgerInputs<R> in;
     in.placement = plan.placement();
     in.cut = deployment.cut;
     in.host = plan.host ? plan.host->zone : TrustZone::operatorEdge;
-    in.promptTokens = plan.workload->promptTokens;
-    in.outputTokens = plan.workload->outputTokens;
-    in.textBytesPerToken = Bytes(assumptions.bytesPerToken);
-    in.mediaBytes = plan.workload->mediaBytes;
+    in.promptTokens = rec.input(double(workload.promptTokens), "P", "prompt tokens", Label::assumed, asked);
+    in.outputTokens = rec.input(double(workload.outputTokens), "G", "output tokens", Label::assumed, asked);
+    in.textBytesPerToken = rec.input(Bytes(assumptions.bytesPerToken), "b_text", "text per token",
+                                     Label::assumed, "assumptions: text per token");
+    in.mediaBytes =
+        rec.input(workload.mediaBytes, "D_media", "media sent with the prompt", Label::assumed, asked);
+    in.tokenIdBytes = rec.input(Bytes(4.0), "D_id", "token id", Label::computed, "32-bit integer");
     in.hiddenBytesPerToken = llm::vectorBytes(rec, *plan.model, plan.accounting->activationFormat());
-    in.hostKvBytesPerToken = plan.accounting->kvBytesPerToken(plan.onHost);
+    in.hostKvBytesPerToken =
+        rec.input(plan.accounting->kvBytesPerToken(plan.onHost), "b_KV", "KV cache per token on the host",
+                  Label::computed, "accounting of the model");
     in.encryptedLink = deployment.encryptedLink;
     in.trustedExecution = deployment.trustedExecution;
-    in.clipNorm = deployment.clipNorm;
+    in.clipNorm = rec.input(deployment.clipNorm, "C", "norm that vectors are clipped to", Label::assumed,
+                            "deployment \"" + deployment.name + "\"");
     return in;
 }
 
-Expected<void> addNoise(const Plan& plan, privacy::LedgerInputs<NullRecorder>& in) {
+template <class R>
+Expected<void> addNoise(R& rec, const Plan& plan, privacy::LedgerInputs<R>& in) {
     if (!noised(plan))
         return {};
     auto prior = privacy::TokenPrior::zipf(plan.model->vocabulary);
     if (!prior)
         return tl::make_unexpected(prior.error());
-    in.noiseSigma = *plan.deployment->noiseSigma;
+    in.noiseSigma = rec.input(*plan.deployment->noiseSigma, "σ", "standard deviation of the noise",
+                              Label::assumed, "deployment \"" + plan.deployment->name + "\"");
     in.prior = std::make_shared<const privacy::TokenPrior>(std::move(*prior));
     return {};
 }
@@ -88,18 +98,25 @@ Expected<Of<double, R>> uniformRecoveryCap(R& rec, const Plan& plan) {
                      Label::guarantee, cap->conditions, "share");
 }
 
-Expected<PrivacyResult> privacyResult(const Plan& plan, const Assumptions& assumptions) {
-    auto in = ledgerInputs(plan, assumptions);
-    const auto prior = addNoise(plan, in);
-    if (!prior)
+template <class R>
+Expected<std::vector<privacy::Flow<R>>> ledgerRows(R& rec, const Plan& plan, const Assumptions& assumptions) {
+    auto in = ledgerInputs(rec, plan, assumptions);
+    if (const auto prior = addNoise(rec, plan, in); !prior)
         return tl::make_unexpected(prior.error());
+    return privacy::ledger(rec, in);
+}
+
+Expected<PrivacyResult> privacyResult(const Plan& plan, const Assumptions& assumptions) {
     NullRecorder rec;
-    auto rows = privacy::ledger(rec, in);
+    auto rows = ledgerRows(rec, plan, assumptions);
     if (!rows)
         return tl::make_unexpected(rows.error());
     PrivacyResult result;
     result.ledger = std::move(*rows);
-    result.notes = privacy::exposureNotes<NullRecorder>(in);
+    auto noted = ledgerInputs(rec, plan, assumptions);
+    if (noised(plan))
+        noted.noiseSigma = *plan.deployment->noiseSigma;
+    result.notes = privacy::exposureNotes<NullRecorder>(noted);
     if (!noised(plan))
         return result;
     const auto epsilon = requestEpsilon(rec, plan);
@@ -114,6 +131,7 @@ Expected<PrivacyResult> privacyResult(const Plan& plan, const Assumptions& assum
 }
 
 #define INSTANTIATE(R)                                                                                       \
+    template Expected<std::vector<privacy::Flow<R>>> ledgerRows(R&, const Plan&, const Assumptions&);        \
     template Expected<Of<double, R>> requestEpsilon(R&, const Plan&);                                        \
     template Expected<Of<double, R>> uniformRecoveryCap(R&, const Plan&);
 CELLWRIGHT_FOR_BOTH_RECORDERS(INSTANTIATE)

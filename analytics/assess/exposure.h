@@ -10,6 +10,10 @@ namespace cellwright::assessing {
 /// ledger's cap assumes an attacker who knows word frequencies (a Zipf law over the vocabulary).
 Expected<PrivacyResult> privacyResult(const Plan& plan, const Assumptions& assumptions);
 
+/// The rows of that ledger under a recorder.
+template <class R>
+Expected<std::vector<privacy::Flow<R>>> ledgerRows(R& rec, const Plan& plan, const Assumptions& assumptions);
+
 /// The epsilon of a request through the noised cut; fails for plans without noise.
 template <class R>
 Expected<Of<double, R>> requestEpsilon(R& rec, const Plan& plan);

@@ -1,0 +1,210 @@
+// SPDX-FileCopyrightText: 2026 Cellwright developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "analytics/assess/explainer.h"
+
+#include <algorithm>
+
+namespace cellwright::assessing {
+
+Expected<Derivation> Explainer::host(std::size_t h, const std::string& rest, std::string_view text) {
+    const auto& host = world_.scenario().topology.hosts[h];
+    const auto plans = world_.plansOn(host.id);
+    if (rest == "utilisation")
+        return rec_.derivation(inference::utilisation(rec_, world_.arrivals(host.id), host.count));
+    if (rest == "wait_s")
+        return rec_.derivation(inference::meanWait(rec_, world_.arrivals(host.id), host.count));
+    if (rest == "memory_bytes" && !plans.empty())
+        return rec_.derivation(hostMemory<TracingRecorder>(rec_, plans));
+    if (rest == "memory_capacity_bytes" && !plans.empty())
+        return capacity(*plans.front()->hostDevice);
+    if (rest.starts_with(memoryPartsPath) && !plans.empty())
+        return memoryPart(rec_.derivation(hostMemory<TracingRecorder>(rec_, plans)), rest, text);
+    if (rest == "request_rate_hz" || rest == "power_w")
+        return hostSum(host, rest == "power_w");
+    return tl::make_unexpected(
+        unknown(text, plans.empty() ? "no group uses this host" : "see `explain --list` for all paths"));
+}
+
+Derivation Explainer::hostSum(const Host& host, bool power) {
+    std::vector<Traced> terms;
+    for (std::size_t g = 0; g < world_.plans().size(); ++g) {
+        const auto& plan = world_.plans()[g];
+        if (!plan || !plan->usesHost() || plan->host->id != host.id)
+            continue;
+        const auto rate = groupRate(g, *plan);
+        if (!power) {
+            terms.push_back(rate.si());
+            continue;
+        }
+        const auto energy = rec_.input(Joules(working_.users[g].mean(Figure::energyCompute)), "E_compute",
+                                       "mean host energy of a request", Label::computed,
+                                       "groups[" + std::to_string(g) + "].energy_j.compute");
+        terms.push_back((rate * energy).si());
+    }
+    const auto sum = rec_.sum<Traced>(terms);
+    if (power)
+        return rec_.derivation(
+            rec_.name(Of<Watts, TracingRecorder>(sum), "P_host", "mean power of the host, at its site"));
+    return rec_.derivation(
+        rec_.name(Of<Hertz, TracingRecorder>(sum), "λ_host", "requests that arrive at the host"));
+}
+
+Of<Hertz, TracingRecorder> Explainer::groupRate(std::size_t g, const Plan& plan) {
+    const auto users = rec_.input(double(working_.users[g].results.size()), "n", "served users",
+                                  Label::computed, "coverage of \"" + plan.group->name + "\"");
+    const auto rate = rec_.input(plan.workload->requestRate, "λ", "requests per second of a user",
+                                 Label::assumed, "workload \"" + plan.workload->name + "\"");
+    return rec_.name(rate * users, "λ_group", "requests of \"" + plan.group->name + "\"");
+}
+
+Expected<Derivation> Explainer::cell(std::size_t c, const std::string& rest, std::string_view text) {
+    if (rest == "utilisation_downlink" || rest == "utilisation_uplink")
+        return rec_.derivation(
+            cellUtilisation(rec_, world_, working_.loads, int(c),
+                            rest == "utilisation_downlink" ? radio::Direction::down : radio::Direction::up));
+    if (rest == "active_users")
+        return activeUsers(int(c));
+    if (rest == "mean_sinr_db" && working_.assessment.cells[c].users > 0)
+        return meanSinr(int(c));
+    return tl::make_unexpected(unknown(
+        text, "a cell opens utilisation_downlink, utilisation_uplink, active_users and mean_sinr_db"));
+}
+
+Expected<Derivation> Explainer::link(std::size_t l, const std::string& rest, std::string_view text) {
+    const auto& entry = world_.scenario().topology.links[l];
+    if (rest == "utilisation")
+        return rec_.derivation(linkUtilisation(rec_, world_, working_.loads, entry));
+    if (rest == "delay_s")
+        return rec_.derivation(transport::linkDelay(rec_, world_.scenario().topology, entry));
+    if (rest == "offered_bps")
+        return offered(entry);
+    return tl::make_unexpected(unknown(text, "a link opens utilisation, offered_bps and delay_s"));
+}
+
+Expected<Derivation> Explainer::totals(const std::string& rest, std::string_view text) {
+    const auto perRequest = [&](auto value, const char* symbol, const char* name, const char* path) {
+        std::vector<Traced> terms;
+        for (std::size_t g = 0; g < world_.plans().size(); ++g)
+            if (const auto& plan = world_.plans()[g]) {
+                const auto rate = groupRate(g, *plan);
+                terms.push_back(rate.si() * rec_.input(value(working_.assessment.groups[g]), symbol, name,
+                                                       Label::computed,
+                                                       "groups[" + std::to_string(g) + "]." + path));
+            }
+        return rec_.sum<Traced>(terms);
+    };
+    if (rest == "request_rate_hz")
+        return rec_.derivation(
+            rec_.name(Of<Hertz, TracingRecorder>(rates()), "λ", "requests of all groups"));
+    if (rest == "power_w")
+        return rec_.derivation(rec_.name(
+            Of<Watts, TracingRecorder>(perRequest([](const GroupResult& g) { return g.energy.total().si(); },
+                                                  "E", "mean energy of a request", "energy_j.total")),
+            "P", "mean power of all requests, all places"));
+    if (rest == "carbon_g_per_hour")
+        return rec_.derivation(rec_.name(perRequest([](const GroupResult& g) { return g.carbonGrams; }, "m",
+                                                    "mean carbon of a request", "carbon_g") *
+                                             Traced(3600.0),
+                                         "m_h", "carbon of all requests in an hour, gCO2e"));
+    if (rest == "cost_per_hour")
+        return rec_.derivation(rec_.name(
+            perRequest([](const GroupResult& g) { return g.cost; }, "c", "mean cost of a request", "cost") *
+                Traced(3600.0),
+            "c_h", "cost of all requests in an hour"));
+    return tl::make_unexpected(
+        unknown(text, "totals open request_rate_hz, power_w, carbon_g_per_hour and cost_per_hour"));
+}
+
+Traced Explainer::rates() {
+    std::vector<Traced> terms;
+    for (std::size_t g = 0; g < world_.plans().size(); ++g)
+        if (const auto& plan = world_.plans()[g])
+            terms.push_back(groupRate(g, *plan).si());
+    return rec_.sum<Traced>(terms);
+}
+
+/// The parts of a memory need of one kind, out of its derivation.
+Expected<Derivation> Explainer::memoryPart(const Derivation& whole, const std::string& rest,
+                                           std::string_view text) {
+    const auto key = rest.substr(memoryPartsPath.size());
+    const std::string symbol = key == "weights"     ? "W"
+                               : key == "kv_cache"  ? "KV"
+                               : key == "workspace" ? "M_work"
+                                                    : "";
+    Derivation part = whole;
+    std::erase_if(part.inputs, [&](const Derivation& input) { return input.symbol != symbol; });
+    if (part.inputs.empty())
+        return tl::make_unexpected(unknown(text, "its parts are weights, kv_cache and workspace"));
+    part.name = part.inputs.front().name;
+    part.symbol = symbol;
+    part.value = 0.0;
+    part.formula = part.substituted = {};
+    for (const auto& input : part.inputs) {
+        part.value += input.value;
+        part.formula += (part.formula.empty() ? "" : " + ") + input.symbol;
+        part.substituted += (part.substituted.empty() ? "" : " + ") + roundedSi(input.value, input.kind, 6);
+    }
+    return part;
+}
+
+Derivation Explainer::activeUsers(int cell) {
+    std::vector<Traced> terms;
+    for (const auto& group : world_.field().groups()) {
+        const auto count = std::count(group.levels.cell.begin(), group.levels.cell.end(), cell);
+        const auto users = rec_.input(double(count), "n", "users of \"" + group.group.name + "\" in the cell",
+                                      Label::computed, "strongest RSRP");
+        const auto share =
+            rec_.input(group.group.activeShare, "a", "active share of \"" + group.group.name + "\"",
+                       Label::assumed, "user group; 0 where all layers run on the device", "share");
+        terms.push_back(users * share);
+    }
+    return rec_.derivation(
+        rec_.name(rec_.sum<Traced>(terms), "n_active", "users with a request in progress at once"));
+}
+
+Derivation Explainer::meanSinr(int cell) {
+    std::vector<Traced> terms;
+    for (std::size_t g = 0; g < world_.plans().size(); ++g)
+        for (std::size_t user = 0; user < world_.links(g).size(); ++user)
+            if (const auto& link = world_.links(g)[user]; link.cell == cell && link.covered)
+                terms.push_back(rec_.input(
+                    link.down.sinr.db(), "SINR", "downlink SINR of user " + std::to_string(user + 1),
+                    Label::computed, "groups[" + std::to_string(g) + "].sinr_downlink_db", "gain"));
+    const auto count = rec_.input(double(terms.size()), "n", "covered users of the cell", Label::computed,
+                                  "strongest RSRP and the outage threshold");
+    return rec_.derivation(rec_.name(Of<Decibels, TracingRecorder>(rec_.sum<Traced>(terms) / count),
+                                     "mean(SINR)", "mean downlink SINR of the cell's users"));
+}
+
+/// Requests times bytes, over the groups whose users' routes include the link; the busier direction.
+Derivation Explainer::offered(const Link& link) {
+    const auto both = offeredOn(world_, working_.loads, link.id);
+    const bool up = both.up >= both.down;
+    std::vector<Traced> terms;
+    for (std::size_t g = 0; g < working_.loads.size(); ++g) {
+        std::vector<GroupLoad> alone(working_.loads.size());
+        alone[g] = working_.loads[g];
+        const auto part = offeredOn(world_, alone, link.id);
+        const double bits = toBits(up ? working_.loads[g].uplink : working_.loads[g].downlink).si();
+        if (bits <= 0.0 || (up ? part.up : part.down).si() <= 0.0)
+            continue;
+        const auto rate = rec_.input(
+            (up ? part.up : part.down).si() / bits, "λ",
+            "requests per second over this link of \"" + working_.loads[g].plan->group->name + "\"",
+            Label::computed, "served users whose route it is on, times their rate", "frequency");
+        terms.push_back(rate * rec_.input(bits, "8·D", "bits of a request in this direction", Label::computed,
+                                          "messages of \"" + working_.loads[g].plan->deployment->name + "\"",
+                                          "bits"));
+    }
+    return rec_.derivation(rec_.name(Of<BitsPerSecond, TracingRecorder>(rec_.sum<Traced>(terms)), "R_offered",
+                                     up ? "offered by the requests, towards the host"
+                                        : "offered by the requests, towards the users"));
+}
+
+Derivation Explainer::capacity(const compute::Device& device) {
+    return rec_.derivation(rec_.input(device.memoryCapacity.value, "M",
+                                      "memory that a model may use on " + device.name,
+                                      device.memoryCapacity.label, device.memoryCapacity.source));
+}
+
+} // namespace cellwright::assessing
