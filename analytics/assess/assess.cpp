@@ -162,11 +162,12 @@ private:
         HostResult result;
         result.id = host.id;
         result.name = host.name;
-        result.device = host.device;
+        const auto device = world_.facts().devices.find(host.device);
+        const bool known = device != world_.facts().devices.end();
+        result.device = known ? device->second.name : host.device;
+        result.capacity = known ? device->second.memoryCapacity.value : Bytes();
         const auto plans = world_.plansOn(host.id);
         if (!plans.empty()) {
-            result.device = plans.front()->hostDevice->name;
-            result.capacity = plans.front()->hostDevice->memoryCapacity.value;
             result.memory = hostMemory<NullRecorder>(rec, plans);
             result.memoryParts = hostMemoryParts(plans);
         }
@@ -218,9 +219,10 @@ private:
                 continue;
             const Hertz rate = w_.loads[g].plan->workload->requestRate * double(group.covered);
             t.requestRate += rate;
-            t.power += rate * group.energy.total();
-            t.carbonGramsPerHour += rate.si() * 3600.0 * group.carbonGrams;
-            t.costPerHour += rate.si() * 3600.0 * group.cost;
+            const Hertz served = rate * world_.servedShare(*w_.loads[g].plan);
+            t.power += served * group.energy.total();
+            t.carbonGramsPerHour += served.si() * 3600.0 * group.carbonGrams;
+            t.costPerHour += served.si() * 3600.0 * group.cost;
         }
     }
 
@@ -240,7 +242,7 @@ Watts hostPower(const World& world, const Working& working, const Host& host) {
         const auto& plan = world.plans()[g];
         if (plan && plan->usesHost() && plan->host->id == host.id)
             power += plan->workload->requestRate * double(working.users[g].results.size()) *
-                     Joules(working.users[g].mean(Figure::energyCompute));
+                     world.servedShare(*plan) * Joules(working.users[g].mean(Figure::energyCompute));
     }
     return power;
 }

@@ -39,7 +39,7 @@ struct EnergyResult {
     Joules transport;   ///< marginal, per bit and hop
     Joules
         compute; ///< the host's accelerator and server with its idle share and PUE, at the facility's mains
-    static constexpr auto deviceBoundary = energy::Boundary::deviceCompute;
+    static constexpr auto deviceBoundary = energy::Boundary::deviceWithoutRadio;
     static constexpr auto radioBoundary = energy::Boundary::radioModule;
     static constexpr auto baseStationBoundary = energy::Boundary::baseStationAttributional;
     static constexpr auto transportBoundary = energy::Boundary::transportMarginal;

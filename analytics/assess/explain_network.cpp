@@ -31,15 +31,14 @@ Derivation Explainer::hostSum(const Host& host, bool power) {
         const auto& plan = world_.plans()[g];
         if (!plan || !plan->usesHost() || plan->host->id != host.id)
             continue;
-        const auto rate = groupRate(g, *plan);
         if (!power) {
-            terms.push_back(rate.si());
+            terms.push_back(groupRate(g, *plan).si());
             continue;
         }
         const auto energy = rec_.input(Joules(working_.users[g].mean(Figure::energyCompute)), "E_compute",
                                        "mean host energy of a request", Label::computed,
                                        "groups[" + std::to_string(g) + "].energy_j.compute");
-        terms.push_back((rate * energy).si());
+        terms.push_back((servedRate(g, *plan) * energy).si());
     }
     const auto sum = rec_.sum<Traced>(terms);
     if (power)
@@ -55,6 +54,16 @@ Of<Hertz, TracingRecorder> Explainer::groupRate(std::size_t g, const Plan& plan)
     const auto rate = rec_.input(plan.workload->requestRate, "λ", "requests per second of a user",
                                  Label::assumed, "workload \"" + plan.workload->name + "\"");
     return rec_.name(rate * users, "λ_group", "requests of \"" + plan.group->name + "\"");
+}
+
+/// The requests that an overloaded host can serve; all of them elsewhere.
+Of<Hertz, TracingRecorder> Explainer::servedRate(std::size_t g, const Plan& plan) {
+    const auto rate = groupRate(g, plan);
+    const double share = world_.servedShare(plan);
+    if (share >= 1.0)
+        return rate;
+    return rate * rec_.input(share, "1/ρ", "share that the overloaded host can serve", Label::computed,
+                             "one over its utilisation", "share");
 }
 
 Expected<Derivation> Explainer::cell(std::size_t c, const std::string& rest, std::string_view text) {
@@ -86,7 +95,7 @@ Expected<Derivation> Explainer::totals(const std::string& rest, std::string_view
         std::vector<Traced> terms;
         for (std::size_t g = 0; g < world_.plans().size(); ++g)
             if (const auto& plan = world_.plans()[g]) {
-                const auto rate = groupRate(g, *plan);
+                const auto rate = servedRate(g, *plan);
                 terms.push_back(rate.si() * rec_.input(value(working_.assessment.groups[g]), symbol, name,
                                                        Label::computed,
                                                        "groups[" + std::to_string(g) + "]." + path));
@@ -94,8 +103,7 @@ Expected<Derivation> Explainer::totals(const std::string& rest, std::string_view
         return rec_.sum<Traced>(terms);
     };
     if (rest == "request_rate_hz")
-        return rec_.derivation(
-            rec_.name(Of<Hertz, TracingRecorder>(rates()), "λ", "requests of all groups"));
+        return rec_.derivation(rec_.name(Of<Hertz, TracingRecorder>(rates()), "λ", "requests of all groups"));
     if (rest == "power_w")
         return rec_.derivation(rec_.name(
             Of<Watts, TracingRecorder>(perRequest([](const GroupResult& g) { return g.energy.total().si(); },

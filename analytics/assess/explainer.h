@@ -48,6 +48,7 @@ private:
     Expected<Derivation> host(std::size_t h, const std::string& rest, std::string_view text);
     Derivation hostSum(const Host& host, bool power);
     Of<Hertz, TracingRecorder> groupRate(std::size_t g, const Plan& plan);
+    Of<Hertz, TracingRecorder> servedRate(std::size_t g, const Plan& plan);
     Expected<Derivation> cell(std::size_t c, const std::string& rest, std::string_view text);
     Expected<Derivation> link(std::size_t l, const std::string& rest, std::string_view text);
     Expected<Derivation> totals(const std::string& rest, std::string_view text);

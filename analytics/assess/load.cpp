@@ -39,7 +39,10 @@ Of<double, R> cellUtilisation(R& rec, const World& world, std::span<const GroupL
                       "messages of the deployment \"" + load.plan->deployment->name + "\"");
         const auto alone = rec.input((down ? link.down : link.up).rateAlone, "R", "rate with all PRBs",
                                      Label::computed, "link of a user of \"" + load.plan->group->name + "\"");
-        terms.push_back(rate * (toBits(bytes) / alone));
+        const auto share =
+            rec.input((down ? link.down : link.up).share, "x_PRB", "share of the PRBs that it fills",
+                      Label::computed, "power of the device", "share");
+        terms.push_back(rate * (toBits(bytes) / alone) * share);
     });
     return rec.name(rec.template sum<N<R>>(terms), "ρ_cell", "share of the cell's time that requests need",
                     {}, "share");

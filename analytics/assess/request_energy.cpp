@@ -45,7 +45,8 @@ public:
         energy::RadioUse<R> use;
         use.transmitting = timing_.sending;
         use.receiving = timing_.receiving;
-        use.connected = timing_.endToEnd;
+        // From the first bit on: the device's own prefill comes before it.
+        use.connected = timing_.endToEnd - timing_.first[std::size_t(inference::Phase::devicePrefill)];
         use.tail = tail(radio);
         use.sent = toBits(model_.messages.uplink);
         use.received = toBits(model_.messages.downlink);
@@ -61,11 +62,13 @@ public:
         // of the site's PRBs for 1 / load times as long: the same PRB-time, in the form that the share is
         // defined for.
         const double load = std::max(place_.siteLoad, 0.01);
-        const auto station =
+        auto station =
             energy::earthStation(place_.site->propagation == Propagation::umi ? energy::StationClass::micro
                                                                               : energy::StationClass::macro);
-        const auto airtime = toBits(model_.messages.uplink) / place_.fullUplink +
+        const auto airtime = toBits(model_.messages.uplink) / place_.fullUplink * place_.uplinkShare +
                              toBits(model_.messages.downlink) / place_.fullDownlink;
+        // EARTH counts a whole site; what was drawn decides how many chains it has: two per sector.
+        station.transceivers = 2.0 * double(std::max<std::size_t>(place_.site->sectors.size(), 1));
         const auto recorded = rec_.input(load, "x", "load of the site's sectors", Label::assumed,
                                          "site \"" + place_.site->name + "\"", "share");
         const auto sectors =
@@ -104,7 +107,9 @@ public:
         auto chip = rec_.name(compute::predictEnergy(rec_, device, model_.hostWork, timing_.hostBusy) + *idle,
                               "E_acc", "accelerator energy with its idle share");
         if (boundaryOfHost(device) == energy::Boundary::chip) {
-            const auto wall = energy::atTheWall(rec_, chip);
+            energy::ServerOverhead around;
+            around.reserve = 0.0; // idle time is counted by utilisation above
+            const auto wall = energy::atTheWall(rec_, chip, around);
             if (!wall)
                 return wall;
             chip = *wall;

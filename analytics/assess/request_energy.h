@@ -20,7 +20,8 @@ template <class R>
 struct EnergyPlace {
     const Site* site = nullptr; ///< serving site; absent for a request that stays on the device
     double siteLoad = 0.0;      ///< mean load of the site's sectors
-    Of<BitsPerSecond, R> fullUplink, fullDownlink; ///< rates over all PRBs of the cell
+    Of<BitsPerSecond, R> fullUplink, fullDownlink; ///< rates where all PRBs of the cell are offered
+    Of<double, R> uplinkShare{1.0};                ///< of those PRBs that the device fills
     int hops = 0;                                  ///< links between the site and the host
     double hostUtilisation = 0.0;                  ///< of the host's accelerators
 };

@@ -48,6 +48,7 @@ EnergyPlace<R> placeOf(const World& world, const Plan& plan, const radio::UserLi
     place.siteLoad = place.site ? world.siteLoad(*place.site) : 0.0;
     place.fullUplink = link.up.rateAlone;
     place.fullDownlink = link.down.rateAlone;
+    place.uplinkShare = link.up.share;
     place.hops = int(world.route(link.site, plan.host->id)->hops.size());
     place.hostUtilisation = world.utilisation(plan.host->id);
     return place;

@@ -113,7 +113,23 @@ private:
         const auto& w = *plan.workload;
         checkTarget(group, "time to first token", group.ttft.p95, w.ttftTarget, group.ttftParts);
         checkTarget(group, "time per output token", group.tpot.p95, w.tpotTarget, group.tpotParts);
-        checkTarget(group, "end-to-end time", group.endToEnd.p95, w.endToEndTarget, group.ttftParts);
+        checkTarget(group, "end-to-end time", group.endToEnd.p95, w.endToEndTarget,
+                    wholeAnswer(group, w.outputTokens));
+    }
+
+    /// The phases of the first token and of all later ones.
+    static std::vector<Part<Seconds>> wholeAnswer(const GroupResult& group, int outputTokens) {
+        auto parts = group.ttftParts;
+        for (const auto& later : group.tpotParts) {
+            const Seconds time = later.value * double(outputTokens - 1);
+            const auto same = std::find_if(parts.begin(), parts.end(),
+                                           [&](const auto& part) { return part.key == later.key; });
+            if (same == parts.end())
+                parts.push_back({later.key, later.name, time});
+            else
+                same->value += time;
+        }
+        return parts;
     }
 
     void checkReach(const GroupResult& group, const Plan& plan, std::size_t index) {
@@ -141,9 +157,10 @@ private:
             return;
         const auto longest = std::max_element(parts.begin(), parts.end(),
                                               [](const auto& a, const auto& b) { return a.value < b.value; });
-        const std::string remedy = longest == parts.end() ? "relax the target"
-                                                          : "most of it is \"" + std::string(longest->name) +
-                                                                "\": shorten that, or relax the target";
+        const std::string remedy = longest == parts.end()
+                                       ? "relax the target"
+                                       : "the largest part is \"" + std::string(longest->name) +
+                                             "\": shorten that, or relax the target";
         add(ViolationKind::target, refOf(group),
             "\"" + group.name + "\": the 95th percentile of the " + name + " is " + toDisplay(value) +
                 ", the target " + toDisplay(*target),
@@ -182,8 +199,8 @@ private:
         add(ViolationKind::unstable, {EntityKind::site, cell.site.value},
             "cell \"" + cell.name + "\": requests need " + percent(worst) + " of its " +
                 (up ? "uplink" : "downlink") + " time, the limit is " + percent(limit),
-            "add bandwidth or a sector there, or send fewer bytes (a narrower format at the cut, another cut "
-            "or placement)",
+            "add bandwidth or a sector there, or send fewer bytes (a narrower format at the cut, or "
+            "another placement)",
             worst, limit, "share");
     }
 

@@ -24,11 +24,12 @@ Topology radioTopology(const Scenario& scenario) {
 } // namespace
 
 World::World(const Scenario& scenario, const Facts& facts)
-    : scenario_(scenario) {
+    : scenario_(scenario)
+    , facts_(facts) {
     checkScenario();
     if (!problems_.empty())
         return;
-    makePlans(facts);
+    makePlans();
     if (!makeRadio())
         return;
     findRoutes();
@@ -41,9 +42,9 @@ void World::checkScenario() {
             {ViolationKind::invalid, problem.entity, problem.what, problem.remedy, 0.0, 0.0, {}});
 }
 
-void World::makePlans(const Facts& facts) {
+void World::makePlans() {
     for (const auto& group : scenario_.topology.groups)
-        plans_.push_back(makePlan(scenario_, facts, group, problems_));
+        plans_.push_back(makePlan(scenario_, facts_, group, problems_));
 }
 
 bool World::makeRadio() {
@@ -124,6 +125,10 @@ double World::utilisation(HostId host) const {
     NullRecorder rec;
     const auto* entry = findById(scenario_.topology.hosts, host);
     return inference::utilisation(rec, arrivals(host), entry ? entry->count : 1);
+}
+
+double World::servedShare(const Plan& plan) const {
+    return plan.usesHost() ? std::min(1.0, 1.0 / std::max(utilisation(plan.host->id), 1e-9)) : 1.0;
 }
 
 double World::siteLoad(const Site& site) const {

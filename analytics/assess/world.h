@@ -20,6 +20,7 @@ public:
     World(const Scenario& scenario, const Facts& facts);
 
     [[nodiscard]] const Scenario& scenario() const { return scenario_; }
+    [[nodiscard]] const Facts& facts() const { return facts_; }
     [[nodiscard]] const Assumptions& assumptions() const { return scenario_.assumptions; }
     /// What is wrong with the scenario itself; with a fatal problem there is nothing else here.
     [[nodiscard]] const std::vector<Violation>& problems() const { return problems_; }
@@ -39,16 +40,19 @@ public:
     [[nodiscard]] std::vector<const Plan*> plansOn(HostId host) const;
     [[nodiscard]] const std::vector<inference::Arrival>& arrivals(HostId host) const;
     [[nodiscard]] double utilisation(HostId host) const;
+    /// Share of a plan's requests that its host can serve at all: below 1 where it is overloaded.
+    [[nodiscard]] double servedShare(const Plan& plan) const;
     [[nodiscard]] double siteLoad(const Site& site) const;
 
 private:
     void checkScenario();
-    void makePlans(const Facts& facts);
+    void makePlans();
     bool makeRadio();
     void findRoutes();
     void countArrivals();
 
     const Scenario& scenario_;
+    const Facts& facts_;
     std::vector<Violation> problems_;
     std::vector<std::optional<Plan>> plans_;
     std::optional<radio::UserField> field_;

@@ -10,6 +10,8 @@ std::string_view toText(Boundary boundary) {
         return "chip";
     case Boundary::deviceCompute:
         return "device_compute";
+    case Boundary::deviceWithoutRadio:
+        return "device_without_radio";
     case Boundary::deviceWhole:
         return "device_whole";
     case Boundary::radioModule:
@@ -36,12 +38,14 @@ std::string_view describe(Boundary boundary) {
         return "accelerator package alone, without host, memory of the host, power supply or cooling";
     case Boundary::deviceCompute:
         return "user's device while it computes, without its radio and screen";
+    case Boundary::deviceWithoutRadio:
+        return "user's device computing, and waiting with its screen on, without its radio";
     case Boundary::deviceWhole:
         return "user's whole device, screen and radio included";
     case Boundary::radioModule:
         return "radio of the user's device alone, without screen and processor";
     case Boundary::atTheWall:
-        return "server at its plug, with host processor, memory and idle reserve";
+        return "server at its plug, with host processor and memory";
     case Boundary::site:
         return "data centre or cabinet, with cooling and power distribution (PUE)";
     case Boundary::baseStationMarginal:

@@ -11,6 +11,7 @@ namespace cellwright::energy {
 enum class Boundary {
     chip,                     ///< accelerator package or rail alone
     deviceCompute,            ///< the user's device while it computes, radio and screen left out
+    deviceWithoutRadio,       ///< the user's device, its screen while it waits, without its radio
     deviceWhole,              ///< the user's whole device, screen and radio included
     radioModule,              ///< radio of the user's device alone
     atTheWall,                ///< a server with its host, memory and reserve, at its plug

@@ -147,6 +147,8 @@ Machine describeMachine() {
     machine.cacheL2 = cacheBytes(HWLOC_OBJ_L2CACHE, false);
     machine.cacheL3 = cacheBytes(HWLOC_OBJ_L3CACHE, true);
     machine.memory = Bytes(double(hwloc_get_root_obj(topology())->total_memory));
+    if (machine.memory.si() <= 0.0) // no /sys, as in a bare container
+        machine.memory = Bytes(double(sysconf(_SC_PHYS_PAGES)) * double(sysconf(_SC_PAGESIZE)));
     machine.simd = simd::targetName();
     machine.load = loadAverage();
     machine.date = utcNow();

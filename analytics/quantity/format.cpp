@@ -1,5 +1,6 @@
 // SPDX-FileCopyrightText: 2026 Cellwright developers
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "analytics/quantity/scale.h"
 #include "analytics/quantity/text.h"
 
 #include <array>
@@ -112,9 +113,9 @@ std::string exactSi(double si, std::string_view kind) {
     if (!entry)
         return exactText(si);
     const auto unit = fittingUnit(si, *entry);
-    const double scaled = si / unit.si;
+    const double scaled = scaleFromSi(si, unit.si);
     // A scaled mantissa is only used where it reads back to the same double.
-    if (scaled * unit.si == si)
+    if (scaleToSi(scaled, unit.si) == si)
         return joined(exactText(scaled), unit.symbol);
     return joined(exactText(si), entry->units.front().symbol);
 }

@@ -1,5 +1,6 @@
 // SPDX-FileCopyrightText: 2026 Cellwright developers
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "analytics/quantity/scale.h"
 #include "analytics/quantity/text.h"
 
 #include <cctype>
@@ -64,7 +65,7 @@ Expected<double> parseSi(std::string_view text, std::string_view kind) {
         return *value;
     for (const auto& known : unitsOf(kind))
         if (known.symbol == unit) {
-            const double si = *value * known.si;
+            const double si = scaleToSi(*value, known.si);
             if (si - si != 0.0)
                 return failure("\"" + std::string(text) + "\" is too large", {}, "give a finite number");
             return si;

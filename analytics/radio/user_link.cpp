@@ -103,6 +103,7 @@ template <class R>
 struct UplinkShare {
     Of<Decibels, R> sinr;
     LinkRate<R> rate;
+    Of<double, R> cellShare; ///< of the carrier's PRBs
 };
 /// The uplink among `active` users: granted PRBs at once, and the share of time if there are fewer PRBs than
 /// users.
@@ -119,7 +120,9 @@ UplinkShare<R> uplinkShare(R& rec, const Of<Decibels, R>& oneBlock, const Carrie
     const auto sinr = rec.name(oneBlock - toDecibels(filled), "SINR_UL", "uplink SINR",
                                "power spread over the filled PRBs");
     const auto used = filled * min(Number(1.0), mean);
-    return {sinr, linkRate(rec, sinr, shape, used, errors, options.mapping, Direction::up)};
+    const auto cellShare = rec.name(used / Number(double(shape.blocks)), "x_PRB",
+                                    "share of the cell's PRBs that the device fills", {}, "share");
+    return {sinr, linkRate(rec, sinr, shape, used, errors, options.mapping, Direction::up), cellShare};
 }
 
 /// From what the user hears to what it gets; the same for the traced and the vectorised way.
@@ -147,17 +150,17 @@ UserLinkOf<R> finishLink(R& rec, const UserField& users, const Downlink<R>& hear
     const auto shared = uplinkShare(rec, oneBlock, carrier.up, options, errors, active);
     const bool covered =
         valueOf(heard.sinr.db()) >= options.outageSinrDb && valueOf(alone.sinr.db()) >= options.outageSinrDb;
-    return {
-        .cell = heard.cell,
-        .sector = cell.sector.id,
-        .site = cell.site,
-        .covered = covered,
-        .rsrp = heard.rsrp,
-        .down = {heard.sinr, down.efficiency, down.rate, downShared, down.layers, down.mcs, down.repeated},
-        .up = {alone.sinr, alone.rate.efficiency, alone.rate.rate, shared.rate.rate, alone.rate.layers,
-               alone.rate.mcs, alone.rate.repeated},
-        .range = heard.range,
-        .mapping = options.mapping};
+    return {.cell = heard.cell,
+            .sector = cell.sector.id,
+            .site = cell.site,
+            .covered = covered,
+            .rsrp = heard.rsrp,
+            .down = {heard.sinr, down.efficiency, down.rate, downShared, down.layers, down.mcs, down.repeated,
+                     Number(1.0)},
+            .up = {alone.sinr, alone.rate.efficiency, alone.rate.rate, shared.rate.rate, alone.rate.layers,
+                   alone.rate.mcs, alone.rate.repeated, alone.cellShare},
+            .range = heard.range,
+            .mapping = options.mapping};
 }
 
 UserLink unheard(const RadioOptions& options) {

@@ -15,11 +15,14 @@ template <class R>
 struct LinkDirection {
     Of<Decibels, R> sinr;            ///< alone in the cell; up: over the blocks that the device can fill
     Of<double, R> efficiency;        ///< bits per resource element over all layers, alone
-    Of<BitsPerSecond, R> rateAlone;  ///< all PRBs of the cell
+    Of<BitsPerSecond, R> rateAlone;  ///< offered all PRBs of the cell
     Of<BitsPerSecond, R> rateShared; ///< an equal part of the PRBs among the active users
     int layers = 1;
     int mcs = 0;
     bool repeated = false; ///< below the lowest scheme: repetition with chase combining
+    /// Share of the cell's PRBs that the user fills at rateAlone: below 1 where its power is too weak for
+    /// all.
+    Of<double, R> share{1.0};
 };
 
 /// What the radio gives one user.

@@ -85,7 +85,7 @@ struct Assumptions {
     double outageSinrDb = -6.7;         ///< below this SINR a user has no coverage
     double utilisationLimit = 0.95;     ///< a host above it is not stable in practice
     JoulesPerBit transportEnergy{5e-9}; ///< marginal, per bit and hop
-    Watts deviceIdlePower{0.6};         ///< of the rest of the device while it waits for an answer
+    Watts deviceIdlePower{2.3};         ///< of the rest of the device while it waits for an answer
     Joules batteryCapacity{50e3};
     double carbonIntensity = 300.0;  ///< gCO2e per kWh
     double electricityPrice = 0.2;   ///< currency units per kWh

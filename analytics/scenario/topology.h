@@ -19,7 +19,7 @@ struct Position {
 };
 
 /// Where the local plane lies on the Earth (WGS 84, degrees); absent for invented places.
-/// The plane is the local tangent (equirectangular about the origin), good to 0.1 % within 50 km.
+/// The plane is the local tangent plane of the ellipsoid, good to 0.1 % within 50 km.
 struct GeoOrigin {
     double latitude = 0.0;
     double longitude = 0.0;

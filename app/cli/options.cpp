@@ -18,7 +18,8 @@ std::string typeName(std::string_view kind) {
 
 std::string boundText(Bounds bounds, std::string_view kind) {
     if (bounds.above)
-        return "more than " + roundedSi(bounds.min, kind);
+        return "more than " + roundedSi(bounds.min, kind) +
+               (bounds.max == anyNumber.max ? "" : ", at most " + roundedSi(bounds.max, kind));
     if (bounds.max == anyNumber.max)
         return "at least " + roundedSi(bounds.min, kind);
     return "from " + roundedSi(bounds.min, kind) + " to " + roundedSi(bounds.max, kind);

@@ -209,12 +209,18 @@ Expected<Status> predictCommand(const Options& options, std::uint64_t seed) {
     if (!device)
         return tl::make_unexpected(device.error());
     checkFits(options, *device);
+    const auto context = options.depth + options.prompt + options.generate;
+    const bool tooLong = context > model->maxContext;
+    if (tooLong)
+        warn(std::to_string(context) + " tokens are more than the " + std::to_string(model->maxContext) +
+             " that " + model->name + " handles (shorten the prompt or the answer)");
     const auto prediction = predict(options, *device, *accounting);
     if (options.json)
         printJson(toJson(options, *model, *device, prediction));
     else
         printPrediction(options, *model, *device, prediction);
-    return verdict(prediction, *device);
+    const auto fits = verdict(prediction, *device);
+    return tooLong ? Status::negative : fits;
 }
 
 void addRequest(CLI::App& command, Options& options) {

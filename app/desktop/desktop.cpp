@@ -9,6 +9,7 @@
 #include "data/samples/samples.h"
 
 #include <QFileDialog>
+#include <QFileInfo>
 #include <QMessageBox>
 #include <QStandardPaths>
 
@@ -36,6 +37,14 @@ void Desktop::showStartPage() {
 }
 
 MainWindow* Desktop::openFile(const QString& path) {
+    if (window_ &&
+        QFileInfo(path) == QFileInfo(window_->path())) { // already open: its own lock would be in the way
+        if (start_)
+            start_->hide();
+        window_->raise();
+        window_->activateWindow();
+        return window_;
+    }
     return openStore(project_files::open(path));
 }
 

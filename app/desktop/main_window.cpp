@@ -17,16 +17,21 @@
 #include "widgets/modelstrip/model_strip.h"
 #include "widgets/theme/theme_controller.h"
 
+#include <QApplication>
 #include <QCloseEvent>
 #include <QComboBox>
 #include <QDockWidget>
 #include <QFileInfo>
+#include <QKeyEvent>
 #include <QLabel>
+#include <QLineEdit>
 #include <QMessageBox>
 #include <QScreen>
 #include <QScrollArea>
 #include <QSignalBlocker>
 #include <QStatusBar>
+
+#include <algorithm>
 
 namespace cellwright {
 
@@ -83,6 +88,7 @@ MainWindow::MainWindow(ProjectStore store, ThemeController& theme, QWidget* pare
     restoreGeometry(Settings::windowGeometry());
     restoreState(Settings::windowState(), arrangement);
     canvas_->setFocus();
+    qApp->installEventFilter(this);
 }
 
 MainWindow::~MainWindow() {
@@ -91,7 +97,9 @@ MainWindow::~MainWindow() {
         delete dock;
     delete takeCentralWidget();
     // A draft that nobody changed is not worth keeping: the sample or the empty project can be made again.
-    const bool untouched = project_files::isDraft(path()) && !document_->canUndo() && !document_->canRedo();
+    // A window that only reads has no say: another one may be editing the file.
+    const bool untouched = !journal_->store().readOnly() && project_files::isDraft(path()) &&
+                           !document_->canUndo() && !document_->canRedo();
     const QString draft = path();
     selection_.reset();
     document_.reset();
@@ -163,7 +171,6 @@ void MainWindow::connectParts() {
             });
     connect(results_, &ResultCharts::explainRequested, this, &MainWindow::showDerivation);
     connect(issues_, &ViolationsPanel::entityRequested, this, &MainWindow::showEntity);
-    connect(strip_, &ModelStrip::cutPreviewed, this, &MainWindow::reassessWithCut);
     connect(canvas_, &CanvasView::propertiesRequested, this,
             [this](EntityRef ref) { showEntity(ref, document_->currentScenario()); });
     connect(objects_, &ObjectList::activatedEntity, this,
@@ -213,20 +220,18 @@ void MainWindow::reassess() {
     assessor_->request(std::move(scenarios), facts_);
 }
 
-void MainWindow::reassessWithCut(int cut) {
-    Scenario scenario = document_->scenario();
-    if (auto* deployment = findById(scenario.deployments, strip_->deployment()))
-        deployment->cut = cut;
-    assessor_->request({std::move(scenario)}, facts_);
-}
-
 void MainWindow::onAssessed(const std::vector<Assessment>& assessments) {
     assessments_ = assessments;
     results_->setAssessments(assessments, targetsOf(document_->project()));
     issues_->setAssessments(assessments);
     const int count = issues_->count();
     issuesDock_->setWindowTitle(count == 0 ? tr("Issues") : tr("Issues (%1)").arg(count));
-    state_->setText(count == 0 ? tr("Feasible") : tr("%n issue(s)", nullptr, count));
+    const bool served = std::any_of(assessments.begin(), assessments.end(),
+                                    [](const Assessment& assessment) { return !assessment.groups.empty(); });
+    state_->setText(count == 1  ? tr("1 issue")
+                    : count > 0 ? tr("%1 issues").arg(count)
+                    : served    ? tr("Feasible")
+                                : tr("Nothing to assess yet"));
 }
 
 void MainWindow::showDerivation(const QString& path, ScenarioId id) {
@@ -288,6 +293,21 @@ void MainWindow::updateTitle() {
     const QString file =
         project_files::isDraft(path()) ? tr("draft, saved automatically") : QFileInfo(path()).fileName();
     setWindowTitle(tr("%1 (%2) – Cellwright").arg(name, file));
+}
+
+/// In a field that nobody has typed into, Ctrl+Z belongs to the document, not to the field.
+bool MainWindow::eventFilter(QObject* object, QEvent* event) {
+    if (event->type() != QEvent::ShortcutOverride)
+        return QMainWindow::eventFilter(object, event);
+    const auto* widget = qobject_cast<QWidget*>(object);
+    const auto* combo = qobject_cast<QComboBox*>(object);
+    const auto* line = combo ? combo->lineEdit() : qobject_cast<QLineEdit*>(object);
+    const auto* key = static_cast<QKeyEvent*>(event);
+    const bool history = key->matches(QKeySequence::Undo) || key->matches(QKeySequence::Redo);
+    if (!history || !line || !widget || widget->window() != this || line->isModified())
+        return QMainWindow::eventFilter(object, event);
+    event->ignore();
+    return true;
 }
 
 void MainWindow::closeEvent(QCloseEvent* event) {

@@ -57,6 +57,7 @@ Q_SIGNALS:
 
 protected:
     void closeEvent(QCloseEvent* event) override;
+    bool eventFilter(QObject* object, QEvent* event) override;
 
 private:
     void makeDocument(ProjectStore store);
@@ -78,7 +79,6 @@ private:
 
     void refreshFacts();
     void reassess();
-    void reassessWithCut(int cut);
     void onAssessed(const std::vector<Assessment>& assessments);
     void showDerivation(const QString& path, ScenarioId scenario);
     void refreshDerivation();

@@ -3,6 +3,7 @@
 // Every command of the window, declared once with its id, icon, words and shortcut; menus and the tool bar
 // are made from the same actions.
 #include "app/desktop/main_window.h"
+#include "app/desktop/project_files.h"
 #include "app/desktop/settings.h"
 #include "widgets/canvas/canvas_view.h"
 #include "widgets/document/commands.h"
@@ -51,7 +52,8 @@ void MainWindow::makeFileActions() {
     connect(recent, &QMenu::aboutToShow, this, [this, recent] {
         recent->clear();
         for (const auto& file : Settings::recentFiles())
-            recent->addAction(file, this, [this, file] { Q_EMIT fileRequested(file); });
+            recent->addAction(project_files::displayName(file), this,
+                              [this, file] { Q_EMIT fileRequested(file); });
         recent->setToolTipsVisible(true);
     });
     menu->addSeparator();

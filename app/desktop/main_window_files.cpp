@@ -138,11 +138,10 @@ bool MainWindow::importTable(const QString& kind, const QString& file) {
     const bool changed = document_->edit(tr("Import %1 from %2").arg(kind, QFileInfo(file).fileName()),
                                          [&](Scenario& current) { current = scenario; });
     canvas_->zoomToFit();
-    hint_->setText(tr("%n object(s) imported", nullptr, result->imported));
+    hint_->setText(tr("%1 imported").arg(result->imported));
     if (changed && (!result->warnings.empty() || !result->skipped.empty())) {
-        auto* note =
-            new QMessageBox(QMessageBox::Information, tr("Import"),
-                            tr("%n object(s) imported.", nullptr, result->imported), QMessageBox::Ok, this);
+        auto* note = new QMessageBox(QMessageBox::Information, tr("Import"),
+                                     tr("%1 imported.").arg(result->imported), QMessageBox::Ok, this);
         note->setInformativeText(listed(result->warnings));
         if (!result->skipped.empty())
             note->setDetailedText(tr("Skipped:\n") + listed(result->skipped, 200));

@@ -36,7 +36,8 @@ void discard(const QString& path) {
     if (!isDraft(path))
         return;
     QFile::remove(path);
-    QFile::remove(path + u".lock"_s);
+    for (const auto& beside : {u".lock"_s, u"-wal"_s, u"-shm"_s})
+        QFile::remove(path + beside);
 }
 
 QString displayName(const QString& path) {

@@ -19,6 +19,7 @@
 #include <QApplication>
 #include <QDockWidget>
 #include <QFile>
+#include <QLineEdit>
 #include <QMenuBar>
 #include <QObject>
 #include <QSignalSpy>
@@ -84,15 +85,18 @@ private Q_SLOTS:
         QVERIFY(
             QTest::qWaitFor([&] { return !window->assessing() && window->assessments().front() == before; }));
     }
-    void draggingTheCutMovesTheNumbersBeforeTheDocument() {
+    void draggingTheCutMovesTheNumbersBeforeTheFile() {
         auto window = open(samples::hospitalCampus());
         QVERIFY(settled(*window));
         const auto before = window->assessments().front();
         const auto project = window->document().project();
-        Q_EMIT window->findChild<ModelStrip*>()->cutPreviewed(12);
+        window->document().preview(
+            [](Scenario& s) { s.deployments[0].cut = 12; }); // what the strip does in a drag
         QVERIFY(QTest::qWaitFor([&] {
             return window->assessments().front().groups[0].deviceMemory != before.groups[0].deviceMemory;
         }));
+        QVERIFY(window->document().recorded() == project);
+        window->document().cancelPreview();
         QVERIFY(window->document().project() == project);
     }
     void aClickedNumberOpens() {
@@ -217,6 +221,36 @@ private Q_SLOTS:
         QVERIFY(back->canUndo());
     }
 
+    void aReadingWindowNeverRemovesADraftThatAnotherEdits() {
+        auto first = project_files::draft(project_files::emptyProject());
+        QVERIFY(first.has_value());
+        auto editing = std::make_unique<MainWindow>(std::move(*first), *theme_);
+        const QString path = editing->path();
+        auto second = project_files::open(path);
+        QVERIFY(second.has_value() && second->readOnly());
+        auto reading = std::make_unique<MainWindow>(std::move(*second), *theme_);
+        commands::addSite(editing->document(), {});
+        reading.reset();
+        QVERIFY(QFile::exists(path));
+        editing.reset();
+        QCOMPARE(project_files::open(path)->project().scenarios[0].topology.sites.size(), std::size_t(1));
+        project_files::discard(path);
+    }
+    void undoWorksFromAField() {
+        auto window = open(samples::hospitalCampus());
+        window->activateWindow();
+        QVERIFY(QTest::qWaitForWindowActive(window.get()));
+        const auto before = window->document().project();
+        auto* field = window->findChild<InspectorPanel*>()->findChild<QLineEdit*>();
+        QVERIFY(field);
+        field->setFocus();
+        field->selectAll();
+        QTest::keyClicks(field, u"Another name"_s);
+        QTest::keyClick(field, Qt::Key_Return);
+        QVERIFY(window->document().project() != before);
+        QTest::keyClick(field, Qt::Key_Z, Qt::ControlModifier);
+        QVERIFY(window->document().project() == before);
+    }
     void onlyATouchedDraftIsKept() {
         for (const bool touched : {false, true}) {
             auto store = project_files::draft(samples::hospitalCampus());

@@ -88,7 +88,7 @@ public:
         }
     }
     void noteOutage(const Assessment& assessment, const GroupResult& group) {
-        data_.notes += translated("%1: none of its %2 users has coverage.")
+        data_.notes += translated("%1: none of its %2 users is served; see the issues.")
                            .arg(nameOf(assessment, QString::fromStdString(group.name)))
                            .arg(group.users);
     }

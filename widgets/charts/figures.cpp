@@ -76,7 +76,7 @@ private:
 
 void addGroup(std::vector<Figure>& all, const GroupResult& group, std::size_t index) {
     if (group.covered == 0) {
-        all.push_back({QString::fromStdString(group.name), translated("Users with coverage"), u"0"_s, {}});
+        all.push_back({QString::fromStdString(group.name), translated("Users served"), u"0"_s, {}});
         return;
     }
     Collector collect(all, QString::fromStdString(group.name), u"groups[%1]"_s.arg(index));
@@ -205,7 +205,7 @@ std::vector<KeyFigure> keyFigures(const GroupResult& group, std::size_t index, c
         for (KeyFigure& figure : figures) {
             figure.value = u"–"_s;
             figure.path.clear();
-            figure.caption = translated("no user has coverage");
+            figure.caption = translated("no user is served");
             figure.state = figure.target.isEmpty() ? TargetState::none : TargetState::missed;
         }
     return figures;

@@ -29,12 +29,14 @@ Expected<Edit> StoreJournal::redo() {
 }
 
 std::optional<std::string> StoreJournal::undoLabel() const {
-    return history_.position > 0 ? std::optional(history_.labels[history_.position - 1]) : std::nullopt;
+    return history_.position > 0 && !store_.readOnly() ? std::optional(history_.labels[history_.position - 1])
+                                                       : std::nullopt;
 }
 
 std::optional<std::string> StoreJournal::redoLabel() const {
-    return history_.position < history_.labels.size() ? std::optional(history_.labels[history_.position])
-                                                      : std::nullopt;
+    return history_.position < history_.labels.size() && !store_.readOnly()
+               ? std::optional(history_.labels[history_.position])
+               : std::nullopt;
 }
 
 } // namespace cellwright

@@ -172,7 +172,7 @@ void addSummary(Writer& writer, const Content& content) {
     writer.table(comparisonTable(content));
     writer.note(Report::tr(
         "Times are those that 95 of 100 covered users stay below. Energy, battery, CO₂e and cost are "
-        "means per request. ✗ marks a missed target; – stands where no user has coverage."));
+        "means per request. ✗ marks a missed target; – stands where no user is served."));
     if (content.comparesPlans())
         addComparisonCharts(writer, content);
 }

@@ -102,6 +102,36 @@ private Q_SLOTS:
         QVERIFY(twice.hosts[0].wait > once.hosts[0].wait);
         QVERIFY(std::abs(twice.links[0].offered.si() - 2 * once.links[0].offered.si()) < 1e-9);
     }
+    void aPowerLimitedUserIsChargedForThePrbsItFills() {
+        auto scenario = test::oneUser(Placement::split);
+        scenario.topology.groups[0].bodyLoss = Decibels(25.0);
+        const auto a = assess(scenario, test::facts());
+        const auto trace = explain(scenario, test::facts(), "cells[0].utilisation_uplink");
+        QVERIFY(trace.has_value());
+        double share = 1.0;
+        for (const auto& input : trace->inputs)
+            if (input.symbol == "x_PRB")
+                share = input.value;
+        QVERIFY2(share < 0.9, "the user should not fill the carrier");
+        QVERIFY(std::abs(trace->value - a.cells[0].utilisationUplink) < 1e-12);
+    }
+    void anOverloadedHostDrawsNoMoreThanAFullOne() {
+        auto scenario = test::oneUser(Placement::host);
+        scenario.workloads[0].requestRate = Hertz(3.0);
+        const auto much = assess(scenario, test::facts());
+        QVERIFY(much.hosts[0].utilisation > 1.0);
+        scenario.workloads[0].requestRate = Hertz(30.0);
+        const auto more = assess(scenario, test::facts());
+        QVERIFY(std::abs(more.hosts[0].power.si() - much.hosts[0].power.si()) <
+                1e-6 * much.hosts[0].power.si());
+        const auto opened = explain(scenario, test::facts(), "hosts[0].power_w");
+        QVERIFY(std::abs(opened->value - more.hosts[0].power.si()) < 1e-9 * opened->value);
+    }
+    void anUnusedHostShowsItsFacts() {
+        const auto a = assess(test::splitHospital(), test::facts());
+        QVERIFY(a.hosts[1].capacity.si() > 0.0);
+        QVERIFY(a.hosts[1].device.find("H100") != std::string::npos);
+    }
     void totalsAreTheGroups() {
         const auto a = assess(test::splitHospital(), test::facts());
         double watts = 0.0;

@@ -67,13 +67,15 @@ private Q_SLOTS:
         scenario.deployments[0].noiseSigma = 20.0;
         const auto assessment = assess(scenario, test::facts());
         const auto json = nlohmann::json::parse(toJsonText(assessment));
-        for (const std::string path : {"groups[0].privacy.ledger[0].tokens", "groups[0].privacy.guarantee.epsilon",
-                                       "groups[0].privacy.recovery_cap_uniform_tokens"}) {
+        for (const std::string path :
+             {"groups[0].privacy.ledger[0].tokens", "groups[0].privacy.guarantee.epsilon",
+              "groups[0].privacy.recovery_cap_uniform_tokens"}) {
             const auto opened = explain(scenario, test::facts(), path);
             QVERIFY2(opened.has_value(), path.c_str());
             QVERIFY(std::abs(opened->value - valueAt(json, path)) <= 1e-9 * std::abs(opened->value));
         }
-        QCOMPARE(explain(scenario, test::facts(), "groups[0].privacy.guarantee.epsilon")->label, Label::guarantee);
+        QCOMPARE(explain(scenario, test::facts(), "groups[0].privacy.guarantee.epsilon")->label,
+                 Label::guarantee);
     }
     void aDerivationReachesFactsAndInputs() {
         const auto opened = explain(test::splitHospital(), test::facts(), "groups[0].ttft_s.p95");

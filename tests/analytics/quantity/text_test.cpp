@@ -70,6 +70,8 @@ private Q_SLOTS:
             }
         }
         QCOMPARE(toText(Hertz(2.5e9)), std::string("2.5 GHz"));
+        QCOMPARE(toText(Seconds(1e-4)), std::string("100 µs"));
+        QCOMPARE(parse<Seconds>("100 µs")->si(), 1e-4);
         QCOMPARE(toText(Seconds(1.2e-3)), std::string("1.2 ms"));
         QCOMPARE(toText(DecibelMilliwatts(43.0)), std::string("43 dBm"));
     }

@@ -66,7 +66,7 @@ private Q_SLOTS:
     }
     void groupsWithoutCoverageAreNamed() {
         const ChartData data = chartData(ChartKind::energy, {sampleAssessment()});
-        QCOMPARE(data.notes, QStringList{u"Robots: none of its 8 users has coverage."_s});
+        QCOMPARE(data.notes, QStringList{u"Robots: none of its 8 users is served; see the issues."_s});
         auto nobody = sampleAssessment();
         nobody.groups[0].covered = 0;
         QVERIFY(!chartHasData(ChartKind::energy, {nobody}));
