@@ -99,7 +99,7 @@ private:
     Clock::time_point start_ = Clock::now();
     Machine machine_;
     Limits limits_;
-    double budget_ = 10.0;
+    double budget_ = 16.0;
     double fraction_ = 0.0;
     std::vector<int> threads_;
     std::vector<std::unique_ptr<ThreadPool>> pools_;
@@ -335,7 +335,7 @@ Expected<Profile> Session::run() {
     machine_ = describeMachine();
     const double cache = machine_.cacheL3.si() > 0.0 ? machine_.cacheL3.si() : machine_.cacheL2.si();
     limits_ = {machine_.cores, machine_.logicalProcessors, Bytes(cache)};
-    budget_ = options_.budget.si() > 0.0 ? options_.budget.si() : options_.quick ? 10.0 : 150.0;
+    budget_ = options_.budget.si() > 0.0 ? options_.budget.si() : options_.quick ? 16.0 : 150.0;
     const auto cases = chooseCases(options_, limits_);
     if (!cases)
         return tl::make_unexpected(cases.error());

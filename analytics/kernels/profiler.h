@@ -26,7 +26,7 @@ struct ProfileOptions {
     std::vector<Shape> shapes;
     std::vector<int> threads;
     std::uint64_t seed = 1; ///< of the random weights and the order of the cases
-    Seconds budget{0.0};    ///< time for the rounds; 0: 10 s quick, 150 s full
+    Seconds budget{0.0};    ///< time for the rounds; 0: 16 s quick, 150 s full
 };
 
 /// Called from the measuring thread with the share done (0 to 1, never falling) and what is being measured.
