@@ -35,7 +35,7 @@ privacy::NoisedCut<R> noisedCut(R& rec, const Plan& plan) {
 }
 
 template <class R>
-privacy::LedgerInputs<R> ledgerInputs(R& rec, const Plan& plan, const Assumptions& assumptions) {
+Expected<privacy::LedgerInputs<R>> ledgerInputs(R& rec, const Plan& plan, const Assumptions& assumptions) {
     const auto& deployment = *plan.deployment;
     const auto& workload = *plan.workload;
     const std::string asked = "workload \"" + workload.name + "\"";
@@ -58,20 +58,15 @@ privacy::LedgerInputs<R> ledgerInputs(R& rec, const Plan& plan, const Assumption
     in.trustedExecution = deployment.trustedExecution;
     in.clipNorm = rec.input(deployment.clipNorm, "C", "norm that vectors are clipped to", Label::assumed,
                             "deployment \"" + deployment.name + "\"");
-    return in;
-}
-
-template <class R>
-Expected<void> addNoise(R& rec, const Plan& plan, privacy::LedgerInputs<R>& in) {
     if (!noised(plan))
-        return {};
+        return in;
     auto prior = privacy::TokenPrior::zipf(plan.model->vocabulary);
     if (!prior)
         return tl::make_unexpected(prior.error());
-    in.noiseSigma = rec.input(*plan.deployment->noiseSigma, "σ", "standard deviation of the noise",
-                              Label::assumed, "deployment \"" + plan.deployment->name + "\"");
+    in.noiseSigma = rec.input(*deployment.noiseSigma, "σ", "standard deviation of the noise", Label::assumed,
+                              "deployment \"" + deployment.name + "\"");
     in.prior = std::make_shared<const privacy::TokenPrior>(std::move(*prior));
-    return {};
+    return in;
 }
 
 } // namespace
@@ -100,23 +95,22 @@ Expected<Of<double, R>> uniformRecoveryCap(R& rec, const Plan& plan) {
 
 template <class R>
 Expected<std::vector<privacy::Flow<R>>> ledgerRows(R& rec, const Plan& plan, const Assumptions& assumptions) {
-    auto in = ledgerInputs(rec, plan, assumptions);
-    if (const auto prior = addNoise(rec, plan, in); !prior)
-        return tl::make_unexpected(prior.error());
-    return privacy::ledger(rec, in);
+    return ledgerInputs(rec, plan, assumptions).and_then([&](const auto& in) {
+        return privacy::ledger(rec, in);
+    });
 }
 
 Expected<PrivacyResult> privacyResult(const Plan& plan, const Assumptions& assumptions) {
     NullRecorder rec;
-    auto rows = ledgerRows(rec, plan, assumptions);
+    const auto in = ledgerInputs(rec, plan, assumptions);
+    if (!in)
+        return tl::make_unexpected(in.error());
+    auto rows = privacy::ledger(rec, *in);
     if (!rows)
         return tl::make_unexpected(rows.error());
     PrivacyResult result;
     result.ledger = std::move(*rows);
-    auto noted = ledgerInputs(rec, plan, assumptions);
-    if (noised(plan))
-        noted.noiseSigma = *plan.deployment->noiseSigma;
-    result.notes = privacy::exposureNotes<NullRecorder>(noted);
+    result.notes = privacy::exposureNotes<NullRecorder>(*in);
     if (!noised(plan))
         return result;
     const auto epsilon = requestEpsilon(rec, plan);

@@ -10,13 +10,15 @@ namespace {
 template <class R>
 using N = typename R::Number;
 
-template <class F>
-void forEachServed(const World& world, std::span<const GroupLoad> loads, F&& visit) {
+/// Visits the served users whose link is `wanted`. That is asked first: it is a comparison, being served a
+/// look-up.
+template <class Wanted, class F>
+void forEachServed(const World& world, std::span<const GroupLoad> loads, Wanted&& wanted, F&& visit) {
     for (std::size_t g = 0; g < loads.size(); ++g) {
         if (!loads[g].plan || !loads[g].plan->usesHost())
             continue;
         for (std::size_t user = 0; user < world.links(g).size(); ++user)
-            if (world.served(g, user))
+            if (wanted(world.links(g)[user]) && world.served(g, user))
                 visit(loads[g], world.links(g)[user]);
     }
 }
@@ -28,9 +30,8 @@ Of<double, R> cellUtilisation(R& rec, const World& world, std::span<const GroupL
                               radio::Direction direction) {
     const bool down = direction == radio::Direction::down;
     std::vector<N<R>> terms;
-    forEachServed(world, loads, [&](const GroupLoad& load, const radio::UserLink& link) {
-        if (link.cell != cell)
-            return;
+    const auto inCell = [cell](const radio::UserLink& link) { return link.cell == cell; };
+    forEachServed(world, loads, inCell, [&](const GroupLoad& load, const radio::UserLink& link) {
         const auto from = "workload \"" + load.plan->workload->name + "\"";
         const auto rate = rec.input(load.plan->workload->requestRate, "λ", "requests per second of a user",
                                     Label::assumed, from);
@@ -50,7 +51,8 @@ Of<double, R> cellUtilisation(R& rec, const World& world, std::span<const GroupL
 
 OfferedLoad offeredOn(const World& world, std::span<const GroupLoad> loads, LinkId link) {
     OfferedLoad offered;
-    forEachServed(world, loads, [&](const GroupLoad& load, const radio::UserLink& user) {
+    const auto anyCell = [](const radio::UserLink&) { return true; };
+    forEachServed(world, loads, anyCell, [&](const GroupLoad& load, const radio::UserLink& user) {
         const auto& hops = world.route(user.site, load.plan->host->id)->hops;
         const auto hop =
             std::find_if(hops.begin(), hops.end(), [&](const auto& each) { return each.link == link; });

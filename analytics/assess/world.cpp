@@ -105,6 +105,10 @@ void World::countArrivals() {
             arrivals_[plans_[g]->host->id].push_back(
                 {plans_[g]->workload->requestRate * double(servedUsers(g)),
                  hostServiceTime(*plans_[g], assumptions())});
+    NullRecorder rec;
+    for (const auto& host : scenario_.topology.hosts)
+        if (const auto found = arrivals_.find(host.id); found != arrivals_.end())
+            utilisation_.emplace(host.id, inference::utilisation(rec, found->second, host.count));
 }
 
 std::vector<const Plan*> World::plansOn(HostId host) const {
@@ -122,9 +126,8 @@ const std::vector<inference::Arrival>& World::arrivals(HostId host) const {
 }
 
 double World::utilisation(HostId host) const {
-    NullRecorder rec;
-    const auto* entry = findById(scenario_.topology.hosts, host);
-    return inference::utilisation(rec, arrivals(host), entry ? entry->count : 1);
+    const auto found = utilisation_.find(host);
+    return found == utilisation_.end() ? 0.0 : found->second;
 }
 
 double World::servedShare(const Plan& plan) const {

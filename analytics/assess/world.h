@@ -59,6 +59,7 @@ private:
     std::vector<std::vector<radio::UserLink>> links_;
     std::map<std::pair<SiteId, HostId>, transport::Route> routes_;
     std::map<HostId, std::vector<inference::Arrival>> arrivals_;
+    std::map<HostId, double> utilisation_; ///< of arrivals_; asked for once per user
 };
 
 } // namespace cellwright::assessing
