@@ -27,10 +27,21 @@ double nominalBits(Scheme scheme) {
         return 6.5625;
     case Scheme::q5_k_m:
         return 5.7;
+    case Scheme::q5_0:
+        return 5.5;
     case Scheme::q4_k_m:
         return 4.85;
+    case Scheme::q4_k_s:
+        return 4.6;
     case Scheme::q4_0:
         return 4.5;
+    case Scheme::iq4_xs:
+    case Scheme::mxfp4:
+        return 4.25;
+    case Scheme::q3_k_m:
+        return 3.9;
+    case Scheme::q2_k:
+        return 3.0;
     case Scheme::nf4:
         return 4.13;
     case Scheme::gptq4:

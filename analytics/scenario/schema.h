@@ -106,8 +106,11 @@ template <> struct EnumText<Scheme> { static constexpr std::array entries{
     EnumEntry{Scheme::f32, "f32", "FP32"}, EnumEntry{Scheme::f16, "f16", "FP16"}, EnumEntry{Scheme::bf16, "bf16", "BF16"},
     EnumEntry{Scheme::fp8_e4m3, "fp8_e4m3", "FP8 (E4M3)"}, EnumEntry{Scheme::int8, "int8", "INT8"},
     EnumEntry{Scheme::int4, "int4", "INT4"}, EnumEntry{Scheme::q8_0, "q8_0", "Q8_0"}, EnumEntry{Scheme::q6_k, "q6_k", "Q6_K"},
-    EnumEntry{Scheme::q5_k_m, "q5_k_m", "Q5_K_M"}, EnumEntry{Scheme::q4_k_m, "q4_k_m", "Q4_K_M"},
-    EnumEntry{Scheme::q4_0, "q4_0", "Q4_0"}, EnumEntry{Scheme::nf4, "nf4", "NF4"}, EnumEntry{Scheme::gptq4, "gptq4", "GPTQ 4-bit"},
+    EnumEntry{Scheme::q5_k_m, "q5_k_m", "Q5_K_M"}, EnumEntry{Scheme::q5_0, "q5_0", "Q5_0"},
+    EnumEntry{Scheme::q4_k_m, "q4_k_m", "Q4_K_M"}, EnumEntry{Scheme::q4_k_s, "q4_k_s", "Q4_K_S"},
+    EnumEntry{Scheme::q4_0, "q4_0", "Q4_0"}, EnumEntry{Scheme::iq4_xs, "iq4_xs", "IQ4_XS"},
+    EnumEntry{Scheme::q3_k_m, "q3_k_m", "Q3_K_M"}, EnumEntry{Scheme::q2_k, "q2_k", "Q2_K"},
+    EnumEntry{Scheme::mxfp4, "mxfp4", "MXFP4"}, EnumEntry{Scheme::nf4, "nf4", "NF4"}, EnumEntry{Scheme::gptq4, "gptq4", "GPTQ 4-bit"},
     EnumEntry{Scheme::awq4, "awq4", "AWQ 4-bit"}}; };
 template <> struct EnumText<EntityKind> { static constexpr std::array entries{
     EnumEntry{EntityKind::carrier, "carrier", "Carrier"}, EnumEntry{EntityKind::site, "site", "Site"},

@@ -32,10 +32,18 @@ int bitClass(Scheme scheme) {
     case Scheme::q6_k:
         return 6;
     case Scheme::q5_k_m:
+    case Scheme::q5_0:
         return 5;
+    case Scheme::q3_k_m:
+        return 3;
+    case Scheme::q2_k:
+        return 2;
     case Scheme::int4:
     case Scheme::q4_k_m:
+    case Scheme::q4_k_s:
     case Scheme::q4_0:
+    case Scheme::iq4_xs:
+    case Scheme::mxfp4:
     case Scheme::nf4:
     case Scheme::gptq4:
     case Scheme::awq4:
@@ -87,6 +95,10 @@ QColor Theme::precision(Scheme scheme) const {
         return category(6);
     case 5:
         return category(1);
+    case 3:
+        return category(5);
+    case 2:
+        return category(3);
     default:
         return category(4);
     }

@@ -37,9 +37,9 @@ class SchemeTest : public QObject {
     Q_OBJECT
 private Q_SLOTS:
     void namesAreThoseOfTheCommandLineAndReadBack() {
-        const std::vector<std::string_view> names{"f32",  "f16",  "bf16",  "fp8_e4m3", "int8",
-                                                  "int4", "q8_0", "q6_k",  "q5_k_m",   "q4_k_m",
-                                                  "q4_0", "nf4",  "gptq4", "awq4"};
+        const std::vector<std::string_view> names{
+            "f32",    "f16",    "bf16", "fp8_e4m3", "int8",   "int4", "q8_0",  "q6_k", "q5_k_m", "q5_0",
+            "q4_k_m", "q4_k_s", "q4_0", "iq4_xs",   "q3_k_m", "q2_k", "mxfp4", "nf4",  "gptq4",  "awq4"};
         QCOMPARE(allSchemes().size(), names.size());
         for (std::size_t i = 0; i < names.size(); ++i) {
             QCOMPARE(schemeName(allSchemes()[i]), names[i]);
