@@ -119,6 +119,8 @@ TensorFormat downFormat(Scheme scheme, const TensorPlace& place) {
         return !place.falcon && layer < layers / 8 ? q5_k : q4_k;
     case Scheme::q3_k_m:
         return layer < layers / 16 ? q5_k : !place.falcon || more ? q4_k : q3_k;
+    case Scheme::iq4_xs:
+        return layer < layers / 8 ? q5_k : iq4_xs;
     case Scheme::q2_k:
         return q3_k;
     default:
@@ -135,23 +137,11 @@ TensorFormat attentionOutputFormat(Scheme scheme, const TensorPlace& place) {
     return scheme == Scheme::q3_k_m ? q4_k : scheme == Scheme::q2_k ? q3_k : base;
 }
 
-TensorFormat fusedQkvFormat(Scheme scheme) {
-    switch (scheme) {
-    case Scheme::q5_k_m:
-        return q6_k;
-    case Scheme::q4_k_m:
-        return q5_k;
-    case Scheme::q3_k_m:
-        return q4_k;
-    default:
-        return baseFormat(scheme);
-    }
-}
-
 TensorFormat matrixFormat(Scheme scheme, const TensorPlace& place) {
     switch (place.role) {
     case TensorRole::value:
     case TensorRole::crossValue:
+    case TensorRole::fusedQkv:
         return valueFormat(scheme, place);
     case TensorRole::key:
     case TensorRole::crossKey:
@@ -162,8 +152,6 @@ TensorFormat matrixFormat(Scheme scheme, const TensorPlace& place) {
         return downFormat(scheme, place);
     case TensorRole::attentionOutput:
         return attentionOutputFormat(scheme, place);
-    case TensorRole::fusedQkv:
-        return fusedQkvFormat(scheme);
     default:
         return baseFormat(scheme);
     }

@@ -74,9 +74,8 @@ struct TensorPlace {
 
 /// The format of one tensor under a scheme.
 ///  * f32, f16, bf16: everything, norms and biases included, as in safetensors.
-///  * GGUF schemes: the mix that llama.cpp's quantizer makes, see gguf_mix.h; mxfp4 is its MXFP4_MOE, experts
-///  in
-///    mxfp4 and all else in q8_0, in which gpt-oss is published.
+///  * GGUF schemes: the mix that llama.cpp's quantizer makes, see gguf_mix.h. mxfp4 is its MXFP4_MOE, in
+///    which gpt-oss is published: experts in mxfp4, all else in q8_0.
 ///  * fp8_e4m3, nf4, gptq4, awq4: the matrices of the decoder layers; embedding, head, norms and biases f16.
 ///  * int8, int4: every matrix and table; norms and biases f16.
 TensorFormat formatFor(Scheme scheme, const TensorPlace& place);

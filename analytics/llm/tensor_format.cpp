@@ -65,7 +65,7 @@ constexpr std::array layouts{
     Layout{TensorFormat::int8, "int8", notInGguf, 1, 8, 4},
     Layout{TensorFormat::int4, "int4", notInGguf, 2, 8, 4},
     Layout{TensorFormat::nf4, "nf4", notInGguf, 64 * 256, 64 * 256 * 4 + 256 * 8 + 32},
-    Layout{TensorFormat::gptq4, "gptq4", notInGguf, 128, 128 * 4 + 16 + 4, 0, 4},
+    Layout{TensorFormat::gptq4, "gptq4", notInGguf, 128, 128 * 4 + 16 + 4, 2, 4},
     Layout{TensorFormat::awq4, "awq4", notInGguf, 128, 128 * 4 + 16 + 4},
 };
 constexpr bool ordered = [] {

@@ -51,7 +51,7 @@ enum class TensorFormat {
     int8,     ///< 1 B, one f32 scale per row
     int4,     ///< 4 bit, one f32 scale per row
     nf4,      ///< 64 weights share an 8 bit scale, 256 scales share an f32 (QLoRA's double quantization)
-    gptq4,    ///< 128 weights share an f16 scale and a 4 bit zero; a 4 B group index per column
+    gptq4,    ///< as awq4; 2 B of bias per row, a 4 B group index per column
     awq4,     ///< 128 weights share an f16 scale and a 4 bit zero
 };
 constexpr int tensorFormats = int(TensorFormat::awq4) + 1;
