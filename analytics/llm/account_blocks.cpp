@@ -8,48 +8,46 @@
 namespace cellwright::llm {
 namespace {
 
-Scheme schemeOf(const Precision& precision, int block) {
-    Scheme scheme = precision.weights;
+const Precision::Segment* segmentOf(const Precision& precision, int block) {
+    const Precision::Segment* found = nullptr;
     for (const auto& segment : precision.segments)
         if (block >= segment.blocks.first && block < segment.blocks.last)
-            scheme = segment.weights;
-    return scheme;
+            found = &segment;
+    return found;
 }
 
-/// Bytes and launches around the matrices of one decoder layer.
-class LayerTraffic {
-public:
-    LayerTraffic(const Model& model, const Layer& layer, TensorFormat format)
-        : layer_(layer)
-        , rotary_(model.positions == PositionEmbedding::rotary)
-        , hidden_(rowBytes(format, model.hidden))
-        , query_(rowBytes(format, layer.attention.heads * layer.attention.headDim))
-        , keyValue_(rowBytes(format, layer.attention.kvHeads * layer.attention.headDim))
-        , inner_(rowBytes(format, layer.feedForward.width)) {}
+std::string towerBlockName(const Tower& tower, const BlockPlace& place) {
+    std::string name = "vision ";
+    if (tower.kind != Tower::Kind::vision)
+        name = tower.kind == Tower::Kind::audio ? "audio " : "encoder ";
+    switch (place.part) {
+    case BlockPlace::Part::input:
+        return name + "input";
+    case BlockPlace::Part::output:
+        return name + "output";
+    case BlockPlace::Part::layer:
+        break;
+    }
+    return name + "layer " + std::to_string(place.layer);
+}
 
-    /// Vectors in and out of everything that is not a matrix: norms, rotation, storing keys and values,
-    /// attention, two additions, the activation function.
-    [[nodiscard]] std::int64_t activationBytes() const {
-        const std::int64_t rotations = (rotary_ ? 1 : 0) + (layer_.attention.qkNorm ? 1 : 0);
-        return norms() * 2 * hidden_ + rotations * 2 * (query_ + keyValue_) + 2 * keyValue_ + 2 * query_ +
-               2 * 3 * hidden_ + innerVectors() * inner_ + inner_;
-    }
-    [[nodiscard]] std::int64_t operations() const {
-        return norms() + (rotary_ ? 2 : 0) + (layer_.attention.qkNorm ? 2 : 0) + 1 + 1 + 2 + 1;
-    }
-    [[nodiscard]] std::int64_t workspace() const {
-        return 2 * hidden_ + 2 * query_ + 2 * keyValue_ + innerVectors() * inner_;
-    }
-
-private:
-    [[nodiscard]] std::int64_t norms() const {
-        return 1 + (layer_.sharedNorm ? 0 : 1) + (layer_.postNorms ? 2 : 0);
-    }
-    [[nodiscard]] std::int64_t innerVectors() const { return layer_.feedForward.gated ? 2 : 1; }
-    const Layer& layer_;
-    bool rotary_;
-    std::int64_t hidden_, query_, keyValue_, inner_;
-};
+/// Scratch elements of one token in a layer, apart from the two hidden vectors.
+std::int64_t mixerElements(const Layer& layer) {
+    if (const auto* a = layer.attention())
+        return 2 * (a->heads + a->kvHeads) * a->headDim;
+    if (const auto* a = layer.latent())
+        return a->heads * (2 * a->contentDim + 2 * a->ropeDim + 2 * a->valueDim) + a->kvRank + a->ropeDim;
+    if (const auto* s = layer.stateSpace())
+        return 3 * s->inner + 2 * s->groups * s->state;
+    return 0;
+}
+std::int64_t innerElements(const Layer& layer) {
+    std::int64_t elements = (layer.feedForward.gated ? 2 : 1) * layer.feedForward.width;
+    if (layer.experts)
+        elements += (layer.experts->gated ? 2 : 1) *
+                    (layer.experts->perToken * layer.experts->width + layer.experts->sharedWidth);
+    return elements;
+}
 
 } // namespace
 
@@ -59,6 +57,10 @@ Expected<Accounting> Accounting::of(const Model& model, const Precision& precisi
     const auto kv = vectorFormat(precision.kvCache, "the KV cache");
     if (!kv)
         return tl::make_unexpected(kv.error());
+    for (const auto& segment : precision.segments)
+        if (segment.kvCache)
+            if (const auto format = vectorFormat(*segment.kvCache, "the KV cache"); !format)
+                return tl::make_unexpected(format.error());
     const auto activations = vectorFormat(precision.activations, "activations");
     if (!activations)
         return tl::make_unexpected(activations.error());
@@ -66,16 +68,19 @@ Expected<Accounting> Accounting::of(const Model& model, const Precision& precisi
     Accounting accounting;
     accounting.kvFormat_ = *kv;
     accounting.activationFormat_ = *activations;
-    accounting.hiddenBytes_ = rowBytes(*activations, model.hidden);
-    accounting.vocabulary_ = model.vocabulary;
+    accounting.vocabulary_ = model.head == Head::tokens ? model.vocabulary : 0;
+    accounting.decoder_ = firstDecoderBlock(model);
+    accounting.generates_ = model.generates();
     accounting.build(model, precision);
     return accounting;
 }
 
 void Accounting::build(const Model& model, const Precision& precision) {
-    const std::size_t blocks = model.layers.size() + 2;
+    const auto blocks = std::size_t(blockCount(model));
     sums_.reserve(blocks + 1);
     workspace_.reserve(blocks);
+    outputs_.reserve(blocks);
+    kvFormats_.reserve(blocks);
     firstTensor_.reserve(blocks + 1);
     tensors_.reserve(blocks * 16);
     formats_.reserve(blocks * 16);
@@ -85,42 +90,44 @@ void Accounting::build(const Model& model, const Precision& precision) {
         addTensors(model, precision, block);
         addBlock(factsOnce(model, block));
     }
-    noteSharedTable();
+    for (int block = 0; block < decoder_; ++block) {
+        const auto place = blockPlace(model, block);
+        towerNames_.push_back(towerBlockName(model.towers[std::size_t(place.tower)], place));
+    }
+    noteSharedTables();
     distinct_ = {};
 }
 
 void Accounting::addTensors(const Model& model, const Precision& precision, int block) {
     appendTensors(model, block, tensors_);
-    const Scheme scheme = schemeOf(precision, block);
-    for (std::size_t i = formats_.size(); i < tensors_.size(); ++i)
+    const auto* segment = segmentOf(precision, block);
+    const Scheme scheme = segment ? segment->weights : precision.weights;
+    for (std::size_t i = formats_.size(); i < tensors_.size(); ++i) {
         formats_.push_back(formatFor(scheme, placeOf(model, block, tensors_[i])));
+        if (!precision.mix || segment)
+            continue;
+        const auto known = precision.mix->find(ggufName(model, block, tensors_[i]));
+        if (known != precision.mix->end())
+            formats_.back() = known->second;
+    }
     firstTensor_.push_back(tensors_.size());
+    // of() has seen that every format is one that vectors are kept in.
+    const bool own = segment && segment->kvCache;
+    kvFormats_.push_back(own ? vectorFormat(*segment->kvCache, {}).value() : kvFormat_);
 }
 
-void Accounting::addTensorTo(Sum& sum, const Tensor& tensor, TensorFormat format) const {
-    sum.parameters += tensor.shared ? 0 : tensor.elements();
-    const std::int64_t bytes = tensorBytes(format, tensor.rows, tensor.cols);
-    sum.stored += bytes;
-    if (tensor.role == TensorRole::tokenEmbedding || tensor.role == TensorRole::positionEmbedding) {
-        sum.readPerToken += rowBytes(format, tensor.cols);
-        return;
-    }
-    sum.read += bytes;
-    if (!tensor.isMatrix())
-        return;
-    sum.operations += 1;
-    const bool lastOnly = tensor.role == TensorRole::output;
-    (lastOnly ? sum.flopPerSequence : sum.flopPerToken) += 2.0 * double(tensor.rows) * double(tensor.cols);
-    (lastOnly ? sum.activationPerSequence : sum.activationPerToken) +=
-        rowBytes(activationFormat_, tensor.rows) + rowBytes(activationFormat_, tensor.cols);
+BlockFormats Accounting::formatsOf(int block) const {
+    return {tensors(block), formats(block), kvFormats_[std::size_t(block)], activationFormat_};
 }
 
 /// Most layers equal an earlier one in structure and formats; their facts are taken from it.
 Accounting::BlockFacts Accounting::factsOnce(const Model& model, int block) {
-    if (block == 0 || block > int(model.layers.size()))
+    const auto place = blockPlace(model, block);
+    if (place.tower >= 0 || place.part != BlockPlace::Part::layer)
         return factsOf(model, block);
     for (const auto& [earlier, facts] : distinct_)
-        if (model.layers[std::size_t(earlier) - 1] == model.layers[std::size_t(block) - 1] &&
+        if (kvFormats_[std::size_t(earlier)] == kvFormats_[std::size_t(block)] &&
+            model.layers[std::size_t(earlier - decoder_) - 1] == model.layers[std::size_t(place.layer)] &&
             std::ranges::equal(formats(earlier), formats(block)))
             return facts;
     const auto facts = factsOf(model, block);
@@ -131,75 +138,91 @@ Accounting::BlockFacts Accounting::factsOnce(const Model& model, int block) {
 
 Accounting::BlockFacts Accounting::factsOf(const Model& model, int block) const {
     BlockFacts facts;
-    const auto tensors = tensors_.cbegin() + std::ptrdiff_t(firstTensor_[std::size_t(block)]);
-    for (auto tensor = tensors; tensor != tensors_.cend(); ++tensor)
-        addTensorTo(facts.sum, *tensor, formats_[std::size_t(tensor - tensors_.cbegin())]);
-    if (block == 0)
-        addEmbeddingTo(facts, model);
-    else if (block == int(model.layers.size()) + 1) {
-        facts.sum.activationPerSequence += 2 * hiddenBytes_;
-        facts.sum.operations += 1;
-    } else
-        addLayerTo(facts, model, model.layers[std::size_t(block) - 1]);
+    for (const auto& operation : operationsOf(model, block, formatsOf(block))) {
+        facts.cost = facts.cost.plus(operation.cost, 1);
+        if (operation.sight.window != 0) {
+            facts.sight = operation.sight;
+            facts.attention = operation.attention;
+        }
+        if (operation.experts.count != 0)
+            facts.experts = {operation.experts.count, operation.experts.perToken,
+                             facts.experts.bytes + operation.experts.bytes};
+    }
+    const auto place = blockPlace(model, block);
+    const bool tower = place.tower >= 0;
+    const auto* stack = tower ? &model.towers[std::size_t(place.tower)] : nullptr;
+    const std::int64_t hidden = tower ? stack->hidden : model.hidden;
+    const auto bytes = [&](std::int64_t elements) { return rowBytes(activationFormat_, elements); };
+    facts.outputBytes = bytes(hidden);
+    if (place.part == BlockPlace::Part::layer) {
+        const auto& layer = (tower ? stack->layers : model.layers)[std::size_t(place.layer)];
+        facts.workspacePerToken =
+            2 * bytes(hidden) + bytes(mixerElements(layer)) + bytes(innerElements(layer));
+    } else if (place.part == BlockPlace::Part::input) {
+        facts.workspacePerToken = 2 * bytes(hidden);
+    } else if (tower && !stack->projector.empty()) {
+        facts.outputBytes = bytes(stack->projector.back().rows);
+    } else if (!tower && model.head == Head::tokens) {
+        facts.outputBytes = 4;
+    }
     return facts;
-}
-
-/// Looking up a row writes a hidden vector; adding positions and the norm read it again and write another.
-void Accounting::addEmbeddingTo(BlockFacts& facts, const Model& model) const {
-    const std::int64_t more =
-        (model.positions == PositionEmbedding::learned ? 1 : 0) + (model.embeddingNorm ? 1 : 0);
-    facts.sum.activationPerToken += hiddenBytes_ * (1 + 2 * more);
-    facts.sum.operations += 1 + more;
-    facts.workspacePerToken = 2 * hiddenBytes_;
-}
-
-void Accounting::addLayerTo(BlockFacts& facts, const Model& model, const Layer& layer) const {
-    const LayerTraffic traffic(model, layer, activationFormat_);
-    facts.sum.activationPerToken += traffic.activationBytes();
-    facts.sum.operations += traffic.operations();
-    facts.workspacePerToken = traffic.workspace();
-    const auto& attention = layer.attention;
-    facts.attention.flopPerPosition = 4.0 * double(attention.heads) * double(attention.headDim);
-    facts.attention.kvPerToken = 2 * rowBytes(kvFormat_, attention.kvHeads * attention.headDim);
-    facts.window = attention.window.value_or(noWindow);
 }
 
 void Accounting::addBlock(const BlockFacts& facts) {
     const std::size_t before = sums_.size() - 1;
-    sums_.push_back(sums_.back().plus(facts.sum, 1));
+    sums_.push_back(sums_.back().plus(facts.cost, 1));
     workspace_.push_back(facts.workspacePerToken);
-    if (facts.window != 0)
-        addWindow(facts.window);
-    for (auto& group : windows_) {
+    outputs_.push_back(facts.outputBytes);
+    addSight(facts.sight, before);
+    for (auto& group : sights_) {
         auto entry = group.sums[before];
-        if (group.window == facts.window) {
-            entry.flopPerPosition += facts.attention.flopPerPosition;
+        if (group.sight == facts.sight) {
+            entry.prefillFlop += facts.attention.prefillFlop;
+            entry.decodeFlop += facts.attention.decodeFlop;
             entry.kvPerToken += facts.attention.kvPerToken;
         }
         group.sums.push_back(entry);
     }
-}
-
-/// Makes sure that there are sums for a window; nothing of it lies before the current block.
-void Accounting::addWindow(std::int64_t window) {
-    for (const auto& group : windows_)
-        if (group.window == window)
-            return;
-    auto& group = windows_.emplace_back();
-    group.window = window;
-    group.sums.reserve(sums_.capacity());
-    group.sums.resize(sums_.size() - 1);
-}
-
-/// Remembers what a range that holds both the embedding and a tied head in one format must not count twice.
-void Accounting::noteSharedTable() {
-    for (std::size_t i = firstTensor_[std::size_t(blocks()) - 1]; i < tensors_.size(); ++i) {
-        if (!tensors_[i].shared)
-            continue;
-        sharedElements_ = tensors_[i].elements();
-        if (formats_[i] == formats_[0])
-            sharedTable_ = tensorBytes(formats_[i], tensors_[i].rows, tensors_[i].cols);
+    addExperts(facts.experts, before);
+    for (auto& group : experts_) {
+        const bool same = group.count == facts.experts.count && group.perToken == facts.experts.perToken;
+        group.bytes.push_back(group.bytes[before] + (same ? facts.experts.bytes : 0));
     }
+}
+
+/// Makes sure that there are sums for a sight; nothing of it lies before the current block.
+void Accounting::addSight(const Sight& sight, std::size_t before) {
+    if (sight.window == 0 || std::ranges::find(sights_, sight, &SightSums::sight) != sights_.end())
+        return;
+    auto& group = sights_.emplace_back();
+    group.sight = sight;
+    group.sums.reserve(sums_.capacity());
+    group.sums.resize(before + 1);
+}
+
+void Accounting::addExperts(const ExpertCost& experts, std::size_t before) {
+    const auto same = [&](const ExpertSums& group) {
+        return group.count == experts.count && group.perToken == experts.perToken;
+    };
+    if (experts.count == 0 || std::ranges::any_of(experts_, same))
+        return;
+    auto& group = experts_.emplace_back(ExpertSums{experts.count, experts.perToken, {}});
+    group.bytes.reserve(sums_.capacity());
+    group.bytes.resize(before + 1);
+}
+
+/// Remembers what a range that holds both the decoder's table and a tensor of the same numbers in the same
+/// format must not count twice.
+void Accounting::noteSharedTables() {
+    const auto table = formats(decoder_).empty() ? TensorFormat::f32 : formats(decoder_)[0];
+    for (int block = 0; block < blocks(); ++block)
+        for (std::size_t i = 0; i < tensors(block).size(); ++i) {
+            const auto& tensor = tensors(block)[i];
+            if (tensor.shared)
+                shared_.push_back(
+                    {block, tensor.elements(),
+                     formats(block)[i] == table ? tensorBytes(table, tensor.rows, tensor.cols) : 0});
+        }
 }
 
 } // namespace cellwright::llm

@@ -12,42 +12,14 @@ std::int64_t bounded(std::int64_t count) {
     return std::clamp<std::int64_t>(count, 0, Limits::context);
 }
 
-/// min(1, window) + min(2, window) + … + min(positions, window).
-double positionSum(std::int64_t positions, std::int64_t window) {
-    const double full = double(std::min(positions, window));
-    return full * (full + 1.0) / 2.0 + double(std::max<std::int64_t>(positions - window, 0)) * double(window);
-}
-
 } // namespace
 
-Work operator+(Work a, const Work& b) {
-    a.flop += b.flop;
-    a.weightBytes += b.weightBytes;
-    a.kvBytesRead += b.kvBytesRead;
-    a.kvBytesWritten += b.kvBytesWritten;
-    a.activationBytes += b.activationBytes;
-    a.operations += b.operations;
-    return a;
-}
-
-Accounting::Sum Accounting::Sum::plus(const Sum& other, int sign) const {
-    Sum sum = *this;
-    sum.parameters += sign * other.parameters;
-    sum.stored += sign * other.stored;
-    sum.read += sign * other.read;
-    sum.readPerToken += sign * other.readPerToken;
-    sum.flopPerToken += sign * other.flopPerToken;
-    sum.flopPerSequence += sign * other.flopPerSequence;
-    sum.activationPerToken += sign * other.activationPerToken;
-    sum.activationPerSequence += sign * other.activationPerSequence;
-    sum.operations += sign * other.operations;
-    return sum;
-}
-
 std::string Accounting::blockName(int block) const {
-    if (block <= 0)
+    if (block >= 0 && block < decoder_)
+        return towerNames_[std::size_t(block)];
+    if (block <= decoder_)
         return "embedding";
-    return block > layers() ? "output head" : "layer " + std::to_string(block - 1);
+    return block - decoder_ > layers() ? "output head" : "layer " + std::to_string(block - decoder_ - 1);
 }
 
 BlockRange Accounting::clamped(BlockRange range) const {
@@ -55,14 +27,27 @@ BlockRange Accounting::clamped(BlockRange range) const {
     return {first, std::clamp(range.last, first, blocks())};
 }
 
-Accounting::Sum Accounting::between(BlockRange range) const {
+/// The blocks of a range that work in a phase.
+BlockRange Accounting::taking(BlockRange range, Step::Phase phase) const {
+    range = clamped(range);
+    if (phase == Step::Phase::encode)
+        return {std::min(range.first, decoder_), std::min(range.last, decoder_)};
+    return {std::max(range.first, decoder_), std::max(range.last, decoder_)};
+}
+
+Cost Accounting::between(BlockRange range) const {
     return sums_[std::size_t(range.last)].plus(sums_[std::size_t(range.first)], -1);
 }
 
-Accounting::WindowSums::Entry Accounting::WindowSums::between(BlockRange range) const {
+AttentionCost Accounting::SightSums::between(BlockRange range) const {
     const auto& low = sums[std::size_t(range.first)];
     const auto& high = sums[std::size_t(range.last)];
-    return {high.flopPerPosition - low.flopPerPosition, high.kvPerToken - low.kvPerToken};
+    return {high.prefillFlop - low.prefillFlop, high.decodeFlop - low.decodeFlop,
+            high.kvPerToken - low.kvPerToken};
+}
+
+ExpertCost Accounting::ExpertSums::between(BlockRange range) const {
+    return {count, perToken, bytes[std::size_t(range.last)] - bytes[std::size_t(range.first)]};
 }
 
 std::int64_t Accounting::parameters(BlockRange range) const {
@@ -71,73 +56,57 @@ std::int64_t Accounting::parameters(BlockRange range) const {
 
 Bytes Accounting::weightBytes(BlockRange range) const {
     range = clamped(range);
-    const bool both = range.first == 0 && range.last == blocks();
-    return Bytes(double(between(range).stored - (both ? sharedTable_ : 0)));
+    std::int64_t bytes = between(range).stored;
+    if (range.first <= decoder_ && range.last > decoder_)
+        for (const auto& tensor : shared_)
+            if (tensor.block >= range.first && tensor.block < range.last)
+                bytes -= tensor.bytes;
+    return Bytes(double(bytes));
 }
 
 double Accounting::bitsPerWeight(BlockRange range) const {
     range = clamped(range);
-    // A tied head away from its embedding keeps numbers that are not parameters of its own.
-    const bool headAlone = range.last == blocks() && range.first > 0 && range.first < range.last;
-    const bool twice = range.first == 0 && range.last == blocks() && sharedTable_ == 0;
-    const std::int64_t kept = parameters(range) + (headAlone || twice ? sharedElements_ : 0);
+    const bool table = range.first <= decoder_ && range.last > decoder_;
+    std::int64_t kept = parameters(range);
+    // A tied head away from its table, or in another format, keeps numbers that are not parameters of its
+    // own.
+    for (const auto& tensor : shared_)
+        if (tensor.block >= range.first && tensor.block < range.last && !(table && tensor.bytes > 0))
+            kept += tensor.elements;
     return kept == 0 ? 0.0 : toBits(weightBytes(range)).si() / double(kept);
 }
 
-/// The part of the work that does not depend on positions.
-Work Accounting::matrixWork(const Sum& sum, double tokens, double sequences) {
-    Work work;
-    work.flop = Flop(sum.flopPerToken * tokens + sum.flopPerSequence * sequences);
-    work.weightBytes = Bytes(double(sum.read) + double(sum.readPerToken) * tokens);
-    work.activationBytes =
-        Bytes(double(sum.activationPerToken) * tokens + double(sum.activationPerSequence) * sequences);
-    work.operations = double(sum.operations);
-    return work;
-}
-
-Work Accounting::prefill(BlockRange range, std::int64_t tokens, std::int64_t batch,
-                         std::int64_t depth) const {
-    tokens = bounded(tokens);
-    depth = bounded(depth);
-    const double sequences = double(bounded(batch));
-    range = clamped(range);
-    if (tokens == 0 || sequences == 0.0 || range.first == range.last)
+Work Accounting::work(BlockRange range, const Step& given) const {
+    const Step step = given.bounded();
+    range = taking(range, step.phase);
+    const bool never = step.phase == Step::Phase::decode && !generates_;
+    if (step.tokens == 0 || step.batch == 0 || range.first == range.last || never)
         return {};
-    const double count = double(tokens) * sequences;
-    Work work = matrixWork(between(range), count, sequences);
-    for (const auto& group : windows_) {
-        const auto sums = group.between(range);
-        const double positions = positionSum(depth + tokens, group.window) - positionSum(depth, group.window);
-        work.flop += Flop(sums.flopPerPosition * positions * sequences);
-        const double seen = double(tokens) + double(std::min(depth, group.window - 1));
-        work.kvBytesRead += Bytes(double(sums.kvPerToken) * seen * sequences);
-        work.kvBytesWritten += Bytes(double(sums.kvPerToken) * count);
-    }
+    Work work = workOf(between(range), step);
+    for (const auto& group : sights_)
+        work = work + workOf(group.between(range), group.sight, step);
+    for (const auto& group : experts_)
+        work = work + workOf(group.between(range), step);
     return work;
 }
 
-Work Accounting::decode(BlockRange range, std::int64_t context, std::int64_t batch) const {
-    return prefill(range, 1, batch, bounded(context - 1));
-}
-
-Work Accounting::generation(BlockRange range, std::int64_t depth, std::int64_t steps,
-                            std::int64_t batch) const {
+Work Accounting::generation(BlockRange range, std::int64_t depth, std::int64_t steps, std::int64_t batch,
+                            std::int64_t encoded) const {
     steps = bounded(steps);
-    depth = bounded(depth);
-    const double sequences = double(bounded(batch));
-    range = clamped(range);
-    if (steps == 0 || sequences == 0.0 || range.first == range.last)
+    const Step step = Step{Step::Phase::decode, 1, batch, depth, encoded}.bounded();
+    range = taking(range, step.phase);
+    if (steps == 0 || step.batch == 0 || range.first == range.last || !generates_)
         return {};
-    const double repeats = double(steps);
-    Work work = matrixWork(between(range), sequences, sequences);
-    work.flop = work.flop * repeats;
-    work.weightBytes = work.weightBytes * repeats;
-    work.activationBytes = work.activationBytes * repeats;
-    work.operations *= repeats;
-    for (const auto& group : windows_) {
+    Work once = workOf(between(range), step);
+    for (const auto& group : experts_)
+        once = once + workOf(group.between(range), step);
+    const double repeats = double(steps), sequences = double(step.batch);
+    Work work{once.flop * repeats,           once.weightBytes * repeats,     once.kvBytesRead * repeats,
+              once.kvBytesWritten * repeats, once.activationBytes * repeats, once.operations * repeats};
+    for (const auto& group : sights_) {
         const auto sums = group.between(range);
-        const double positions = positionSum(depth + steps, group.window) - positionSum(depth, group.window);
-        work.flop += Flop(sums.flopPerPosition * positions * sequences);
+        const double positions = group.sight.positions(steps, step.depth);
+        work.flop += Flop(sums.decodeFlop * positions * sequences);
         work.kvBytesRead += Bytes(double(sums.kvPerToken) * positions * sequences);
         work.kvBytesWritten += Bytes(double(sums.kvPerToken) * repeats * sequences);
     }
@@ -145,20 +114,26 @@ Work Accounting::generation(BlockRange range, std::int64_t depth, std::int64_t s
 }
 
 Bytes Accounting::kvBytesPerToken(BlockRange range) const {
-    return kvBytes(range, 1);
+    return kvBytes(range, 1) - stateBytes(range);
 }
 
-Bytes Accounting::kvBytes(BlockRange range, std::int64_t context, std::int64_t batch) const {
+Bytes Accounting::stateBytes(BlockRange range) const {
+    return Bytes(double(between(clamped(range)).state));
+}
+
+Bytes Accounting::kvBytes(BlockRange range, std::int64_t context, std::int64_t batch,
+                          std::int64_t encoded) const {
     range = clamped(range);
     context = bounded(context);
-    double bytes = 0.0;
-    for (const auto& group : windows_)
-        bytes += double(group.between(range).kvPerToken) * double(std::min(context, group.window));
+    const auto cost = between(range);
+    double bytes = double(cost.state) + double(cost.crossKv) * double(bounded(encoded));
+    for (const auto& group : sights_)
+        bytes += double(group.between(range).kvPerToken) * double(std::min(context, group.sight.window));
     return Bytes(bytes * double(bounded(batch)));
 }
 
 Bytes Accounting::outputBytesPerToken(int block) const {
-    return Bytes(block > layers() ? 4.0 : double(hiddenBytes_));
+    return Bytes(double(outputs_[std::size_t(std::clamp(block, 0, blocks() - 1))]));
 }
 
 Bytes Accounting::workspaceBytes(BlockRange range, std::int64_t promptTokens, std::int64_t batch) const {
@@ -170,6 +145,10 @@ Bytes Accounting::workspaceBytes(BlockRange range, std::int64_t promptTokens, st
     const bool head = range.last == blocks() && range.first < range.last;
     const double logits = head ? 4.0 * double(vocabulary_) : 0.0;
     return Bytes((double(widest) * tokens + logits) * double(bounded(batch)));
+}
+
+std::vector<Operation> Accounting::operations(const Model& model, int block) const {
+    return operationsOf(model, block, formatsOf(std::clamp(block, 0, blocks() - 1)));
 }
 
 std::span<const Tensor> Accounting::tensors(int block) const {
@@ -194,15 +173,19 @@ std::vector<MatrixGroup> Accounting::matrices(BlockRange range) const {
         const auto& tensor = tensors_[i];
         if (!tensor.isMatrix())
             continue;
-        const bool lastOnly = tensor.role == TensorRole::output;
-        const auto same = std::ranges::find_if(groups, [&](const MatrixGroup& group) {
-            return group.rows == tensor.rows && group.cols == tensor.cols && group.format == formats_[i] &&
-                   group.lastTokenOnly == lastOnly;
+        const bool lastOnly = i >= firstTensor_[firstTensor_.size() - 2];
+        const MatrixGroup group{tensor.name, tensor.rows,  tensor.cols, formats_[i], 1,
+                                lastOnly,    tensor.count, tensor.used, tensor.runs, tensor.isOfEncoded()};
+        const auto same = std::ranges::find_if(groups, [&](const MatrixGroup& other) {
+            MatrixGroup alike = other;
+            alike.name = group.name;
+            alike.count = 1;
+            return alike == group;
         });
         if (same != groups.end())
             ++same->count;
         else
-            groups.push_back({tensor.name, tensor.rows, tensor.cols, formats_[i], 1, lastOnly});
+            groups.push_back(group);
     }
     return groups;
 }

@@ -28,31 +28,31 @@ public:
         : fields_(fields) {
         model.hidden = fields.integer(names.hidden, 1, Limits::hidden);
         layers_ = fields.integer(names.layers, 1, Limits::layers);
-        layer.attention.heads = fields.integer(names.heads, 1, Limits::hidden);
+        attention().heads = fields.integer(names.heads, 1, Limits::hidden);
         model.vocabulary = fields.integer("vocab_size", 1, Limits::vocabulary);
         model.maxContext = fields.integer(names.positions, 1, Limits::context, 2048);
         model.activation = fields.text(names.activation, "");
-        layer.attention.kvHeads = layer.attention.heads;
+        attention().kvHeads = attention().heads;
         headsName_ = names.heads;
         positionsName_ = names.positions;
     }
 
     void keyValueHeads(const char* name) {
-        layer.attention.kvHeads = fields_.integer(name, 1, Limits::hidden, layer.attention.heads);
+        attention().kvHeads = fields_.integer(name, 1, Limits::hidden, attention().heads);
     }
     /// head_dim, or else the hidden size divided among the heads.
     void headDimension(std::optional<std::int64_t> absent = {}) {
-        auto& attention = layer.attention;
+        auto& a = attention();
         if (const auto given = fields_.optionalInteger("head_dim", 1, Limits::hidden))
-            attention.headDim = *given;
+            a.headDim = *given;
         else if (absent)
-            attention.headDim = *absent;
-        else if (model.hidden % attention.heads == 0)
-            attention.headDim = model.hidden / attention.heads;
+            a.headDim = *absent;
+        else if (model.hidden % a.heads == 0)
+            a.headDim = model.hidden / a.heads;
         else
             fields_.refuse(headsName_,
                            std::to_string(model.hidden) + " channels cannot be shared by " +
-                               std::to_string(attention.heads) + " heads",
+                               std::to_string(a.heads) + " heads",
                            "a divisor of the hidden size");
     }
     void learnedPositions(std::int64_t extraRows) {
@@ -63,7 +63,7 @@ public:
         model.learnedPositions = model.maxContext + extraRows;
     }
     void allBiases(bool present) {
-        layer.attention.qkvBias = layer.attention.outputBias = present;
+        attention().qkvBias = attention().outputBias = present;
         layer.feedForward.bias = present;
     }
     /// Every layer the same; a window in those layers that `windowed` chooses.
@@ -78,7 +78,7 @@ public:
                 fields_.refuse("sliding_window", "layer " + std::to_string(i) + " needs a sliding_window",
                                "give its length in tokens");
             if (sliding)
-                model.layers[i].attention.window = window;
+                model.layers[i].attention()->window = window;
         }
     }
     void fillLayers() { model.layers.assign(std::size_t(layers_), layer); }
@@ -86,8 +86,10 @@ public:
         return fields_.optionalInteger("sliding_window", 1, Limits::context);
     }
 
+    [[nodiscard]] Attention& attention() { return *layer.attention(); }
+
     Model model;
-    Layer layer;
+    Layer layer; ///< with attention
 
 private:
     bool isSliding(const std::string& type) {
@@ -114,8 +116,7 @@ Reader llamaLike(ConfigFields& fields, bool tied, const char* activation = "hidd
 Model readLlama(ConfigFields& fields) {
     Reader reader = llamaLike(fields, false);
     reader.headDimension();
-    reader.layer.attention.qkvBias = reader.layer.attention.outputBias =
-        fields.boolean("attention_bias", false);
+    reader.attention().qkvBias = reader.attention().outputBias = fields.boolean("attention_bias", false);
     reader.layer.feedForward.bias = fields.boolean("mlp_bias", false);
     reader.fillLayers();
     return reader.model;
@@ -131,11 +132,11 @@ Model readMistral(ConfigFields& fields) {
 
 Model readQwen(ConfigFields& fields, bool third) {
     Reader reader = llamaLike(fields, false);
-    auto& attention = reader.layer.attention;
+    auto& attention = reader.attention();
     reader.headDimension(third ? std::optional<std::int64_t>(128) : std::nullopt);
     attention.qkvBias = third ? fields.boolean("attention_bias", false) : true;
     attention.outputBias = third && attention.qkvBias;
-    attention.qkNorm = third;
+    attention.qkNorm = third ? QueryKeyNorm::perHead : QueryKeyNorm::none;
     const bool sliding = fields.boolean("use_sliding_window", false);
     const auto first = fields.integer("max_window_layers", 0, Limits::context, 28);
     const auto window = sliding ? reader.window() : std::nullopt;
@@ -147,9 +148,9 @@ Model readGemma(ConfigFields& fields, int generation) {
     Reader reader =
         llamaLike(fields, true, fields.has("hidden_activation") ? "hidden_activation" : "hidden_act");
     reader.headDimension(256);
-    auto& attention = reader.layer.attention;
+    auto& attention = reader.attention();
     attention.qkvBias = attention.outputBias = fields.boolean("attention_bias", false);
-    attention.qkNorm = generation == 3;
+    attention.qkNorm = generation == 3 ? QueryKeyNorm::perHead : QueryKeyNorm::none;
     reader.layer.postNorms = generation >= 2;
     const auto window = generation >= 2 ? reader.window() : std::nullopt;
     const auto pattern = generation == 3 ? fields.integer("sliding_window_pattern", 1, Limits::layers, 6) : 2;
@@ -161,7 +162,7 @@ Model readGemma(ConfigFields& fields, int generation) {
 Model readPhi3(ConfigFields& fields) {
     Reader reader = llamaLike(fields, false);
     reader.headDimension();
-    reader.layer.attention.fused = true;
+    reader.attention().fused = true;
     reader.layer.feedForward.fused = true;
     const auto window = reader.window();
     reader.fillLayers(window, [&](std::int64_t) { return window.has_value(); });
@@ -188,7 +189,7 @@ Model readGpt2(ConfigFields& fields) {
     reader.headDimension();
     reader.allBiases(true);
     reader.learnedPositions(0);
-    reader.layer.attention.fused = true;
+    reader.attention().fused = true;
     reader.layer.feedForward.gated = false;
     reader.layer.feedForward.width =
         fields.integer("n_inner", 1, Limits::feedForward, 4 * reader.model.hidden);
@@ -229,9 +230,8 @@ Model readGptNeoX(ConfigFields& fields) {
     Reader reader(fields, {});
     reader.headDimension();
     reader.allBiases(true);
-    reader.layer.attention.qkvBias = reader.layer.attention.outputBias =
-        fields.boolean("attention_bias", true);
-    reader.layer.attention.fused = true;
+    reader.attention().qkvBias = reader.attention().outputBias = fields.boolean("attention_bias", true);
+    reader.attention().fused = true;
     reader.layer.parallel = fields.boolean("use_parallel_residual", true);
     reader.layer.feedForward.gated = false;
     reader.layer.feedForward.width = fields.integer("intermediate_size", 1, Limits::feedForward);
@@ -246,9 +246,10 @@ void readFalconAttention(ConfigFields& fields, Layer& layer) {
     const bool newer = fields.boolean("new_decoder_architecture", false);
     const bool multiQuery = fields.boolean("multi_query", true);
     if (newer)
-        layer.attention.kvHeads = fields.integer("num_kv_heads", 1, Limits::hidden, layer.attention.heads);
+        layer.attention()->kvHeads =
+            fields.integer("num_kv_heads", 1, Limits::hidden, layer.attention()->heads);
     else if (multiQuery)
-        layer.attention.kvHeads = 1;
+        layer.attention()->kvHeads = 1;
     layer.parallel = newer || fields.boolean("parallel_attn", true);
     const auto norms = fields.integer("num_ln_in_parallel_attn", 1, 2, newer ? 2 : 1);
     layer.sharedNorm = layer.parallel && norms == 1;
@@ -259,7 +260,7 @@ Model readFalcon(ConfigFields& fields) {
     reader.headDimension();
     reader.allBiases(fields.boolean("bias", false));
     readFalconAttention(fields, reader.layer);
-    reader.layer.attention.fused = true;
+    reader.attention().fused = true;
     reader.layer.feedForward.gated = false;
     reader.layer.feedForward.width =
         fields.integer("ffn_hidden_size", 1, Limits::feedForward, 4 * reader.model.hidden);
@@ -277,7 +278,7 @@ Model readBloom(ConfigFields& fields) {
                            either("n_head", "num_attention_heads"), "seq_length", "hidden_act"});
     reader.headDimension();
     reader.allBiases(true);
-    reader.layer.attention.fused = true;
+    reader.attention().fused = true;
     reader.layer.feedForward.gated = false;
     reader.layer.feedForward.width = 4 * reader.model.hidden;
     reader.model.norm = Norm::layer;

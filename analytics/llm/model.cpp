@@ -4,6 +4,9 @@
 
 #include "analytics/llm/tensors.h"
 
+#include <algorithm>
+#include <cmath>
+
 namespace cellwright::llm {
 namespace {
 
@@ -33,14 +36,20 @@ private:
     Expected<void> result_;
 };
 
+/// A product of two factors of at most 1e7 each cannot overflow.
+void checkHeads(Checker& checker, std::int64_t heads, std::int64_t dimension, const std::string& prefix) {
+    checker.within(heads, 1, Limits::hidden, prefix + "attention heads");
+    checker.within(dimension, 1, Limits::hidden, prefix + "head dimension");
+    if (checker.result())
+        checker.within(heads * dimension, 1, Limits::hidden, prefix + "attention heads times head dimension");
+}
+
 void checkAttention(Checker& checker, const Attention& a, const std::string& layer) {
-    checker.within(a.heads, 1, Limits::hidden, layer + "attention heads");
+    checkHeads(checker, a.heads, a.headDim, layer);
     checker.within(a.kvHeads, 1, Limits::hidden, layer + "key-value heads");
-    checker.within(a.headDim, 1, Limits::hidden, layer + "head dimension");
+    checker.within(a.relativeBuckets, 0, Limits::vocabulary, layer + "distance buckets");
     if (!checker.result())
         return;
-    // Both factors are at most 1e6 here, so the product cannot overflow.
-    checker.within(a.heads * a.headDim, 1, Limits::hidden, layer + "attention heads times head dimension");
     checker.require(a.kvHeads <= a.heads && a.heads % a.kvHeads == 0,
                     std::to_string(a.heads) + " attention heads cannot share " + std::to_string(a.kvHeads) +
                         " key-value heads",
@@ -49,10 +58,84 @@ void checkAttention(Checker& checker, const Attention& a, const std::string& lay
         checker.within(*a.window, 1, Limits::context, layer + "sliding window");
 }
 
-void checkLayer(Checker& checker, const Layer& layer, std::size_t index) {
-    const std::string prefix = "layer " + std::to_string(index) + " ";
-    checkAttention(checker, layer.attention, prefix);
-    checker.within(layer.feedForward.width, 1, Limits::feedForward, prefix + "feed-forward width");
+void checkLatent(Checker& checker, const LatentAttention& a, const std::string& layer) {
+    checker.within(a.queryRank, 0, Limits::hidden, layer + "query rank");
+    checker.within(a.kvRank, 1, Limits::hidden, layer + "key-value rank");
+    checker.within(a.contentDim, 1, Limits::hidden, layer + "head dimension without position");
+    checker.within(a.ropeDim, 0, Limits::hidden, layer + "head dimension with position");
+    checker.within(a.valueDim, 1, Limits::hidden, layer + "value dimension");
+    if (checker.result())
+        checkHeads(checker, a.heads, std::max(a.contentDim + a.ropeDim, a.valueDim), layer);
+}
+
+void checkStateSpace(Checker& checker, const StateSpace& s, const std::string& layer) {
+    const bool second = s.generation == 2;
+    checker.within(s.generation, 1, 2, layer + "state-space generation");
+    checker.within(s.inner, 1, Limits::hidden, layer + "state-space channels");
+    checker.within(s.state, 1, Limits::hidden, layer + "state size");
+    checker.within(s.kernel, 1, 1000, layer + "convolution taps");
+    checker.within(s.rank, second ? 0 : 1, Limits::hidden, layer + "time-step rank");
+    checker.within(s.heads, second ? 1 : 0, Limits::hidden, layer + "state-space heads");
+    checker.within(s.groups, 1, Limits::hidden, layer + "state-space groups");
+    if (checker.result())
+        checker.within(s.groups * s.state, 1, Limits::hidden, layer + "state-space groups times state size");
+}
+
+void checkExperts(Checker& checker, const Experts& e, const std::string& layer) {
+    checker.within(e.count, 1, Limits::experts, layer + "experts");
+    checker.within(e.perToken, 1, std::max<std::int64_t>(e.count, 1), layer + "experts per token");
+    checker.within(e.width, 1, Limits::feedForward, layer + "width of an expert");
+    checker.within(e.sharedWidth, 0, Limits::feedForward, layer + "width of the shared expert");
+}
+
+void checkLayer(Checker& checker, const Layer& layer, const std::string& prefix) {
+    if (const auto* attention = layer.attention())
+        checkAttention(checker, *attention, prefix);
+    if (const auto* latent = layer.latent())
+        checkLatent(checker, *latent, prefix);
+    if (const auto* state = layer.stateSpace())
+        checkStateSpace(checker, *state, prefix);
+    if (layer.cross)
+        checkAttention(checker, *layer.cross, prefix + "cross-attention, ");
+    if (layer.experts)
+        checkExperts(checker, *layer.experts, prefix);
+    // A layer does something: Mamba blocks have no feed-forward, some layers no mixer.
+    const bool idle = !layer.experts && std::holds_alternative<std::monostate>(layer.mixer);
+    const bool needed = idle || (layer.attention() && !layer.experts);
+    checker.within(layer.feedForward.width, needed ? 1 : 0, Limits::feedForward,
+                   prefix + "feed-forward width");
+}
+
+void checkLayers(Checker& checker, const std::vector<Layer>& layers, const std::string& prefix) {
+    checker.within(std::int64_t(layers.size()), 1, Limits::layers, prefix + "layers");
+    for (std::size_t i = 0; i < layers.size() && checker.result(); ++i)
+        if (i == 0 || layers[i] != layers[i - 1])
+            checkLayer(checker, layers[i], prefix + "layer " + std::to_string(i) + " ");
+}
+
+void checkProjections(Checker& checker, const std::vector<Projection>& projections,
+                      const std::string& prefix) {
+    checker.within(std::int64_t(projections.size()), 0, 16, prefix + "matrices");
+    for (const auto& projection : projections) {
+        checker.within(projection.rows, 1, Limits::hidden, prefix + "rows");
+        checker.within(projection.cols, 1, Limits::feedForward, prefix + "columns");
+        checker.within(projection.runs, 1, 1000, prefix + "runs");
+    }
+}
+
+void checkTower(Checker& checker, const Tower& tower, const std::string& prefix) {
+    checker.within(tower.hidden, 1, Limits::hidden, prefix + "hidden size");
+    checker.within(tower.vocabulary, 0, Limits::vocabulary, prefix + "vocabulary");
+    checker.within(tower.learnedPositions, 0, Limits::vocabulary, prefix + "learned positions");
+    checker.within(tower.extraVectors, 0, 10'000, prefix + "extra vectors");
+    checker.within(tower.merge, 1, 10'000, prefix + "merged vectors");
+    checker.within(tower.otherParameters, 0, std::int64_t(1) << 40, prefix + "other parameters");
+    checker.within(tower.layersRun, -1, Limits::layers, prefix + "layers that run");
+    checkProjections(checker, tower.input, prefix + "input ");
+    checkProjections(checker, tower.projector, prefix + "projector ");
+    for (const auto width : tower.projectorNorms)
+        checker.within(width, 1, Limits::hidden, prefix + "width of the projector's norm");
+    checkLayers(checker, tower.layers, prefix);
 }
 
 void checkPositions(Checker& checker, const Model& model) {
@@ -62,20 +145,113 @@ void checkPositions(Checker& checker, const Model& model) {
     checker.within(model.maxContext, 1, Limits::context, "maximum context");
 }
 
+/// Tensors that share numbers need the same shape.
+void checkSharing(Checker& checker, const Model& model) {
+    for (const auto& tower : model.towers)
+        checker.require(!tower.sharedTable ||
+                            (tower.vocabulary == model.vocabulary && tower.hidden == model.hidden),
+                        "the encoder shares a token table of another shape", "encoder vocabulary",
+                        "the decoder's vocabulary and hidden size");
+}
+
+/// Whether a block has the tensors of the one before it.
+bool repeats(const Model& model, int block) {
+    const auto place = blockPlace(model, block);
+    if (place.layer < 1)
+        return false;
+    const auto& layers = place.tower < 0 ? model.layers : model.towers[std::size_t(place.tower)].layers;
+    return layers[std::size_t(place.layer)] == layers[std::size_t(place.layer) - 1];
+}
+
+/// All parameters, in floating point: the exact sum would fit only if this is within the limit.
+void checkSum(Checker& checker, const Model& model) {
+    double sum = 0.0, last = 0.0;
+    std::vector<Tensor> tensors;
+    for (int block = 0; block < blockCount(model); ++block) {
+        if (!repeats(model, block)) {
+            last = 0.0;
+            tensors.clear();
+            appendTensors(model, block, tensors);
+            for (const auto& tensor : tensors)
+                last += double(tensor.count) * double(tensor.rows) * double(tensor.cols);
+        }
+        sum += last;
+    }
+    checker.require(sum <= Limits::parameters, "the model would have more than 7e16 parameters", "parameters",
+                    "sizes of a model that can exist");
+}
+
 } // namespace
 
 Expected<void> check(const Model& model, std::string_view where) {
     Checker checker(where);
     checker.within(model.hidden, 1, Limits::hidden, "hidden size");
+    checker.within(model.embeddingWidth, 0, Limits::hidden, "embedding width");
     checker.within(model.vocabulary, 1, Limits::vocabulary, "vocabulary");
-    checker.within(std::int64_t(model.layers.size()), 1, Limits::layers, "layers");
+    checker.within(model.segmentTypes, 0, Limits::vocabulary, "token types");
     checkPositions(checker, model);
-    if (!checker.result())
-        return checker.result();
-    for (std::size_t i = 0; i < model.layers.size(); ++i)
-        if (i == 0 || model.layers[i] != model.layers[i - 1])
-            checkLayer(checker, model.layers[i], i);
+    checkLayers(checker, model.layers, "");
+    checker.within(std::int64_t(model.towers.size()), 0, Limits::towers, "towers");
+    for (std::size_t i = 0; i < model.towers.size() && checker.result(); ++i)
+        checkTower(checker, model.towers[i], "tower " + std::to_string(i) + " ");
+    checkSharing(checker, model);
+    if (checker.result())
+        checkSum(checker, model);
     return checker.result();
+}
+
+bool Model::generates() const {
+    const auto bidirectional = [](const Layer& layer) {
+        return layer.attention() && !layer.attention()->causal;
+    };
+    return head == Head::tokens && std::ranges::none_of(layers, bidirectional);
+}
+
+bool Model::isEncoderDecoder() const {
+    return std::ranges::any_of(layers, [](const Layer& layer) { return layer.cross.has_value(); });
+}
+
+namespace {
+
+constexpr std::int64_t upward(std::int64_t value, std::int64_t step) {
+    return (value + step - 1) / step;
+}
+
+std::int64_t mergedTokens(const Tower& tower, std::int64_t vectors) {
+    return upward(vectors, tower.merge) + (tower.dropsExtraVectors ? 0 : tower.extraVectors);
+}
+
+} // namespace
+
+MediaTokens imageTokens(const Tower& tower, std::int64_t width, std::int64_t height, std::int64_t frames) {
+    const auto& rule = tower.media;
+    if (tower.kind != Tower::Kind::vision || rule.patch <= 0 || width <= 0 || height <= 0 || frames <= 0)
+        return {};
+    const auto bounded = [](std::int64_t pixels) { return std::min<std::int64_t>(pixels, 1'000'000); };
+    const std::int64_t steps = upward(std::min(frames, Limits::context), rule.framesPerPatch);
+    if (rule.imageSide > 0) {
+        const std::int64_t side = rule.imageSide / rule.patch;
+        const std::int64_t tokens = steps * mergedTokens(tower, side * side);
+        return {steps * (side * side + tower.extraVectors), tokens};
+    }
+    // Images are padded or scaled to whole groups of merged patches.
+    const auto group = std::int64_t(std::llround(std::sqrt(double(tower.merge))));
+    const auto patches = [&](std::int64_t pixels) {
+        return upward(bounded(pixels), rule.patch * group) * group;
+    };
+    const std::int64_t vectors = patches(width) * patches(height);
+    return {steps * (vectors + tower.extraVectors), steps * mergedTokens(tower, vectors)};
+}
+
+MediaTokens audioTokens(const Tower& tower, double seconds) {
+    const auto& rule = tower.media;
+    if (tower.kind != Tower::Kind::audio || !(rule.vectorsPerSecond > 0.0) || !(seconds > 0.0))
+        return {};
+    seconds = std::min(seconds, 1e7);
+    if (rule.chunkSeconds > 0.0)
+        seconds = std::ceil(seconds / rule.chunkSeconds) * rule.chunkSeconds;
+    const auto vectors = std::int64_t(std::ceil(seconds * rule.vectorsPerSecond));
+    return {vectors, mergedTokens(tower, vectors)};
 }
 
 namespace {
@@ -87,25 +263,35 @@ std::int64_t parametersOf(const std::vector<Tensor>& tensors) {
     return sum;
 }
 
+bool isTable(const Tensor& tensor) {
+    return tensor.role == TensorRole::tokenEmbedding || tensor.role == TensorRole::positionEmbedding ||
+           tensor.role == TensorRole::output;
+}
+
 } // namespace
 
 ParameterCount countParameters(const Model& model) {
     ParameterCount count;
     std::vector<Tensor> tensors;
-    for (int block = 0; block <= int(model.layers.size()) + 1; ++block)
+    for (int block = 0; block < blockCount(model); ++block) {
+        tensors.clear();
         appendTensors(model, block, tensors);
-    count.total = parametersOf(tensors);
-    count.active = count.total;
-    for (const auto& tensor : tensors) {
-        const bool table = tensor.role == TensorRole::tokenEmbedding ||
-                           tensor.role == TensorRole::positionEmbedding || tensor.role == TensorRole::output;
-        count.embedding += table && !tensor.shared ? tensor.elements() : 0;
+        const auto parameters = parametersOf(tensors);
+        const auto place = blockPlace(model, block);
+        count.total += parameters;
+        count.towers += place.tower >= 0 ? parameters : 0;
+        for (const auto& tensor : tensors) {
+            count.active -= (tensor.count - tensor.used) * tensor.rows * tensor.cols;
+            const bool outside = place.tower < 0 && place.part != BlockPlace::Part::layer;
+            count.embedding += outside && isTable(tensor) && !tensor.shared ? tensor.elements() : 0;
+        }
     }
+    count.active += count.total;
     return count;
 }
 
 std::int64_t layerParameters(const Model& model, int layer) {
-    return parametersOf(tensorsOf(model, layer + 1));
+    return parametersOf(tensorsOf(model, firstDecoderBlock(model) + 1 + layer));
 }
 
 } // namespace cellwright::llm

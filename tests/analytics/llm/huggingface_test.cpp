@@ -93,12 +93,12 @@ private Q_SLOTS:
         const auto gemma = gemma2_2b();
         QVERIFY(gemma.tiedEmbeddings && gemma.layers[0].postNorms);
         QCOMPARE(gemma.activation, std::string("gelu_pytorch_tanh"));
-        QCOMPARE(gemma.layers[0].attention.window.value(), std::int64_t(4096));
-        QVERIFY(!gemma.layers[1].attention.window);
+        QCOMPARE(gemma.layers[0].attention()->window.value(), std::int64_t(4096));
+        QVERIFY(!gemma.layers[1].attention()->window);
         QCOMPARE(gpt2Medium().learnedPositions, std::int64_t(1024));
         QVERIFY(gpt2Medium().positions == PositionEmbedding::learned);
         QCOMPARE(llama31_8b().maxContext, std::int64_t(131072));
-        QCOMPARE(llama31_8b().layers[31].attention.kvHeads, std::int64_t(8));
+        QCOMPARE(llama31_8b().layers[31].attention()->kvHeads, std::int64_t(8));
     }
     void layerTypesOverrideTheFamilysPattern() {
         const auto config =
@@ -106,8 +106,8 @@ private Q_SLOTS:
             "intermediate_size":128,"vocab_size":100,"use_sliding_window":true,"sliding_window":16,
             "layer_types":["full_attention","sliding_attention","full_attention"]})";
         const auto model = fromHuggingFaceConfig(config).value();
-        QVERIFY(!model.layers[0].attention.window);
-        QCOMPARE(model.layers[1].attention.window.value(), std::int64_t(16));
+        QVERIFY(!model.layers[0].attention()->window);
+        QCOMPARE(model.layers[1].attention()->window.value(), std::int64_t(16));
     }
     void unknownFieldsAreIgnoredAndNullCountsAsAbsent() {
         const auto plainModel = fromHuggingFaceConfig(small).value();
@@ -221,8 +221,8 @@ private Q_SLOTS:
         auto model = parsed(small);
         model.hidden = Limits::hidden;
         model.vocabulary = Limits::vocabulary;
-        model.layers[0].attention.heads = model.layers[0].attention.kvHeads = Limits::hidden;
-        model.layers[0].attention.headDim = 1;
+        model.layers[0].attention()->heads = model.layers[0].attention()->kvHeads = Limits::hidden;
+        model.layers[0].attention()->headDim = 1;
         model.layers[0].feedForward.width = Limits::feedForward;
         model.layers.assign(std::size_t(Limits::layers), model.layers[0]);
         QVERIFY(check(model).has_value());

@@ -26,7 +26,7 @@ llm::Model llama(int layers = 32) {
     model.maxContext = 131072;
     model.activation = "silu";
     llm::Layer layer;
-    layer.attention = {32, 8, 128, false, false, false, false, std::nullopt};
+    layer.mixer = llm::Attention{32, 8, 128};
     layer.feedForward.width = 14336;
     model.layers.assign(std::size_t(layers), layer);
     return model;
