@@ -342,6 +342,19 @@ std::vector<Tensor> tensorsOf(const Model& model, int block) {
     return tensors;
 }
 
+namespace {
+
+/// Where a layer stands among those that attend, in models that begin with a layer that does not.
+void countAttention(const std::vector<Layer>& layers, TensorPlace& place) {
+    if (layers.front().attention())
+        return;
+    const auto attends = [](const Layer& layer) { return layer.attention() != nullptr; };
+    place.attentionLayer = int(std::count_if(layers.begin(), layers.begin() + place.layer, attends));
+    place.attentionLayers = int(std::ranges::count_if(layers, attends));
+}
+
+} // namespace
+
 TensorPlace placeOf(const Model& model, int block, const Tensor& tensor) {
     const auto where = blockPlace(model, block);
     const bool decoder = where.tower < 0;
@@ -349,11 +362,16 @@ TensorPlace placeOf(const Model& model, int block, const Tensor& tensor) {
     TensorPlace place{tensor.role, tensor.cols, where.layer, int(layers.size())};
     place.actsAsOutput = decoder && model.tiedEmbeddings && tensor.role == TensorRole::tokenEmbedding;
     place.falcon = model.family == "falcon";
+    place.tower = !decoder && model.towers[std::size_t(where.tower)].kind != Tower::Kind::text;
     if (where.layer < 0)
         return place;
     const auto& layer = layers[std::size_t(where.layer)];
-    if (const auto* attention = layer.attention())
+    if (const auto* attention = layer.attention()) {
         place.groupedQuery = attention->kvHeads < attention->heads;
+        place.headsPerKeyValue = attention->heads / attention->kvHeads;
+        if (tensor.role == TensorRole::value || tensor.role == TensorRole::fusedQkv)
+            countAttention(layers, place);
+    }
     if (layer.experts)
         place.experts = int(layer.experts->count);
     return place;

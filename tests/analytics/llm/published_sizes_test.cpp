@@ -84,6 +84,8 @@ private Q_SLOTS:
         const auto tools = [](Scheme scheme, double bits) {
             addRow("Llama-3.1-8B, tools/quantize/README.md", llama31_8b(), scheme, bits, 4);
         };
+        tools(Scheme::q2_k, 3.1593);
+        tools(Scheme::iq4_xs, 4.4597);
         tools(Scheme::q4_k_s, 4.6672);
         tools(Scheme::q4_k_m, 4.8944);
         tools(Scheme::q5_k_m, 5.7036);
@@ -121,6 +123,8 @@ private Q_SLOTS:
         const auto tools = [](Scheme scheme, double size) {
             addRow("Llama-3.1-8B, tools/quantize/README.md", llama31_8b(), scheme, size, 2);
         };
+        tools(Scheme::q2_k, 2.95);
+        tools(Scheme::iq4_xs, 4.17);
         tools(Scheme::q4_k_s, 4.36);
         tools(Scheme::q4_k_m, 4.58);
         tools(Scheme::q5_k_m, 5.33);
