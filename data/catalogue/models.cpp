@@ -3,6 +3,7 @@
 #include "data/catalogue/models.h"
 
 #include "analytics/llm/config_fields.h"
+#include "data/catalogue/model_json.h"
 
 #include <algorithm>
 #include <fstream>
@@ -12,44 +13,9 @@
 
 namespace cellwright::catalogue {
 
-extern const std::string_view modelsJson;
-
 namespace {
 
 constexpr std::uintmax_t maxFileBytes = std::uintmax_t(1) << 20;
-
-/// An entry of models.json: who publishes what under which terms, and the architecture as Hugging Face writes
-/// it.
-Expected<llm::Model> modelFromEntry(const nlohmann::json& entry, const std::string& where) {
-    llm::ConfigFields fields(entry, where);
-    const std::string id = fields.text("id");
-    const std::string name = fields.text("name", id);
-    const std::string licence = fields.text("licence", "");
-    const std::string source = fields.text("source", "");
-    const std::string date = fields.text("date", "");
-    const bool verified = fields.boolean("verified", false);
-    if (fields.error())
-        return tl::make_unexpected(*fields.error());
-    auto model = llm::fromHuggingFaceConfig(entry["config"].dump(), where + ", model " + id);
-    if (!model)
-        return model;
-    model->id = id;
-    model->name = name;
-    model->licence = licence;
-    model->source = source;
-    model->date = date;
-    model->verified = verified;
-    return model;
-}
-
-std::vector<llm::Model> loadModels() {
-    std::vector<llm::Model> all;
-    const auto document = llm::parseConfig(modelsJson, "models.json").value();
-    for (const auto& entry : document.at("models"))
-        // The file is compiled in and tested: a mistake in it is ours and must not pass silently.
-        all.push_back(modelFromEntry(entry, "models.json").value());
-    return all;
-}
 
 /// Insertions, deletions and replacements that turn one text into the other (Levenshtein).
 std::size_t editDistance(std::string_view a, std::string_view b) {
@@ -102,11 +68,6 @@ bool looksLikePath(std::string_view spec) {
 }
 
 } // namespace
-
-std::span<const llm::Model> models() {
-    static const std::vector<llm::Model> all = loadModels();
-    return all;
-}
 
 Expected<llm::Model> findModel(std::string_view id) {
     const auto all = models();
