@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 Cellwright developers
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "analytics/quality/metric.h"
+#include "analytics/scenario/schema.h"
 #include "data/catalogue/models.h"
 #include "data/catalogue/quality.h"
 #include "tests/support/reference.h"
