@@ -38,11 +38,12 @@ Expected<void> checkShape(const Shape& shape, Scheme scheme) {
     if (shape.rows > largestDimension || shape.cols > largestDimension || shape.tokens > mostTokens)
         return failure("the shape is larger than any layer", shapeText(shape),
                        "at most 1048576 rows and columns and 4096 tokens");
-    if (const int multiple = columnMultiple(scheme); shape.cols % multiple != 0)
+    const Format format = *formatOf(scheme);
+    if (const int multiple = columnMultiple(format); shape.cols % multiple != 0)
         return failure(std::string(enumKey(scheme)) + " keeps weights in blocks of " +
                            std::to_string(multiple),
                        shapeText(shape), "use a multiple of it as the number of columns");
-    if (packedBytes(scheme, shape.rows, shape.cols) > maximumMemory)
+    if (packedBytes(format, shape.rows, shape.cols) > maximumMemory)
         return failure("the weights of this shape in " + std::string(enumKey(scheme)) +
                            " need more than 512 MiB",
                        shapeText(shape), "use fewer rows or columns");
@@ -98,9 +99,9 @@ Expected<std::vector<Case>> chooseCases(const ProfileOptions& options, const Lim
         return tl::make_unexpected(names.error());
     std::vector<Case> cases;
     for (const Scheme scheme : schemes) {
-        if (!hasKernel(scheme))
+        if (!formatOf(scheme))
             return failure("there is no kernel for " + std::string(enumKey(scheme)), "weights",
-                           "use f32, f16, q8_0 or q4_0");
+                           "use f32, f16, bf16, q8_0, q4_0, q4_k_m or q6_k");
         for (const Shape& shape : shapes) {
             if (const auto possible = checkShape(shape, scheme); !possible)
                 return tl::make_unexpected(possible.error());
@@ -118,24 +119,25 @@ Expected<std::vector<Case>> chooseCases(const ProfileOptions& options, const Lim
 
 Arena::Arena(Scheme scheme, std::size_t bytes, std::uint64_t seed)
     : scheme_(scheme)
+    , format_(*formatOf(scheme))
     , memory_(bytes) {
     constexpr int rows = 128, cols = 4096;
     std::mt19937_64 random(seed);
     std::uniform_real_distribution<float> uniform(-0.05f, 0.05f); // the size of trained weights
     std::vector<float> weights(std::size_t(rows) * cols);
     std::ranges::generate(weights, [&] { return uniform(random); });
-    const PackedMatrix pattern = PackedMatrix::fromFloats(scheme, rows, cols, weights);
-    const std::size_t size = packedBytes(scheme, rows, cols);
+    const PackedMatrix pattern = PackedMatrix::fromFloats(format_, rows, cols, weights);
+    const std::size_t size = packedBytes(format_, rows, cols);
     for (std::size_t at = 0; at < bytes; at += size)
         std::memcpy(memory_.data() + at, pattern.view().data, std::min(size, bytes - at));
 }
 
 PackedView Arena::next(int rows, int cols) {
-    const std::size_t size = packedBytes(scheme_, rows, cols);
+    const std::size_t size = packedBytes(format_, rows, cols);
     if (offset_ + size > memory_.size())
         offset_ = 0;
     // Offsets are kept on tile boundaries by matrices of the same tile size passing by; see packed.h.
-    const PackedView view{scheme_, rows, cols, memory_.data() + offset_};
+    const PackedView view{format_, rows, cols, memory_.data() + offset_};
     offset_ += size;
     return view;
 }
@@ -145,7 +147,7 @@ std::size_t arenaBytes(Scheme scheme, const std::vector<Case>& cases, const Limi
     std::size_t largest = 0;
     for (const auto& c : cases)
         if (c.weights == scheme)
-            largest = std::max(largest, packedBytes(scheme, c.shape.rows, c.shape.cols));
+            largest = std::max(largest, packedBytes(*formatOf(scheme), c.shape.rows, c.shape.cols));
     const auto rotation = std::size_t(std::clamp(3.0 * limits.lastLevelCache.si(), least, most));
     // Two copies of a big matrix where there is room: its end must not be its beginning's warm cache.
     return std::max({rotation, largest, std::min(2 * largest, std::size_t(144u << 20))});

@@ -2,8 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "analytics/kernels/formats/packed.h"
 #include "analytics/kernels/memory.h"
-#include "analytics/kernels/packed.h"
 #include "analytics/kernels/profiler.h"
 
 #include <vector>
@@ -46,6 +46,7 @@ public:
 
 private:
     Scheme scheme_;
+    Format format_;
     Buffer memory_;
     std::size_t offset_ = 0;
 };

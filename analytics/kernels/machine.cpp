@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "analytics/kernels/machine.h"
 
-#include "analytics/kernels/simd.h"
+#include "analytics/kernels/products/simd.h"
 #include "analytics/quantity/text.h"
 
 #include <hwloc.h>

@@ -4,8 +4,8 @@
 
 #include "analytics/kernels/cases.h"
 #include "analytics/kernels/machine.h"
-#include "analytics/kernels/products.h"
-#include "analytics/kernels/simd.h"
+#include "analytics/kernels/products/limits.h"
+#include "analytics/kernels/products/products.h"
 #include "analytics/kernels/statistics.h"
 
 #include <algorithm>
@@ -264,7 +264,7 @@ KernelTiming Session::timing(const MeasuredCase& c, const std::vector<bool>& kep
     t.p90 = Seconds(quantile(times, 0.9));
     t.samples = int(times.size());
     t.flopRate = Flop(c.what.flop()) / t.median;
-    t.byteRate = Bytes(double(formatBytes(t.weights, t.rows, t.cols))) / t.median;
+    t.byteRate = Bytes(double(formatBytes(*formatOf(t.weights), t.rows, t.cols))) / t.median;
     return t;
 }
 

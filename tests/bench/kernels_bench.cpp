@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "analytics/kernels/cases.h"
 #include "analytics/kernels/machine.h"
-#include "analytics/kernels/products.h"
+#include "analytics/kernels/products/products.h"
 #include "analytics/scenario/schema.h"
 
 #include <benchmark/benchmark.h>
@@ -28,11 +28,12 @@ void product(benchmark::State& state) {
     state.SetLabel(one.text());
     state.counters["FLOP/s"] = benchmark::Counter(one.flop(), benchmark::Counter::kIsIterationInvariantRate);
     state.SetBytesProcessed(state.iterations() *
-                            std::int64_t(formatBytes(scheme, one.shape.rows, one.shape.cols)));
+                            std::int64_t(formatBytes(*formatOf(scheme), one.shape.rows, one.shape.cols)));
 }
 
 void arguments(benchmark::internal::Benchmark* b) {
-    for (const Scheme scheme : {Scheme::f32, Scheme::f16, Scheme::q8_0, Scheme::q4_0})
+    for (const Scheme scheme :
+         {Scheme::f32, Scheme::f16, Scheme::bf16, Scheme::q8_0, Scheme::q4_0, Scheme::q4_k_m, Scheme::q6_k})
         for (const int tokens : {1, 8, 512})
             for (const int threads : {1, 2})
                 b->Args({int(scheme), tokens, threads});

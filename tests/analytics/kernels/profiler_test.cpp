@@ -79,9 +79,9 @@ private Q_SLOTS:
         Arena arena(Scheme::q4_0, arenaBytes(Scheme::q4_0, *cases, twoCores), 1);
         QVERIFY(double(arena.memory().size()) >= 2.0 * twoCores.lastLevelCache.si());
         const auto* const first = arena.next(4096, 4096).data;
-        std::size_t bytes = packedBytes(Scheme::q4_0, 4096, 4096);
+        std::size_t bytes = packedBytes(Format::q4_0, 4096, 4096);
         while (arena.next(4096, 4096).data != first)
-            bytes += packedBytes(Scheme::q4_0, 4096, 4096);
+            bytes += packedBytes(Format::q4_0, 4096, 4096);
         QVERIFY(double(bytes) >= 2.0 * twoCores.lastLevelCache.si());
     }
     void manyBigMatricesGoInBatches() {

@@ -1,6 +1,6 @@
 // SPDX-FileCopyrightText: 2026 Cellwright developers
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "analytics/kernels/blocks.h"
+#include "analytics/kernels/formats/blocks.h"
 #include "tests/support/registry.h"
 
 #include <QObject>
@@ -102,6 +102,61 @@ private Q_SLOTS:
             }
         }
     }
+    void brainsKeepTheUpperHalf() {
+        QCOMPARE(toBrain(1.0f), std::uint16_t(0x3F80));
+        QCOMPARE(toBrain(1.00390625f), std::uint16_t(0x3F80)); // halfway between two: to the even one
+        QCOMPARE(toBrain(1.01171875f), std::uint16_t(0x3F82));
+        QCOMPARE(fromBrain(0xC040), -3.0f);
+        QVERIFY(std::isinf(fromBrain(toBrain(3.4028235e38f))));
+        QVERIFY(std::isnan(fromBrain(toBrain(std::nanf("")))));
+    }
+    // Part 5 has scale 0x2D = 45 and offset 0x1B = 27, whose bits lie in three bytes.
+    void q4KReadsTheBitsOfGguf() {
+        BlockQ4K block{toHalf(0.5f), toHalf(0.25f), {}, {}};
+        block.scales[9] = 0xBD;           // low 4 bits of 45 (0xD), of 27 (0xB) above
+        block.scales[1] = 0x80 | 7;       // high 2 bits of 45 (2); the scale of part 1 is 7
+        block.scales[5] = 0x40 | 9;       // high 2 bits of 27 (1); the offset of part 1 is 9
+        block.nibbles[32 * 2 + 3] = 0xA0; // weight 163 = 64 * 2 + 32 + 3, of part 5
+        block.nibbles[4] = 0x60;          // weight 36, of part 1
+        std::array<float, 256> weights{};
+        dequantize(block, weights);
+        QCOMPARE(weights[163], 0.5f * 45 * 10 - 0.25f * 27);
+        QCOMPARE(weights[160], -0.25f * 27);
+        QCOMPARE(weights[36], 0.5f * 7 * 6 - 0.25f * 9);
+        QCOMPARE(weights[0], 0.0f);
+    }
+    void q6KReadsTheBitsOfGguf() {
+        BlockQ6K block{{}, {}, {}, toHalf(0.5f)};
+        block.scales[14] = -3;         // weights 224 to 239
+        block.low[64 + 32 + 5] = 0x70; // high nibble of weight 128 + 96 + 5
+        block.high[32 + 5] = 0x80;     // its bits 6 and 7: 2
+        block.scales[2] = 4;           // weights 32 to 47
+        block.low[32 + 1] = 0x09;      // weight 33
+        block.high[1] = 0x0C;          // its bits 2 and 3: 3
+        std::array<float, 256> weights{};
+        dequantize(block, weights);
+        QCOMPARE(weights[229], 0.5f * -3 * float((2 * 16 + 7) - 32));
+        QCOMPARE(weights[33], 0.5f * 4 * float((3 * 16 + 9) - 32));
+        QCOMPARE(weights[34], 0.5f * 4 * -32);
+        QCOMPARE(weights[0], 0.0f);
+    }
+    void twoLevelsRoundWithinAStep() {
+        std::mt19937 random(6);
+        std::normal_distribution<float> normal(0.0f, 0.05f);
+        for (int i = 0; i < 200; ++i) {
+            std::array<float, 256> weights{}, q4{}, q6{};
+            std::ranges::generate(weights, [&] { return normal(random); });
+            dequantize(quantizeQ4K(weights), q4);
+            dequantize(quantizeQ6K(weights), q6);
+            const float largest =
+                std::abs(*std::ranges::max_element(weights, {}, [](float w) { return std::abs(w); }));
+            for (std::size_t j = 0; j < 256; ++j) {
+                // half a step of the part, and what the 6-bit (8-bit) scales of all parts lose
+                QVERIFY(std::abs(q4[j] - weights[j]) <= 2 * largest / 15 * 0.5f + 2 * largest / 63);
+                QVERIFY(std::abs(q6[j] - weights[j]) <= largest / 32 * 1.1f + largest / 128);
+            }
+        }
+    }
     void zerosStayZero() {
         const std::array<float, 32> zeros{};
         std::array<float, 32> back{};
@@ -111,6 +166,14 @@ private Q_SLOTS:
         back.fill(1.0f);
         dequantize(quantizeQ4(zeros), back);
         QVERIFY(std::ranges::all_of(back, [](float w) { return w == 0.0f; }));
+        const std::array<float, 256> many{};
+        std::array<float, 256> manyBack{};
+        manyBack.fill(1.0f);
+        dequantize(quantizeQ4K(many), manyBack);
+        QVERIFY(std::ranges::all_of(manyBack, [](float w) { return w == 0.0f; }));
+        manyBack.fill(1.0f);
+        dequantize(quantizeQ6K(many), manyBack);
+        QVERIFY(std::ranges::all_of(manyBack, [](float w) { return w == 0.0f; }));
     }
 };
 

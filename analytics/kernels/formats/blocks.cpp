@@ -1,9 +1,10 @@
 // SPDX-FileCopyrightText: 2026 Cellwright developers
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "analytics/kernels/blocks.h"
+#include "analytics/kernels/formats/blocks.h"
 
 #include <Eigen/Core>
 #include <algorithm>
+#include <bit>
 #include <cmath>
 
 namespace cellwright::kernels {
@@ -14,6 +15,17 @@ std::uint16_t toHalf(float value) {
 
 float fromHalf(std::uint16_t half) {
     return Eigen::half_impl::half_to_float(Eigen::half_impl::raw_uint16_to_half(half));
+}
+
+std::uint16_t toBrain(float value) {
+    const auto bits = std::bit_cast<std::uint32_t>(value);
+    if (std::isnan(value))
+        return std::uint16_t(bits >> 16 | 0x40); // rounding must not make it infinite
+    return std::uint16_t((bits + 0x7FFF + (bits >> 16 & 1)) >> 16);
+}
+
+float fromBrain(std::uint16_t brain) {
+    return std::bit_cast<float>(std::uint32_t(brain) << 16);
 }
 
 BlockQ8 quantizeQ8(std::span<const float, blockLength> weights) {

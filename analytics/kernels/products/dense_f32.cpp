@@ -1,8 +1,8 @@
 // SPDX-FileCopyrightText: 2026 Cellwright developers
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "analytics/kernels/dense_f32.h"
+#include "analytics/kernels/products/dense_f32.h"
 
-#include "analytics/kernels/simd.h"
+#include "analytics/kernels/products/simd.h"
 
 namespace cellwright::kernels {
 

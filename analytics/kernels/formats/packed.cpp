@@ -1,0 +1,124 @@
+// SPDX-FileCopyrightText: 2026 Cellwright developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "analytics/kernels/formats/packed.h"
+
+#include "analytics/kernels/formats/blocks.h"
+
+#include <cassert>
+#include <cstring>
+#include <vector>
+
+namespace cellwright::kernels {
+namespace {
+
+std::size_t tilesOf(Format format, int cols) {
+    return std::size_t((cols + tileCols(format) - 1) / tileCols(format));
+}
+
+/// A field of a block, taken apart into units that lie side by side for 16 rows.
+struct Field {
+    std::size_t from; ///< bytes into the block
+    std::size_t unit; ///< 2 for halves, 4 for all else
+    std::size_t units;
+    std::size_t to;       ///< bytes into the tile, for the first block of a tile
+    std::size_t toSecond; ///< and for the second one, where a tile has two
+};
+
+std::span<const Field> fieldsOf(Format format) {
+    static constexpr Field f16[] = {{0, 2, 1, 0, 0}};
+    static constexpr Field bf16[] = {{0, 2, 1, 0, 2}};
+    static constexpr Field q8[] = {{0, 2, 1, 0, 32}, {2, 4, 8, 64, 64 + 512}};
+    static constexpr Field q4[] = {{0, 2, 1, 0, 32}, {2, 4, 4, 64, 64 + 256}};
+    static constexpr Field q4k[] = {{0, 2, 1, 0, 0}, {2, 2, 1, 32, 0}, {4, 4, 3 + 32, 64, 0}};
+    static constexpr Field q6k[] = {{0, 4, 32 + 16 + 4, 0, 0}, {208, 2, 1, 64 * (32 + 16 + 4), 0}};
+    switch (format) {
+    case Format::bf16:
+        return bf16;
+    case Format::q8_0:
+        return q8;
+    case Format::q4_0:
+        return q4;
+    case Format::q4_k:
+        return q4k;
+    case Format::q6_k:
+        return q6k;
+    default:
+        return f16;
+    }
+}
+
+/// One block of one row to its places in its tile. The two columns of a bf16 tile alternate.
+void place(Format format, std::byte* tile, bool second, int row, const std::byte* block) {
+    for (const Field& field : fieldsOf(format)) {
+        const std::size_t pitch = format == Format::bf16 ? 4 : field.unit;
+        std::byte* to = tile + (second ? field.toSecond : field.to) + std::size_t(row) * pitch;
+        for (std::size_t i = 0; i < field.units; ++i, to += groupRows * field.unit)
+            std::memcpy(to, block + field.from + i * field.unit, field.unit);
+    }
+}
+
+} // namespace
+
+int tileCols(Format format) {
+    switch (format) {
+    case Format::bf16:
+        return 2;
+    case Format::q8_0:
+    case Format::q4_0:
+        return 2 * blockLength;
+    case Format::q4_k:
+    case Format::q6_k:
+        return superLength;
+    default:
+        return 1;
+    }
+}
+
+std::size_t tileBytes(Format format) {
+    const auto blocks = std::size_t(tileCols(format) / columnMultiple(format));
+    return blocks * blockBytes(format) * groupRows;
+}
+
+std::size_t groupBytes(Format format, int cols) {
+    return format == Format::f32 ? std::size_t(cols) * sizeof(float)
+                                 : tilesOf(format, cols) * tileBytes(format);
+}
+
+std::size_t packedBytes(Format format, int rows, int cols) {
+    const auto groups =
+        format == Format::f32 ? std::size_t(rows) : std::size_t((rows + groupRows - 1) / groupRows);
+    return groups * groupBytes(format, cols);
+}
+
+PackedMatrix::PackedMatrix(Format format, int rows, int cols)
+    : format_(format)
+    , rows_(rows)
+    , cols_(cols)
+    , memory_(packedBytes(format, rows, cols)) {
+    assert(rows > 0 && cols > 0 && cols % columnMultiple(format) == 0);
+}
+
+PackedMatrix PackedMatrix::fromTensor(Format format, int rows, int cols, std::span<const std::byte> tensor) {
+    assert(tensor.size() == formatBytes(format, rows, cols));
+    PackedMatrix matrix(format, rows, cols);
+    if (format == Format::f32) {
+        std::memcpy(matrix.memory_.data(), tensor.data(), tensor.size());
+        return matrix;
+    }
+    const std::byte* block = tensor.data();
+    const int perRow = cols / columnMultiple(format), perTile = tileCols(format) / columnMultiple(format);
+    for (int r = 0; r < rows; ++r) {
+        std::byte* const group =
+            matrix.memory_.data() + std::size_t(r / groupRows) * groupBytes(format, cols);
+        for (int b = 0; b < perRow; ++b, block += blockBytes(format))
+            place(format, group + std::size_t(b / perTile) * tileBytes(format), b % perTile == 1,
+                  r % groupRows, block);
+    }
+    return matrix;
+}
+
+PackedMatrix PackedMatrix::fromFloats(Format format, int rows, int cols, std::span<const float> weights) {
+    return fromTensor(format, rows, cols, encode(format, weights));
+}
+
+} // namespace cellwright::kernels
