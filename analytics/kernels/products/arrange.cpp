@@ -9,9 +9,11 @@
 
 #undef HWY_TARGET_INCLUDE
 #define HWY_TARGET_INCLUDE "analytics/kernels/products/arrange.cpp"
-#include "analytics/kernels/products/block_formats-inl.h"
-
+// Highway includes this file again from foreach_target.h, which comes before the rest.
+// clang-format off
 #include <hwy/foreach_target.h>
+#include "analytics/kernels/products/block_formats-inl.h"
+// clang-format on
 
 CELLWRIGHT_BEFORE_NAMESPACE();
 namespace cellwright::kernels::simd::HWY_NAMESPACE {

@@ -7,10 +7,12 @@
 
 #undef HWY_TARGET_INCLUDE
 #define HWY_TARGET_INCLUDE "analytics/kernels/products/few_tokens.cpp"
+// Highway includes this file again from foreach_target.h, which comes before the rest.
+// clang-format off
+#include <hwy/foreach_target.h>
 #include "analytics/kernels/products/block_formats-inl.h"
 #include "analytics/kernels/products/number_formats-inl.h"
-
-#include <hwy/foreach_target.h>
+// clang-format on
 
 CELLWRIGHT_BEFORE_NAMESPACE();
 namespace cellwright::kernels::simd::HWY_NAMESPACE {

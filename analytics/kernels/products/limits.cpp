@@ -8,9 +8,11 @@
 
 #undef HWY_TARGET_INCLUDE
 #define HWY_TARGET_INCLUDE "analytics/kernels/products/limits.cpp"
-#include "analytics/kernels/products/vectors-inl.h"
-
+// Highway includes this file again from foreach_target.h, which comes before the rest.
+// clang-format off
 #include <hwy/foreach_target.h>
+#include "analytics/kernels/products/vectors-inl.h"
+// clang-format on
 
 CELLWRIGHT_BEFORE_NAMESPACE();
 namespace cellwright::kernels::simd::HWY_NAMESPACE {
