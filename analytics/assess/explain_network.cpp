@@ -136,7 +136,7 @@ Expected<Derivation> Explainer::memoryPart(const Derivation& whole, const std::s
                                            std::string_view text) {
     const auto key = rest.substr(memoryPartsPath.size());
     const std::string symbol = key == "weights"     ? "W"
-                               : key == "kv_cache"  ? "KV"
+                               : key == "kv_cache"  ? "K"
                                : key == "workspace" ? "M_work"
                                                     : "";
     Derivation part = whole;

@@ -73,6 +73,11 @@ bool resolve(Plan& plan, const Scenario& scenario, const Facts& facts, std::vect
 bool fitsModel(const Plan& plan, std::vector<Violation>& out) {
     const auto layers = int(plan.model->layers.size());
     const auto before = out.size();
+    if (!plan.model->generates() || plan.model->isEncoderDecoder())
+        out.push_back(invalid(ref(*plan.deployment),
+                              plan.model->name + " does not continue a prompt: it is an encoder" +
+                                  (plan.model->generates() ? " with a decoder that attends to it" : ""),
+                              "choose a decoder, such as Llama, Qwen or a multimodal model built on one"));
     if (plan.placement() == Placement::split && plan.deployment->cut > layers)
         out.push_back(invalid(ref(*plan.deployment),
                               "the cut " + std::to_string(plan.deployment->cut) + " lies beyond the " +
@@ -106,9 +111,9 @@ void chooseRanges(Plan& plan, const llm::Accounting& whole) {
 } // namespace
 
 int Plan::layers(llm::BlockRange range) const {
-    // Block 0 is the embedding and the last one the output head; between them lie the decoder layers.
-    const int last = std::min(range.last, accounting->layers() + 1);
-    return std::max(0, last - std::max(range.first, 1));
+    const int first = accounting->blockOfLayer(0);
+    const int last = std::min(range.last, first + accounting->layers());
+    return std::max(0, last - std::max(range.first, first));
 }
 
 std::optional<Plan> makePlan(const Scenario& scenario, const Facts& facts, const UserGroup& group,
@@ -119,10 +124,10 @@ std::optional<Plan> makePlan(const Scenario& scenario, const Facts& facts, const
         return std::nullopt;
     const auto& deployment = *plan.deployment;
     llm::Precision precision{deployment.deviceWeights, deployment.kvCache, deployment.activations, {}};
-    const int blocks = int(plan.model->layers.size()) + 2;
-    const int firstOnHost = plan.placement() == Placement::host ? 0 : deployment.cut + 1;
+    const int afterCut = llm::firstDecoderBlock(*plan.model) + deployment.cut + 1;
+    const int firstOnHost = plan.placement() == Placement::host ? 0 : afterCut;
     if (plan.usesHost())
-        precision.segments.push_back({{firstOnHost, blocks}, deployment.hostWeights});
+        precision.segments.push_back({{firstOnHost, llm::blockCount(*plan.model)}, deployment.hostWeights});
     auto accounting = llm::Accounting::of(*plan.model, precision);
     if (!accounting) {
         violations.push_back(invalid(ref(deployment), accounting.error().what, accounting.error().remedy));

@@ -3,6 +3,7 @@
 #include "analytics/assess/request.h"
 
 #include "analytics/llm/cut.h"
+#include "analytics/llm/derived.h"
 #include "analytics/scenario/schema.h"
 
 #include <algorithm>
@@ -123,17 +124,11 @@ Of<Bytes, R> weightsOf(R& rec, const Plan& plan, llm::BlockRange range, Scheme s
 
 template <class R>
 Of<Bytes, R> keyValuesOf(R& rec, const Plan& plan, llm::BlockRange range, int batch) {
-    const auto perToken = rec.input(plan.accounting->kvBytesPerToken(range), "b_KV", "KV cache per token",
-                                    Label::published, "accounting: " + plan.model->source);
     const auto tokens = rec.input(double(plan.fullContext()), "P + G", "prompt and output tokens",
                                   Label::assumed, "workload \"" + plan.workload->name + "\"");
     const auto sequences = rec.input(double(batch), "B", "requests held together", Label::assumed,
                                      "deployment \"" + plan.deployment->name + "\"");
-    const auto contiguous = perToken * tokens * sequences;
-    const auto kept = keyValueBytes(plan, range, batch);
-    if (kept.si() < valueOf(contiguous.si())) // a sliding window keeps less
-        return rec.input(kept, "KV", "KV cache, limited by the window", Label::published, "accounting");
-    return rec.name(contiguous, "KV", "KV cache", "two vectors per token, KV head and layer");
+    return llm::kvBytes(rec, *plan.model, *plan.accounting, range, N<R>(tokens), N<R>(sequences));
 }
 
 template <class R>

@@ -22,8 +22,8 @@ std::string percent(double share) {
 }
 
 /// Weight formats from the widest to the narrowest, for the search of one that fits.
-constexpr std::array narrowing = {Scheme::f16,    Scheme::q8_0,   Scheme::q6_k,
-                                  Scheme::q5_k_m, Scheme::q4_k_m, Scheme::q4_0};
+constexpr std::array narrowing = {Scheme::f16,    Scheme::q8_0, Scheme::q6_k,   Scheme::q5_k_m,
+                                  Scheme::q4_k_m, Scheme::q4_0, Scheme::q3_k_m, Scheme::q2_k};
 
 /// Memory on the device with another cut or format.
 Bytes deviceNeed(const Plan& plan, int cut, Scheme weights) {

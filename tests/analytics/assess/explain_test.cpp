@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 Cellwright developers
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/analytics/assess/bench_scenario.h"
+#include "tests/analytics/llm/structures.h"
 #include "tests/support/registry.h"
 
 #include <QObject>
@@ -38,28 +39,44 @@ bool everyLeafHasASource(const Derivation& d) {
     return std::all_of(d.inputs.begin(), d.inputs.end(), everyLeafHasASource);
 }
 
+/// The derivation runs the code again with a recorder: it must give the number of the assessment.
+void openEverything(const Scenario& scenario, const Facts& facts) {
+    const auto assessment = assess(scenario, facts);
+    const auto json = nlohmann::json::parse(toJsonText(assessment));
+    for (const auto& path : explainablePaths(assessment)) {
+        const auto opened = explain(scenario, facts, path);
+        QVERIFY2(opened.has_value(), opened ? "" : (path + ": " + opened.error().message()).c_str());
+        const double expected = valueAt(json, path);
+        QVERIFY2(std::abs(opened->value - expected) <= 1e-9 * std::abs(expected),
+                 qPrintable(QStringLiteral("%1: %2 against %3")
+                                .arg(QString::fromStdString(path))
+                                .arg(opened->value)
+                                .arg(expected)));
+    }
+}
+
 } // namespace
 
 class ExplainTest : public QObject {
     Q_OBJECT
 private Q_SLOTS:
     void everyFigureOpensToItsOwnValue() {
-        // The derivation runs the code again with a recorder: it must give the number of the assessment.
         for (const auto& sample : samples::all())
-            for (const auto& scenario : sample.make().scenarios) {
-                const auto assessment = assess(scenario, test::facts());
-                const auto json = nlohmann::json::parse(toJsonText(assessment));
-                for (const auto& path : explainablePaths(assessment)) {
-                    const auto opened = explain(scenario, test::facts(), path);
-                    QVERIFY2(opened.has_value(),
-                             opened ? "" : (path + ": " + opened.error().message()).c_str());
-                    const double expected = valueAt(json, path);
-                    QVERIFY2(std::abs(opened->value - expected) <= 1e-9 * std::abs(expected),
-                             qPrintable(QStringLiteral("%1: %2 against %3")
-                                            .arg(QString::fromStdString(path))
-                                            .arg(opened->value)
-                                            .arg(expected)));
-                }
+            for (const auto& scenario : sample.make().scenarios)
+                openEverything(scenario, test::facts());
+    }
+    void everyStructureOfAModelOpensToo() {
+        auto facts = test::facts();
+        for (const auto placement : {Placement::device, Placement::host, Placement::split})
+            for (const auto& model : {llm::expertModel(), llm::latentModel(), llm::mambaModel(),
+                                      llm::hybridModel(), llm::visionModel()}) {
+                auto scenario = test::oneUser(placement);
+                facts.models["structure"] = model;
+                scenario.deployments[0].model = "structure";
+                scenario.deployments[0].cut = 1;
+                scenario.deployments[0].batch = 3;
+                QVERIFY(assess(scenario, facts).feasible);
+                openEverything(scenario, facts);
             }
     }
     void aNoisedPlanOpensItsLedgerAndItsGuarantee() {

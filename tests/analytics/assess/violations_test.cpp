@@ -1,6 +1,8 @@
 // SPDX-FileCopyrightText: 2026 Cellwright developers
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "analytics/llm/accounting.h"
 #include "tests/analytics/assess/bench_scenario.h"
+#include "tests/analytics/llm/structures.h"
 #include "tests/support/registry.h"
 
 #include <QObject>
@@ -105,6 +107,33 @@ private Q_SLOTS:
         scenario = test::oneUser(Placement::split);
         scenario.workloads[0].promptTokens = 9'000'000;
         QVERIFY(find(assess(scenario, test::facts()), ViolationKind::invalid));
+    }
+    void modelsThatDoNotContinueAPromptAreNamed() {
+        auto facts = test::facts();
+        for (const auto& model : {llm::encoderModel(), llm::translationModel()}) {
+            auto scenario = test::oneUser(Placement::host);
+            facts.models["encoder"] = model;
+            scenario.deployments[0].model = "encoder";
+            const auto a = assess(scenario, facts);
+            const auto* invalid = find(a, ViolationKind::invalid);
+            QVERIFY(invalid && invalid->what.find("does not continue a prompt") != std::string::npos);
+        }
+    }
+    void aTowerStaysBelowTheCut() {
+        auto facts = test::facts();
+        facts.models["vision"] = llm::visionModel();
+        auto scenario = test::oneUser(Placement::split);
+        scenario.deployments[0].model = "vision";
+        scenario.deployments[0].cut = 3;
+        const auto* beyond = find(assess(scenario, facts), ViolationKind::invalid);
+        QVERIFY(beyond && beyond->limit == 2.0);
+        scenario.deployments[0].cut = 2;
+        const auto a = assess(scenario, facts);
+        QVERIFY(a.feasible);
+        // All layers run on the device: what the host keeps is norm, head, cache and scratch.
+        const auto accounting = llm::Accounting::of(llm::visionModel()).value();
+        QVERIFY(a.hosts[0].memory >= accounting.weightBytes(accounting.above(2)));
+        QVERIFY(a.hosts[0].memory < accounting.weightBytes(accounting.above(1)) + Bytes(1e5));
     }
     void everyViolationHasANumberOrAReasonAndARemedy() {
         auto scenario = test::oneUser(Placement::host);
