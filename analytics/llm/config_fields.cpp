@@ -79,13 +79,42 @@ Expected<nlohmann::json> parseConfig(std::string_view text, std::string_view whe
 }
 
 const nlohmann::json* ConfigFields::find(const char* name) const {
-    const auto found = object_.find(name);
-    return found == object_.end() || found->is_null() ? nullptr : &*found;
+    const auto own = object_->find(name);
+    if (own != object_->end())
+        return own->is_null() ? nullptr : &*own;
+    if (!defaults_)
+        return nullptr;
+    const auto standard = defaults_->find(name);
+    return standard == defaults_->end() || standard->is_null() ? nullptr : &*standard;
 }
 
-void ConfigFields::refuse(const char* name, std::string what, std::string remedy) {
-    if (!error_)
-        error_ = Error{std::move(what), where_ + ", field " + name, std::move(remedy)};
+bool ConfigFields::isNull(const char* name) const {
+    const auto own = object_->find(name);
+    return own != object_->end() && own->is_null();
+}
+bool ConfigFields::isText(const char* name) const {
+    const auto* value = find(name);
+    return value && value->is_string();
+}
+bool ConfigFields::isObject(const char* name) const {
+    const auto* value = find(name);
+    return value && value->is_object();
+}
+bool ConfigFields::isList(const char* name) const {
+    const auto* value = find(name);
+    return value && value->is_array();
+}
+
+const char* ConfigFields::firstOf(std::initializer_list<const char*> names) const {
+    for (const char* name : names)
+        if (has(name))
+            return name;
+    return *(names.end() - 1);
+}
+
+void ConfigFields::refuse(const char* name, const std::string& what, const std::string& remedy) {
+    if (!root_->error_)
+        root_->error_ = Error{what, where_ + ", field " + called(name), remedy};
 }
 
 std::int64_t ConfigFields::integerIn(const nlohmann::json& value, const char* name, std::int64_t low,
@@ -95,14 +124,14 @@ std::int64_t ConfigFields::integerIn(const nlohmann::json& value, const char* na
     const double number = value.is_number() ? value.get<double>() : std::nan("");
     if (std::floor(number) == number && number >= double(low) && number <= double(high))
         return std::int64_t(number);
-    refuse(name, std::string(name) + " is " + typeOf(value), range(low, high));
+    refuse(name, called(name) + " is " + typeOf(value), range(low, high));
     return low;
 }
 
 std::int64_t ConfigFields::integer(const char* name, std::int64_t low, std::int64_t high) {
     if (const auto* value = find(name))
         return integerIn(*value, name, low, high);
-    refuse(name, std::string(name) + " is missing", range(low, high));
+    refuse(name, called(name) + " is missing", range(low, high));
     return low;
 }
 
@@ -117,19 +146,31 @@ std::optional<std::int64_t> ConfigFields::optionalInteger(const char* name, std:
     return value ? std::optional(integerIn(*value, name, low, high)) : std::nullopt;
 }
 
+std::optional<double> ConfigFields::optionalNumber(const char* name, double low, double high) {
+    const auto* value = find(name);
+    if (!value)
+        return std::nullopt;
+    const double number = value->is_number() ? value->get<double>() : std::nan("");
+    if (number >= low && number <= high)
+        return number;
+    refuse(name, called(name) + " is " + typeOf(*value),
+           "a number from " + exactText(low) + " to " + exactText(high));
+    return std::nullopt;
+}
+
 bool ConfigFields::boolean(const char* name, bool absent) {
     const auto* value = find(name);
     if (!value)
         return absent;
     if (value->is_boolean())
         return value->get<bool>();
-    refuse(name, std::string(name) + " is " + typeOf(*value), "true or false");
+    refuse(name, called(name) + " is " + typeOf(*value), "true or false");
     return absent;
 }
 
 std::string ConfigFields::text(const char* name) {
     if (!has(name))
-        refuse(name, std::string(name) + " is missing", "a text");
+        refuse(name, called(name) + " is missing", "a text");
     return text(name, {});
 }
 
@@ -139,7 +180,7 @@ std::string ConfigFields::text(const char* name, std::string absent) {
         return absent;
     if (value->is_string())
         return value->get<std::string>();
-    refuse(name, std::string(name) + " is " + typeOf(*value), "a text");
+    refuse(name, called(name) + " is " + typeOf(*value), "a text");
     return absent;
 }
 
@@ -150,15 +191,55 @@ std::vector<std::string> ConfigFields::texts(const char* name, std::size_t count
         return all;
     const std::string remedy = "a list of " + std::to_string(count) + " texts, one per layer";
     if (!value->is_array() || value->size() != count) {
-        refuse(name, std::string(name) + " is " + typeOf(*value) + " of another length", remedy);
+        refuse(name, called(name) + " is " + typeOf(*value) + " of another length", remedy);
         return all;
     }
     for (const auto& entry : *value) {
         if (!entry.is_string())
-            refuse(name, std::string(name) + " holds " + typeOf(entry), remedy);
+            refuse(name, called(name) + " holds " + typeOf(entry), remedy);
         all.push_back(entry.is_string() ? entry.get<std::string>() : std::string());
     }
     return all;
+}
+
+std::vector<std::int64_t> ConfigFields::integers(const char* name, std::int64_t low, std::int64_t high,
+                                                 std::size_t most) {
+    std::vector<std::int64_t> all;
+    const auto* value = find(name);
+    if (!value)
+        return all;
+    if (!value->is_array() || value->size() > most) {
+        refuse(name, called(name) + " is " + typeOf(*value) + (value->is_array() ? " that is too long" : ""),
+               "a list of at most " + std::to_string(most) + " whole numbers");
+        return all;
+    }
+    for (const auto& entry : *value)
+        all.push_back(integerIn(entry, name, low, high));
+    return all;
+}
+
+std::string ConfigFields::firstText(const char* name) const {
+    const auto* value = find(name);
+    if (!value || !value->is_array() || value->empty() || !value->front().is_string())
+        return {};
+    return value->front().get<std::string>();
+}
+
+ConfigFields ConfigFields::nested(const char* name) {
+    static const nlohmann::json nothing = nlohmann::json::object();
+    return nested(name, nothing);
+}
+
+ConfigFields ConfigFields::nested(const char* name, const nlohmann::json& defaults) {
+    static const nlohmann::json empty = nlohmann::json::object();
+    const auto* value = find(name);
+    if (value && !value->is_object())
+        refuse(name, called(name) + " is " + typeOf(*value), "an object");
+    return {*this, value && value->is_object() ? *value : empty, called(name) + ".", &defaults};
+}
+
+ConfigFields ConfigFields::completedBy(const nlohmann::json& defaults) {
+    return {*this, *object_, prefix_, &defaults};
 }
 
 } // namespace cellwright::llm

@@ -99,11 +99,9 @@ void checkLayer(Checker& checker, const Layer& layer, const std::string& prefix)
         checkAttention(checker, *layer.cross, prefix + "cross-attention, ");
     if (layer.experts)
         checkExperts(checker, *layer.experts, prefix);
-    // A layer does something: Mamba blocks have no feed-forward, some layers no mixer.
+    // A layer does something: Mamba blocks and Nemotron-H's attention have no feed-forward, others no mixer.
     const bool idle = !layer.experts && std::holds_alternative<std::monostate>(layer.mixer);
-    const bool needed = idle || (layer.attention() && !layer.experts);
-    checker.within(layer.feedForward.width, needed ? 1 : 0, Limits::feedForward,
-                   prefix + "feed-forward width");
+    checker.within(layer.feedForward.width, idle ? 1 : 0, Limits::feedForward, prefix + "feed-forward width");
 }
 
 void checkLayers(Checker& checker, const std::vector<Layer>& layers, const std::string& prefix) {
@@ -218,6 +216,8 @@ constexpr std::int64_t upward(std::int64_t value, std::int64_t step) {
 }
 
 std::int64_t mergedTokens(const Tower& tower, std::int64_t vectors) {
+    if (tower.joinsNext)
+        return 0;
     return upward(vectors, tower.merge) + (tower.dropsExtraVectors ? 0 : tower.extraVectors);
 }
 

@@ -172,6 +172,8 @@ struct Tower {
     std::vector<Projection> projector;
     std::int64_t otherParameters = 0; ///< stored, but no part of a matrix that runs (pooling heads)
     std::int64_t merge = 1;           ///< vectors that the projector makes one token of
+    /// Its vectors are put beside those of the next tower in channels: they become no tokens of their own.
+    bool joinsNext = false;
     bool dropsExtraVectors = true;    ///< the extra vectors do not become tokens
     MediaRule media;
     bool operator==(const Tower&) const = default;
@@ -257,11 +259,12 @@ ParameterCount countParameters(const Model& model);
 /// Parameters of decoder layer 0 to layers-1.
 std::int64_t layerParameters(const Model& model, int layer);
 
-/// Reads the text of a Hugging Face `config.json`: llama, mistral, qwen2, qwen3, gemma, gemma2, gemma3_text,
-/// phi, phi3, gpt2, opt, gpt_neox, falcon and bloom. Unknown fields are ignored; fields that Hugging Face may
-/// leave out have its defaults. Text over 1 MiB, nesting over 64, wrong types, missing fields and sizes
-/// beyond Limits are refused with the field's name. `where` is the file's name for messages. The id is left
-/// empty.
+/// Reads the text of a Hugging Face `config.json`, of the families that huggingface/families.h lists: dense
+/// decoders, mixtures of experts, encoders, encoder-decoders, vision-language models and state-space models.
+/// Where `model_type` is missing, `architectures` names the family. Unknown fields are ignored; fields that
+/// Hugging Face may leave out have its defaults. Text over 1 MiB, nesting over 64, wrong types, missing fields,
+/// sizes beyond Limits and variants that Model cannot represent are refused with the field's name. `where` is
+/// the file's name for messages. The id is left empty.
 Expected<Model> fromHuggingFaceConfig(std::string_view json, std::string_view where = "config.json");
 
 } // namespace cellwright::llm

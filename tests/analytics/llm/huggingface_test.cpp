@@ -133,8 +133,8 @@ private Q_SLOTS:
         row("bad UTF-8", "{\"model_type\":\"\xff\xfe\"}", "byte", "not JSON");
         row("deep", nested(100000), "c.json", "nested");
         row("no type", without(small, "model_type"), "model_type", "missing");
-        row("unknown type", with(small, "model_type", "mixtral"), "model_type",
-            "\"mixtral\" is not supported");
+        row("unknown type", with(small, "model_type", "hal9000"), "model_type",
+            "\"hal9000\" is not supported");
         row("type of wrong type", with(small, "model_type", 3), "model_type", "is 3");
         for (const char* field :
              {"hidden_size", "num_hidden_layers", "num_attention_heads", "intermediate_size", "vocab_size"}) {
@@ -164,10 +164,9 @@ private Q_SLOTS:
         row("GPT-2 without positions",
             R"({"model_type":"gpt2","n_embd":64,"n_layer":2,"n_head":4,"vocab_size":100})", "n_ctx",
             "missing");
-        row("OPT-350M",
-            R"({"model_type":"opt","hidden_size":1024,"num_hidden_layers":24,"num_attention_heads":16,"ffn_dim":4096,
-                "vocab_size":50272,"max_position_embeddings":2048,"word_embed_proj_dim":512})",
-            "word_embed_proj_dim", "projection");
+        row("unknown class", R"({"architectures":["HalForCausalLM"]})", "architectures",
+            "\"HalForCausalLM\"");
+        row("known refusal", with(small, "model_type", "falcon_h1"), "model_type", "side by side");
     }
     void badConfigurationsAreRefusedByField() {
         QFETCH(QByteArray, config);
