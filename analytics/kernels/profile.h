@@ -42,6 +42,16 @@ struct ReadBandwidth {
     bool operator==(const ReadBandwidth&) const = default;
 };
 
+/// Multiplications and additions in registers alone: what no kernel that uses the unit exceeds.
+struct PeakRate {
+    std::string unit; ///< "f32", "bf16" or "int8"
+    int threads = 1;
+    FlopPerSecond rate;  ///< median; for int8 integer operations
+    double spread = 0.0; ///< (p90 - p10) / median
+    int samples = 0;
+    bool operator==(const PeakRate&) const = default;
+};
+
 /// Time to hand an empty task to all threads and to collect them again: the least that one operation costs.
 struct DispatchCost {
     int threads = 1;
@@ -84,13 +94,15 @@ struct Noise {
 struct Profile {
     Machine machine;
     std::vector<ReadBandwidth> readBandwidth;
+    std::vector<PeakRate> peaks; ///< of the units that the processor has; empty where none was measured
     std::vector<DispatchCost> dispatch;
     std::vector<KernelTiming> kernels;
     Noise noise;
     bool operator==(const Profile&) const = default;
 };
 
-/// The JSON document of the command-line contract (keys `machine`, `read_bandwidth`, `kernels`, SI numbers).
+/// The JSON document of the command-line contract (keys `machine`, `read_bandwidth`, `kernels`, SI numbers),
+/// with `peaks`, `dispatch` and `noise`.
 nlohmann::json toJson(const Profile& profile);
 std::string toJsonText(const Profile& profile, int indent = 2);
 

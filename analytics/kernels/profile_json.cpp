@@ -103,6 +103,16 @@ void readNoise(Reader& in, Noise& n) {
     in.flag("disturbed", n.disturbed);
 }
 
+void readPeak(Reader& in, PeakRate& p) {
+    in.text("unit", p.unit);
+    in.integer("threads", p.threads, 1, 1 << 20);
+    in.quantity("flop_per_s", p.rate, 1, mostRate);
+    in.number("spread", p.spread, 0, 1e6);
+    in.integer("samples", p.samples, 1, 1 << 30);
+    if (p.unit != "f32" && p.unit != "bf16" && p.unit != "int8")
+        in.fail("unit", "is \"" + p.unit + "\"", "f32, bf16 or int8");
+}
+
 void readProfile(Reader& in, Profile& p) {
     in.object("machine", [&](Reader& machine) { readMachine(machine, p.machine); });
     in.objects("read_bandwidth", p.readBandwidth, [](Reader& entry, ReadBandwidth& b) {
@@ -111,6 +121,8 @@ void readProfile(Reader& in, Profile& p) {
         entry.number("spread", b.spread, 0, 1e6);
         entry.integer("samples", b.samples, 1, 1 << 30);
     });
+    if (in.has("peaks"))
+        in.objects("peaks", p.peaks, readPeak);
     in.objects("dispatch", p.dispatch, [](Reader& entry, DispatchCost& d) {
         entry.integer("threads", d.threads, 1, 1 << 20);
         entry.quantity("median_s", d.median, 0, longestTime);
@@ -122,21 +134,25 @@ void readProfile(Reader& in, Profile& p) {
 } // namespace
 
 nlohmann::json toJson(const Profile& profile) {
-    Json bandwidth = Json::array(), dispatch = Json::array(), kernels = Json::array();
+    Json bandwidth = Json::array(), peaks = Json::array(), dispatch = Json::array(), kernels = Json::array();
     for (const auto& b : profile.readBandwidth)
         bandwidth.push_back({{"threads", b.threads},
                              {"bytes_per_s", b.bandwidth.si()},
                              {"spread", b.spread},
                              {"samples", b.samples}});
+    for (const auto& p : profile.peaks)
+        peaks.push_back({{"unit", p.unit},
+                         {"threads", p.threads},
+                         {"flop_per_s", p.rate.si()},
+                         {"spread", p.spread},
+                         {"samples", p.samples}});
     for (const auto& d : profile.dispatch)
         dispatch.push_back({{"threads", d.threads}, {"median_s", d.median.si()}});
     for (const auto& k : profile.kernels)
         kernels.push_back(toJson(k));
-    return {{"machine", toJson(profile.machine)},
-            {"read_bandwidth", std::move(bandwidth)},
-            {"dispatch", std::move(dispatch)},
-            {"kernels", std::move(kernels)},
-            {"noise", toJson(profile.noise)}};
+    return {{"machine", toJson(profile.machine)}, {"read_bandwidth", std::move(bandwidth)},
+            {"peaks", std::move(peaks)},          {"dispatch", std::move(dispatch)},
+            {"kernels", std::move(kernels)},      {"noise", toJson(profile.noise)}};
 }
 
 std::string toJsonText(const Profile& profile, int indent) {

@@ -76,6 +76,7 @@ private:
     bool round(double deadline);
     void sample(MeasuredCase& c);
     void sampleLimits();
+    void samplePeaks(int threads);
     double productTime(const Case& c);
     void report(const std::string& what);
     Expected<void> measure(const std::vector<std::vector<Case>>& batches);
@@ -109,6 +110,7 @@ private:
     std::size_t first_ = 0; ///< of the batch, in cases_
     std::vector<MeasuredCase> cases_;
     std::map<int, Samples> reads_, dispatches_;
+    std::map<std::pair<simd::Unit, int>, Samples> peaks_;
     std::vector<double> canary_; ///< one per round
     std::uint64_t sink_ = 0;     ///< what reads and canaries return, so that no compiler leaves them out
 };
@@ -190,7 +192,24 @@ void Session::sample(MeasuredCase& c) {
     }
 }
 
-/// Read bandwidth and the cost of a dispatch, for each number of threads.
+/// What the units reach on this many threads.
+void Session::samplePeaks(int threads) {
+    constexpr int repeats = 8; // some hundred microseconds
+    for (const simd::Unit unit : {simd::Unit::f32, simd::Unit::bf16, simd::Unit::int8}) {
+        const double operations = simd::multiplyInRegisters(unit);
+        if (operations == 0.0)
+            continue;
+        const double time = timeOf([&] {
+            pool(threads).run([&](int) {
+                for (int i = 0; i < repeats; ++i)
+                    simd::multiplyInRegisters(unit);
+            });
+        });
+        peaks_[{unit, threads}].add(int(canary_.size()), operations * repeats * threads / time);
+    }
+}
+
+/// Read bandwidth, peak rates and the cost of a dispatch, for each number of threads.
 void Session::sampleLimits() {
     const auto largest =
         std::ranges::max_element(arenas_, {}, [](const Arena& a) { return a.memory().size(); });
@@ -201,6 +220,7 @@ void Session::sampleLimits() {
         const double time =
             timeOf([&] { sink_ ^= readBytes(largest->memory().data(), bytes, pool(threads)); });
         reads_[threads].add(int(canary_.size()), double(bytes) / time);
+        samplePeaks(threads);
         constexpr int dispatches = 64;
         const double all = timeOf([&] {
             for (int i = 0; i < dispatches; ++i)
@@ -273,6 +293,12 @@ void Session::addLimits(Profile& profile, const std::vector<bool>& kept) const {
         const auto rates = samples.kept(kept);
         profile.readBandwidth.push_back(
             {threads, BytesPerSecond(median(rates)), relativeSpread(rates), int(rates.size())});
+    }
+    static constexpr std::string_view names[] = {"f32", "bf16", "int8"};
+    for (const auto& [key, samples] : peaks_) {
+        const auto rates = samples.kept(kept);
+        profile.peaks.push_back({std::string(names[std::size_t(key.first)]), key.second,
+                                 FlopPerSecond(median(rates)), relativeSpread(rates), int(rates.size())});
     }
     for (const auto& [threads, samples] : dispatches_)
         profile.dispatch.push_back({threads, Seconds(median(samples.kept(kept)))});

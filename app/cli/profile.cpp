@@ -41,6 +41,8 @@ kernels::Shape parseShape(const std::string& text) {
 }
 
 Scheme parseWeights(const std::string& text) {
+    if (text == "q4_k") // the blocks of which q4_k_m mostly consists
+        return Scheme::q4_k_m;
     const auto scheme = llm::parseScheme(text);
     if (!scheme)
         throw CLI::ValidationError("--weights", scheme.error().message());
@@ -77,6 +79,9 @@ void printTables(const kernels::Profile& profile) {
     Table bandwidth({number("Threads"), number("Read bandwidth"), number("Spread")});
     for (const auto& row : profile.readBandwidth)
         bandwidth.add({std::to_string(row.threads), toDisplay(row.bandwidth), percent(row.spread)});
+    Table peaks({text("Unit"), number("Threads"), number("Peak"), number("Spread")});
+    for (const auto& row : profile.peaks)
+        peaks.add({row.unit, std::to_string(row.threads), toDisplay(row.rate), percent(row.spread)});
     Table timings({text("Kernel"), text("Weights"), number("Rows"), number("Columns"), number("Tokens"),
                    number("Threads"), number("Median"), number("Spread"), number("Operations"),
                    number("Weights read")});
@@ -86,6 +91,8 @@ void printTables(const kernels::Profile& profile) {
                      toDisplay(k.median), percent(k.spread()), toDisplay(k.flopRate), toDisplay(k.byteRate)});
     std::cout << '\n';
     bandwidth.print(std::cout, 0);
+    std::cout << '\n';
+    peaks.print(std::cout, 0);
     std::cout << '\n';
     timings.print(std::cout, 0);
 }
@@ -118,7 +125,9 @@ void addCases(CLI::App& command, Options& options) {
         ->delimiter(',')
         ->check(CLI::IsMember({"matvec", "matmat"}).description(""))
         ->type_name("K,..");
-    command.add_option("--weights", options.weights, "Number formats; default f32,f16,q8_0,q4_0")
+    command
+        .add_option("--weights", options.weights,
+                    "Formats: f32, f16, bf16, q8_0, q4_0, q4_k, q6_k; default f32,f16,q8_0,q4_0")
         ->delimiter(',')
         ->type_name("SCHEME,..");
     command.add_option("--shape", options.shapes, "Sizes of the products, as 4096x4096x1")

@@ -160,7 +160,7 @@ public:
 
 private:
     static constexpr std::size_t cacheForWeights = 320 << 10; ///< of a core's L2
-    static constexpr int mostStrips = 2;
+    static constexpr int mostStrips = 4;
     static constexpr int tokensPerBlock = 768;
 
     struct Unit {

@@ -18,6 +18,7 @@ Profile sample() {
                  Bytes(16e9),      "AVX2", {"slow"}, true,         0.25,           "2026-03-01T10:00:00Z",
                  "0.1.0"};
     p.readBandwidth = {{1, BytesPerSecond(26e9), 0.03, 20}, {2, BytesPerSecond(33e9), 0.02, 20}};
+    p.peaks = {{"f32", 1, FlopPerSecond(116e9), 0.01, 20}, {"int8", 2, FlopPerSecond(927e9), 0.02, 19}};
     p.dispatch = {{1, Seconds(1e-7)}, {2, Seconds(3.3e-6)}};
     p.kernels = {{std::string(matVec), Scheme::q4_0, 4096, 4096, 1, 2, Seconds(0.001), Seconds(0.0009),
                   Seconds(0.0012), 30, FlopPerSecond(33.5e9), BytesPerSecond(9.4e9)},
@@ -65,6 +66,8 @@ private Q_SLOTS:
         row("unknown kernel", "/kernels/0/kernel", "\"fft\"", "kernels[0].kernel");
         row("median outside", "/kernels/0/p10_s", "0.5", "kernels[0].median_s");
         row("no threads", "/read_bandwidth/1/threads", "0", "read_bandwidth[1].threads");
+        row("unknown unit", "/peaks/1/unit", "\"fp4\"", "peaks[1].unit");
+        row("no peak", "/peaks/0/flop_per_s", "0", "peaks[0].flop_per_s");
         row("number for list", "/kernels", "3", "kernels");
         row("empty list", "/kernels", "[]", "kernels");
         row("list of numbers", "/kernels", "[1]", "kernels[0]");
@@ -94,6 +97,13 @@ private Q_SLOTS:
             QVERIFY(!result.has_value());
             QVERIFY(result.error().what.find(std::string(key) + " is missing") != std::string::npos);
         }
+    }
+    void profilesWithoutPeaksAreRead() {
+        auto json = toJson(sample());
+        json.erase("peaks");
+        const auto result = profileFromJson(json.dump());
+        QVERIFY(result.has_value());
+        QVERIFY(result->peaks.empty());
     }
     void refusesWhatIsNoProfile() {
         for (const std::string text :

@@ -42,6 +42,19 @@ private Q_SLOTS:
         QCOMPARE(vectors->size(), std::size_t(2));
         QCOMPARE(vectors->front().text(), std::string("q4_0 4096 × 14336 × 1, 2 threads"));
     }
+    void everyFormatCanBeChosen() {
+        ProfileOptions options;
+        options.weights = {Scheme::f32,  Scheme::f16,    Scheme::bf16, Scheme::q8_0,
+                           Scheme::q4_0, Scheme::q4_k_m, Scheme::q6_k};
+        options.shapes = {{256, 512, 1}};
+        options.threads = {1};
+        const auto cases = chooseCases(options, twoCores);
+        QVERIFY(cases.has_value());
+        QCOMPARE(cases->size(), std::size_t(7));
+        options.shapes = {{256, 288, 1}}; // fills blocks of 32, not of 256
+        options.weights = {Scheme::q4_k_m};
+        QVERIFY(!chooseCases(options, twoCores).has_value());
+    }
     void refusesWhatCannotBe_data() {
         QTest::addColumn<int>("what");
         QTest::addColumn<QString>("message");
@@ -123,6 +136,9 @@ private Q_SLOTS:
         }
         QCOMPARE(profile->readBandwidth.size(), std::size_t(1));
         QVERIFY(profile->readBandwidth[0].bandwidth.si() > 1e8);
+        QVERIFY(profile->peaks.size() >= 2);
+        for (const auto& peak : profile->peaks)
+            QVERIFY(peak.rate.si() > 1e8 && peak.rate.si() < 1e14 && peak.threads == 1);
         QVERIFY(profile->noise.rounds >= 3);
         QVERIFY(!profile->machine.date.empty());
         QVERIFY(profileFromJson(toJsonText(*profile)).has_value());
