@@ -41,6 +41,38 @@ Model qwen25(int hidden, int layers, int heads, int kvHeads, int width, int voca
                                      tied ? ",\"tie_word_embeddings\":true" : "");
     return parsed(config.replace(config.find("llama"), 5, "qwen2"));
 }
+Model mixtral8x7b() {
+    return parsed(
+        R"({"model_type":"mixtral","hidden_size":4096,"num_hidden_layers":32,"num_attention_heads":32,
+        "num_key_value_heads":8,"intermediate_size":14336,"vocab_size":32000,"max_position_embeddings":32768,
+        "num_local_experts":8,"num_experts_per_tok":2})");
+}
+Model gptOss(int layers, int experts) {
+    return parsed(R"({"model_type":"gpt_oss","hidden_size":2880,"num_attention_heads":64,"head_dim":64,
+        "num_key_value_heads":8,"intermediate_size":2880,"vocab_size":201088,"max_position_embeddings":131072,
+        "num_experts_per_tok":4,"sliding_window":128,"attention_bias":true,"num_hidden_layers":)" +
+                  std::to_string(layers) + ",\"num_local_experts\":" + std::to_string(experts) + "}");
+}
+Model qwen3_30bA3b() {
+    return parsed(R"({"model_type":"qwen3_moe","hidden_size":2048,"num_hidden_layers":48,
+        "num_attention_heads":32,"num_key_value_heads":4,"head_dim":128,"intermediate_size":6144,
+        "moe_intermediate_size":768,"num_experts":128,"num_experts_per_tok":8,"vocab_size":151936,
+        "max_position_embeddings":40960,"decoder_sparse_step":1,"mlp_only_layers":[]})");
+}
+Model deepSeekV2Lite() {
+    return parsed(R"({"model_type":"deepseek_v2","hidden_size":2048,"num_hidden_layers":27,
+        "num_attention_heads":16,"num_key_value_heads":16,"q_lora_rank":null,"kv_lora_rank":512,
+        "qk_nope_head_dim":128,"qk_rope_head_dim":64,"v_head_dim":128,"intermediate_size":10944,
+        "moe_intermediate_size":1408,"n_routed_experts":64,"n_shared_experts":2,"num_experts_per_tok":6,
+        "first_k_dense_replace":1,"moe_layer_freq":1,"vocab_size":102400,"max_position_embeddings":163840})");
+}
+Model deepSeekV3() {
+    return parsed(R"({"model_type":"deepseek_v3","hidden_size":7168,"num_hidden_layers":61,
+        "num_attention_heads":128,"num_key_value_heads":128,"q_lora_rank":1536,"kv_lora_rank":512,
+        "qk_nope_head_dim":128,"qk_rope_head_dim":64,"v_head_dim":128,"intermediate_size":18432,
+        "moe_intermediate_size":2048,"n_routed_experts":256,"n_shared_experts":1,"num_experts_per_tok":8,
+        "first_k_dense_replace":3,"moe_layer_freq":1,"vocab_size":129280,"max_position_embeddings":163840})");
+}
 Model gpt2Small() {
     return parsed(
         R"({"model_type":"gpt2","n_embd":768,"n_layer":12,"n_head":12,"n_positions":1024,"vocab_size":50257})");
@@ -139,6 +171,13 @@ private Q_SLOTS:
         bench("llama 70B", llama31_70b(), Scheme::q4_k_m, 39.59);
         bench("qwen2 7B", qwen25(3584, 28, 28, 4, 18944, 152064, false), Scheme::q4_k_m, 4.36);
         bench("qwen2 14B", qwen25(5120, 48, 40, 8, 13824, 152064, false), Scheme::q5_k_m, 9.78);
+        bench("llama 8x7B", mixtral8x7b(), Scheme::q4_k_m, 26.49);
+        bench("qwen3moe 30B.A3B", qwen3_30bA3b(), Scheme::q4_k_m, 17.28);
+        bench("qwen3moe 30B.A3B", qwen3_30bA3b(), Scheme::q2_k, 10.48);
+        bench("deepseek2 16B", deepSeekV2Lite(), Scheme::q4_k_m, 9.65);
+        bench("deepseek2 671B", deepSeekV3(), Scheme::q4_k_m, 376.65);
+        bench("gpt-oss 20B", gptOss(24, 32), Scheme::mxfp4, 11.27);
+        bench("gpt-oss 120B", gptOss(36, 128), Scheme::mxfp4, 59.02);
     }
     void gibibytes() {
         QFETCH(Model, model);
