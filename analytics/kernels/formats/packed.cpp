@@ -90,6 +90,12 @@ std::size_t packedBytes(Format format, int rows, int cols) {
     return groups * groupBytes(format, cols);
 }
 
+void placeRow(Format format, int cols, int row, const std::byte* encoded, std::byte* group) {
+    const int blocks = cols / columnMultiple(format), perTile = tileCols(format) / columnMultiple(format);
+    for (int b = 0; b < blocks; ++b, encoded += blockBytes(format))
+        place(format, group + std::size_t(b / perTile) * tileBytes(format), b % perTile == 1, row, encoded);
+}
+
 PackedMatrix::PackedMatrix(Format format, int rows, int cols)
     : format_(format)
     , rows_(rows)
@@ -105,14 +111,11 @@ PackedMatrix PackedMatrix::fromTensor(Format format, int rows, int cols, std::sp
         std::memcpy(matrix.memory_.data(), tensor.data(), tensor.size());
         return matrix;
     }
-    const std::byte* block = tensor.data();
-    const int perRow = cols / columnMultiple(format), perTile = tileCols(format) / columnMultiple(format);
+    const std::size_t rowBytes = formatBytes(format, 1, cols);
     for (int r = 0; r < rows; ++r) {
-        std::byte* const group =
-            matrix.memory_.data() + std::size_t(r / groupRows) * groupBytes(format, cols);
-        for (int b = 0; b < perRow; ++b, block += blockBytes(format))
-            place(format, group + std::size_t(b / perTile) * tileBytes(format), b % perTile == 1,
-                  r % groupRows, block);
+        const std::size_t group = std::size_t(r / groupRows) * groupBytes(format, cols);
+        placeRow(format, cols, r % groupRows, tensor.data() + std::size_t(r) * rowBytes,
+                 matrix.memory_.data() + group);
     }
     return matrix;
 }

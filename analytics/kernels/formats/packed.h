@@ -32,6 +32,10 @@ std::size_t tileBytes(Format format);
 std::size_t groupBytes(Format format, int cols);
 std::size_t packedBytes(Format format, int rows, int cols);
 
+/// Puts one encoded row of `cols` weights (formatBytes(format, 1, cols) bytes; any format but f32) into its
+/// place in a group of 16 rows.
+void placeRow(Format format, int cols, int row, const std::byte* encoded, std::byte* group);
+
 /// A packed matrix that somebody else owns; `data` is aligned to 32 bytes.
 struct PackedView {
     Format format = Format::f16;
