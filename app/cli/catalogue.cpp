@@ -1,15 +1,18 @@
 // SPDX-FileCopyrightText: 2026 Cellwright developers
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "analytics/llm/accounting.h"
 #include "analytics/llm/scheme.h"
 #include "analytics/quantity/text.h"
 #include "analytics/radio/sinr_mapping.h"
 #include "analytics/scenario/schema.h"
 #include "app/cli/command.h"
+#include "app/cli/model_quality.h"
 #include "app/cli/options.h"
 #include "app/cli/shared.h"
 #include "app/cli/table.h"
 #include "data/catalogue/devices.h"
 #include "data/catalogue/models.h"
+#include "data/catalogue/quality.h"
 
 #include <array>
 #include <iostream>
@@ -127,30 +130,67 @@ std::string_view layoutSource(Scheme scheme) {
     case Scheme::nf4:
         return "QLoRA (Dettmers et al. 2023): 64 weights per scale, scales quantized again";
     case Scheme::gptq4:
-        return "GPTQ checkpoints: 128 weights per f16 scale and 4-bit zero, group index per column";
+        return "GPTQ checkpoints: as AWQ, and a group index per column and a bias per row";
     case Scheme::awq4:
         return "AWQ checkpoints: 128 weights per f16 scale and 4-bit zero";
+    case Scheme::mxfp4:
+        return "OCP microscaling FP4 for experts, all else q8_0: llama.cpp's MXFP4_MOE";
     default:
         return "GGUF block layout (ggml), mix of formats as llama.cpp's quantizer";
     }
 }
 
+/// The role that most weights of a scheme have: feed-forward matrices, in mxfp4 those of experts.
+llm::TensorRole commonRole(Scheme scheme) {
+    return scheme == Scheme::mxfp4 ? llm::TensorRole::expertUp : llm::TensorRole::up;
+}
+
+/// Over all tensors of a model that many quote: a mix keeps more bits than its commonest format.
+double bitsInLlama(Scheme scheme) {
+    static const auto model = catalogue::findModel("llama-3.1-8b").value();
+    const auto accounting = llm::Accounting::of(model, {scheme}).value();
+    return accounting.bitsPerWeight(accounting.whole());
+}
+
+std::string blockText(llm::TensorFormat format) {
+    const auto elements = llm::blockElements(format);
+    return elements == 1 ? std::to_string(llm::blockBytes(format)) + " B each"
+                         : std::to_string(elements) + " in " + std::to_string(llm::blockBytes(format)) + " B";
+}
+
 Listing quantizations() {
-    Listing list{Json::array(), Table({text("Id"), text("Name"), number("Bits per weight"),
-                                       text("For KV cache"), text("Source")})};
+    Listing list{Json::array(),
+                 Table({text("Id"), text("Name"), number("Bits per weight"), number("In Llama 3.1 8B"),
+                        text("Layout"), text("For KV cache"), text("Source")})};
     for (const auto scheme : llm::allSchemes()) {
-        // The format of a wide feed-forward matrix in the middle of a model: most weights of a scheme.
-        const auto format = llm::formatFor(scheme, {llm::TensorRole::up, 4096, 16, 32, false, true, false});
+        // A wide matrix in the middle of a model.
+        const auto format = llm::formatFor(scheme, {commonRole(scheme), 4096, 16, 32, false, true, false});
         const bool cache = llm::vectorFormat(scheme, "KV cache").has_value();
+        const double whole = bitsInLlama(scheme);
         list.entries.push_back({{"id", llm::schemeName(scheme)},
                                 {"name", enumLabel(scheme)},
                                 {"bits_per_weight", llm::bitsPerWeight(format)},
+                                {"bits_per_weight_llama_3_1_8b", whole},
                                 {"format", llm::formatName(format)},
+                                {"block_elements", llm::blockElements(format)},
+                                {"block_bytes", llm::blockBytes(format)},
                                 {"kv_cache", cache},
                                 {"source", layoutSource(scheme)}});
         list.table.add({std::string(llm::schemeName(scheme)), std::string(enumLabel(scheme)),
-                        roundedText(llm::bitsPerWeight(format)), cache ? "yes" : "no",
-                        std::string(layoutSource(scheme))});
+                        roundedText(llm::bitsPerWeight(format)), roundedText(whole), blockText(format),
+                        cache ? "yes" : "no", std::string(layoutSource(scheme))});
+    }
+    return list;
+}
+
+Listing qualities() {
+    const auto& tables = catalogue::qualityTables();
+    Listing list{Json::array(), Table({text("Model"), text("Method"), text("Metric"), number("Value"),
+                                       text("Label"), text("Source")})};
+    for (const auto& row : tables.rows) {
+        list.entries.push_back(qualityRowJson(tables, row));
+        list.table.add({tables.models[row.model].name, row.method, row.metric, roundedText(row.value, 4),
+                        std::string(toText(row.label)), row.source});
     }
     return list;
 }
@@ -163,7 +203,8 @@ struct Kind {
 constexpr std::array kinds{Kind{"models", "Language models", models},
                            Kind{"devices", "Computers that can run them", devices},
                            Kind{"radios", "Path losses, antennas and link tables", radios},
-                           Kind{"quantizations", "How weights and caches can be kept", quantizations}};
+                           Kind{"quantizations", "How weights and caches can be kept", quantizations},
+                           Kind{"quality", "What quantization costs, as published", qualities}};
 
 void addKind(CLI::App& catalogue, const Kind& kind, Action& action) {
     auto json = std::make_shared<bool>(false);

@@ -3,6 +3,7 @@
 #include "analytics/llm/accounting.h"
 #include "analytics/quantity/text.h"
 #include "app/cli/command.h"
+#include "app/cli/model_quality.h"
 #include "app/cli/options.h"
 #include "app/cli/shared.h"
 #include "app/cli/table.h"
@@ -105,6 +106,7 @@ Json toJson(const Subject& s) {
         {"batch", s.options.batch},
         {"prefill", workJson(s.prefill(s.accounting.whole()))},
         {"decode", workJson(s.decode(s.accounting.whole()))},
+        {"quality", qualityJson(s.model, s.options.weights)},
         {"layer", layersJson(s)}};
 }
 
@@ -162,6 +164,7 @@ Expected<Status> modelCommand(const Options& options) {
     } else {
         printSummary(subject);
         printLayers(subject);
+        printQuality(std::cout, *model, options.weights);
     }
     return Status::done;
 }
