@@ -43,6 +43,7 @@ Expected<llm::Model> modelOf(const ModelEntry& entry, const nlohmann::json& conf
     model->source = entry.source;
     model->date = entry.date;
     model->verified = entry.verified;
+    model->note = entry.note;
     return model;
 }
 

@@ -3,9 +3,11 @@
 #include "data/catalogue/models.h"
 
 #include "analytics/llm/config_fields.h"
+#include "data/catalogue/model_entries.h"
 #include "data/catalogue/model_json.h"
 
 #include <algorithm>
+#include <cstdlib>
 #include <fstream>
 #include <numeric>
 #include <utility>
@@ -44,6 +46,24 @@ std::string nearestIds(std::string_view id) {
     return text + "?";
 }
 
+/// By its id, or by its repository however that is capitalised.
+bool isCalled(const ModelEntry& entry, std::string_view id) {
+    const auto lower = [](char c) { return c >= 'A' && c <= 'Z' ? char(c - 'A' + 'a') : c; };
+    return entry.id == id ||
+           (!entry.repository.empty() && std::ranges::equal(entry.repository, id, {}, lower, lower));
+}
+
+/// The text model whose size is nearest to that of a model without architecture.
+std::string insteadOf(const ModelEntry& entry) {
+    if (entry.count.total == 0)
+        return "nothing can be computed for it; choose another model";
+    const auto distance = [&](const llm::Model& model) {
+        return std::abs(llm::countParameters(model).total - entry.count.total);
+    };
+    const auto nearest = std::ranges::min_element(models(), {}, distance);
+    return "choose one of similar size, such as " + nearest->id;
+}
+
 Expected<std::string> readBounded(const std::filesystem::path& file) {
     std::error_code problem;
     const std::string name = file.string();
@@ -70,10 +90,15 @@ bool looksLikePath(std::string_view spec) {
 } // namespace
 
 Expected<llm::Model> findModel(std::string_view id) {
-    const auto all = models();
-    if (const auto found = std::ranges::find(all, id, &llm::Model::id); found != all.end())
-        return *found;
-    return failure("no model is called " + llm::inQuotes(id), "model catalogue", nearestIds(id));
+    const auto all = modelEntries();
+    const auto found =
+        std::ranges::find_if(all, [&](const ModelEntry& entry) { return isCalled(entry, id); });
+    if (found == all.end())
+        return failure("no model is called " + llm::inQuotes(id), "model catalogue", nearestIds(id));
+    if (found->isStated())
+        return failure("the architecture of " + found->name + " is not public", "model catalogue",
+                       insteadOf(*found));
+    return *found->model;
 }
 
 Expected<llm::Model> modelFromText(std::string_view text, std::string_view where) {

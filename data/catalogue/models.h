@@ -13,10 +13,12 @@
 
 namespace cellwright::catalogue {
 
-/// The shipped models (models.json), in the order of the file; each with id, licence, source and date.
+/// The shipped models with an architecture (models.json), in the order of the file; each with id, licence,
+/// source and date. modelEntries() of model_entries.h lists those without one too.
 std::span<const llm::Model> models();
 
-/// The model with this id; an unknown id is an error that names the most similar ones.
+/// The model with this id, or of this repository on huggingface.co ("Qwen/Qwen3-8B"). An unknown id is an
+/// error that names the most similar ones, and so is a model whose architecture is not public.
 Expected<llm::Model> findModel(std::string_view id);
 
 /// A model from text: a Hugging Face config.json, or an entry of models.json
