@@ -238,6 +238,12 @@ ConfigFields ConfigFields::nested(const char* name, const nlohmann::json& defaul
     return {*this, value && value->is_object() ? *value : empty, called(name) + ".", &defaults};
 }
 
+ConfigFields ConfigFields::required(const char* name) {
+    if (!has(name))
+        refuse(name, called(name) + " is missing", "an object");
+    return nested(name);
+}
+
 ConfigFields ConfigFields::completedBy(const nlohmann::json& defaults) {
     return {*this, *object_, prefix_, &defaults};
 }

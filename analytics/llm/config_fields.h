@@ -58,6 +58,8 @@ public:
     /// empty. Fields that it lacks are taken from `defaults`, which must outlive the result.
     [[nodiscard]] ConfigFields nested(const char* name);
     [[nodiscard]] ConfigFields nested(const char* name, const nlohmann::json& defaults);
+    /// An object that must be there.
+    [[nodiscard]] ConfigFields required(const char* name);
     /// The same fields, but those that are absent are taken from `defaults`.
     [[nodiscard]] ConfigFields completedBy(const nlohmann::json& defaults);
 

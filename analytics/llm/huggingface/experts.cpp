@@ -118,7 +118,7 @@ Model readOlMoe(ConfigFields& fields) {
 }
 
 Model readGraniteMoe(ConfigFields& fields) {
-    Reader reader = llamaLike(fields, true);
+    Reader reader = llamaLike(fields, false);
     reader.headDimension();
     reader.attentionBiases(fields.boolean("attention_bias", false));
     auto experts = readExperts(fields, {"num_local_experts", "num_experts_per_tok", "intermediate_size"});

@@ -37,8 +37,9 @@ std::span<const Family> robotFamilies();      ///< robots.cpp
 std::span<const Family> stateFamilies();      ///< state_space.cpp
 std::span<const Refusal> refusals();
 
-/// The language model that these fields describe, read as `type`, one with defaults.
-Model readAs(std::string_view type, ConfigFields& fields);
+/// The language model that these fields describe, read as `type`, which is one of the first four groups; if
+/// `complete`, with the sizes that a text_config may leave out.
+Model readAs(std::string_view type, ConfigFields& fields, bool complete);
 
 /// The language model inside `text_config`, of the type it names or else of `absentType`. Whether the head is
 /// tied is said at the top, or in there, or by `tiedIfAbsent`, or by the type.

@@ -10,12 +10,15 @@ namespace cellwright::llm {
 namespace huggingface {
 namespace {
 
-constexpr std::array groups{llamaFamilies,   earlyFamilies,    expertFamilies,     latentFamilies,
-                            encoderFamilies, sequenceFamilies, multimodalFamilies, qwenVisionFamilies,
-                            robotFamilies,   stateFamilies};
+using Group = std::span<const Family> (*)();
+constexpr std::array<Group, 10> groups{
+    llamaFamilies,    earlyFamilies,      expertFamilies,     latentFamilies, encoderFamilies,
+    sequenceFamilies, multimodalFamilies, qwenVisionFamilies, robotFamilies,  stateFamilies};
+/// Those that may stand behind a vision tower.
+constexpr auto decoders = std::span(groups).first<4>();
 
-const Family* familyOf(std::string_view type) {
-    for (const auto group : groups)
+const Family* familyOf(std::string_view type, std::span<const Group> among = groups) {
+    for (const auto group : among)
         for (const auto& family : group())
             if (family.type == type)
                 return &family;
@@ -98,21 +101,21 @@ void removeHead(ConfigFields& fields, Model& model) {
 
 } // namespace
 
-Model readAs(std::string_view type, ConfigFields& fields) {
-    const Family* family = familyOf(type);
-    if (!family || family->defaults == "{}") {
+Model readAs(std::string_view type, ConfigFields& fields, bool complete) {
+    const Family* family = familyOf(type, decoders);
+    if (!family) {
         fields.refuse("model_type", "the language model " + inQuotes(type) + " is not supported here",
-                      "llama, mistral, qwen2, qwen3, qwen3_moe, gemma, gemma2, gemma3_text or llama4_text");
+                      "a dense decoder or a mixture of experts, such as llama or qwen2");
         return {};
     }
-    const auto defaults = nlohmann::json::parse(family->defaults);
-    auto complete = fields.completedBy(defaults);
-    return family->read(complete);
+    const auto defaults = nlohmann::json::parse(complete ? family->defaults : "{}");
+    auto completed = fields.completedBy(defaults);
+    return family->read(completed);
 }
 
 Model readDecoder(ConfigFields& fields, std::string_view absentType, std::optional<bool> tiedIfAbsent) {
-    auto inner = fields.nested("text_config");
-    Model model = readAs(inner.text("model_type", std::string(absentType)), inner);
+    auto inner = fields.required("text_config");
+    Model model = readAs(inner.text("model_type", std::string(absentType)), inner, true);
     if (fields.has("tie_word_embeddings") || tiedIfAbsent)
         model.tiedEmbeddings = fields.boolean("tie_word_embeddings", tiedIfAbsent.value_or(false));
     return model;

@@ -122,7 +122,7 @@ Model readPhi3(ConfigFields& fields) {
 Model readGlm(ConfigFields& fields, bool postNorms) {
     Reader reader = llamaLike(fields, false);
     reader.headDimension(128);
-    reader.attention().qkvBias = fields.boolean("attention_bias", postNorms ? false : true);
+    reader.attention().qkvBias = fields.boolean("attention_bias", true);
     reader.layer.feedForward.fused = true;
     reader.layer.postNorms = postNorms;
     reader.fillLayers();

@@ -13,7 +13,7 @@ namespace cellwright::llm::huggingface {
 namespace {
 
 /// The layers whose output is used: -1 all, -2 all but the last.
-void readFeatureLayer(ConfigFields& fields, Tower& tower, std::int64_t absent) {
+void readFeatureLayer(ConfigFields& fields, Tower& tower, std::int64_t absent, const char* strategy) {
     const auto count = std::int64_t(tower.layers.size());
     if (fields.isList("vision_feature_layer")) {
         fields.refuse("vision_feature_layer", "features of several layers are not supported", "one number");
@@ -22,7 +22,7 @@ void readFeatureLayer(ConfigFields& fields, Tower& tower, std::int64_t absent) {
     const auto layer = fields.integer("vision_feature_layer", -count - 1, count, absent);
     const auto run = layer < 0 ? count + 1 + layer : layer;
     tower.layersRun = run == count ? -1 : run;
-    tower.dropsExtraVectors = fields.text("vision_feature_select_strategy", "default") == "default";
+    tower.dropsExtraVectors = fields.text("vision_feature_select_strategy", strategy) == "default";
 }
 
 void twoLinear(ConfigFields& fields, Tower& tower, std::int64_t hidden, bool biased) {
@@ -31,18 +31,18 @@ void twoLinear(ConfigFields& fields, Tower& tower, std::int64_t hidden, bool bia
     tower.projector.push_back(projection("mm_2", hidden, hidden, bias));
 }
 
-Model readLlava(ConfigFields& fields) {
+Model readLlava(ConfigFields& fields, std::int64_t layer, const char* strategy) {
     Model model = readDecoder(fields, "llama");
     Tower tower = readVisionTower(fields, "clip_vision_model");
-    readFeatureLayer(fields, tower, -2);
+    readFeatureLayer(fields, tower, layer, strategy);
     twoLinear(fields, tower, model.hidden, true);
     model.towers = {tower};
     return model;
 }
 
 /// Images are cut into tiles with a learned vector at the end of each row of them.
-Model readTiledLlava(ConfigFields& fields) {
-    Model model = readLlava(fields);
+Model readTiledLlava(ConfigFields& fields, std::int64_t layer, const char* strategy) {
+    Model model = readLlava(fields, layer, strategy);
     model.towers.front().otherParameters += model.hidden;
     addNote(model,
             "Large images become several tiles beside the scaled one; figures are for one image of the "
@@ -79,7 +79,7 @@ Model readPaliGemma(ConfigFields& fields) {
 Model readMistral3(ConfigFields& fields) {
     Model model = readDecoder(fields, "mistral");
     Tower tower = readVisionTower(fields, "pixtral");
-    readFeatureLayer(fields, tower, -1);
+    readFeatureLayer(fields, tower, -1, "full");
     const auto side = fields.integer("spatial_merge_size", 1, 100, 2);
     tower.merge = side * side;
     tower.projectorNorms = {tower.hidden};
@@ -131,7 +131,7 @@ Tower readLlama4Tower(ConfigFields& vision) {
 
 Model readLlama4(ConfigFields& fields) {
     Model model = readDecoder(fields, "llama4_text");
-    auto inner = fields.nested("vision_config");
+    auto inner = fields.required("vision_config");
     const auto defaults = nlohmann::json::parse(llama4VisionDefaults);
     auto vision = inner.completedBy(defaults);
     Tower tower = readLlama4Tower(vision);
@@ -145,9 +145,12 @@ Model readLlama4(ConfigFields& fields) {
 }
 
 constexpr std::array families{
-    Family{"llava", "LlavaForConditional", readLlava},
-    Family{"llava_next", "LlavaNext", readTiledLlava},
-    Family{"llava_onevision", "LlavaOnevision", readTiledLlava},
+    Family{"llava", "LlavaForConditional",
+           [](ConfigFields& fields) { return readLlava(fields, -2, "default"); }},
+    Family{"llava_next", "LlavaNext",
+           [](ConfigFields& fields) { return readTiledLlava(fields, -2, "default"); }},
+    Family{"llava_onevision", "LlavaOnevision",
+           [](ConfigFields& fields) { return readTiledLlava(fields, -1, "full"); }},
     Family{"gemma3", "Gemma3ForConditional", readGemma3},
     Family{"paligemma", "PaliGemma", readPaliGemma},
     Family{"mistral3", "Mistral3", readMistral3},

@@ -12,10 +12,10 @@ namespace cellwright::llm::huggingface {
 namespace {
 
 Model readText(ConfigFields& fields, std::string_view type) {
-    if (!fields.isObject("text_config"))
-        return readAs(type, fields);
-    auto inner = fields.nested("text_config");
-    Model model = readAs(type, inner);
+    if (!fields.has("text_config") && fields.has("num_hidden_layers"))
+        return readAs(type, fields, false);
+    auto inner = fields.required("text_config");
+    Model model = readAs(type, inner, false);
     if (fields.has("tie_word_embeddings"))
         model.tiedEmbeddings = fields.boolean("tie_word_embeddings", false);
     return model;
@@ -45,7 +45,7 @@ void addMerger(Tower& tower, std::int64_t normWidth, std::int64_t output) {
 
 Model readQwen2Vision(ConfigFields& fields) {
     Model model = readText(fields, "qwen2");
-    auto vision = fields.nested("vision_config");
+    auto vision = fields.required("vision_config");
     Tower tower = volumeTower(vision, "embed_dim");
     tower.name = "Qwen2-VL vision transformer";
     const auto ratio = vision.optionalNumber("mlp_ratio", 0.01, 100.0).value_or(4.0);
@@ -69,7 +69,7 @@ void setVisionWindows(ConfigFields& vision, Tower& tower) {
 
 Model readQwen25Vision(ConfigFields& fields) {
     Model model = readText(fields, "qwen2");
-    auto vision = fields.nested("vision_config");
+    auto vision = fields.required("vision_config");
     Tower tower = volumeTower(vision, "hidden_size");
     tower.name = "Qwen2.5-VL vision transformer";
     tower.norm = Norm::rms;
@@ -85,7 +85,7 @@ Model readQwen25Vision(ConfigFields& fields) {
 /// Features of some layers pass a merger of their own and are added to the first layers of the decoder.
 Model readQwen3Vision(ConfigFields& fields, std::string_view text) {
     Model model = readText(fields, text);
-    auto vision = fields.nested("vision_config");
+    auto vision = fields.required("vision_config");
     Tower tower = volumeTower(vision, "hidden_size");
     tower.name = "Qwen3-VL vision transformer";
     tower.input.front().bias = true;

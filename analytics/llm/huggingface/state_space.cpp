@@ -131,7 +131,7 @@ Model readGraniteHybrid(ConfigFields& fields) {
     Reader reader(fields);
     reader.keyValueHeads();
     reader.headDimension();
-    reader.tied(true);
+    reader.tied(false);
     reader.attentionBiases(fields.boolean("attention_bias", false));
     setGraniteFeedForward(fields, reader);
     const auto state = readHybridMixer(fields, reader);
@@ -186,21 +186,54 @@ Model readJamba(ConfigFields& fields) {
     return reader.model;
 }
 
-/// One letter per layer: M Mamba-2, * attention, - feed-forward; each with one norm.
+Experts readNemotronExperts(ConfigFields& fields) {
+    auto experts = readExperts(fields, {"n_routed_experts", "num_experts_per_tok", "moe_intermediate_size"});
+    experts.gated = false;
+    experts.routerBias = true;
+    const auto shared = fields.integer("n_shared_experts", 0, 1000, 1);
+    experts.sharedWidth =
+        shared * fields.integer("moe_shared_expert_intermediate_size", 1, Limits::feedForward, experts.width);
+    return experts;
+}
+
+/// One letter per layer: M Mamba-2, * attention, - feed-forward, E experts; each with one norm.
 void setNemotronLayer(ConfigFields& fields, char letter, const StateSpace& state, Layer& layer) {
     const auto feedForward = layer.feedForward;
     layer.feedForward = {};
     if (letter == 'M')
         layer.mixer = state;
-    else if (letter == '-') {
+    else if (letter == '-' || letter == 'E') {
         layer.mixer = std::monostate{};
-        layer.feedForward = feedForward;
+        if (letter == '-')
+            layer.feedForward = feedForward;
+        else
+            layer.experts = readNemotronExperts(fields);
     } else if (letter != '*')
         fields.refuse("hybrid_override_pattern",
-                      inQuotes(std::string(1, letter)) + " is not a kind of layer known here", "M, * or -");
+                      inQuotes(std::string(1, letter)) + " is not a kind of layer known here",
+                      "M, *, - or E");
 }
 
-Model readNemotronHybrid(ConfigFields& fields) {
+/// hybrid_override_pattern, or the same as a list of words under one of two names, old or new words.
+std::string nemotronPattern(ConfigFields& fields) {
+    if (fields.has("hybrid_override_pattern"))
+        return fields.text("hybrid_override_pattern");
+    const char* name = fields.firstOf({"layers_block_type", "layer_types"});
+    const auto words =
+        fields.texts(name, std::size_t(fields.integer("num_hidden_layers", 1, Limits::layers)));
+    if (words.empty())
+        fields.refuse("hybrid_override_pattern", "hybrid_override_pattern is missing", "a letter per layer");
+    std::string letters;
+    for (const auto& word : words)
+        letters += word == "mamba" || word == "linear_attention"     ? 'M'
+                   : word == "attention" || word == "full_attention" ? '*'
+                   : word == "mlp"                                   ? '-'
+                   : word == "moe"                                   ? 'E'
+                                                                     : '?';
+    return letters;
+}
+
+Reader nemotronSizes(ConfigFields& fields) {
     Reader reader(fields, {.activation = "mlp_hidden_act"});
     reader.keyValueHeads();
     reader.headDimension(fields.optionalInteger("attention_head_dim", 1, Limits::hidden));
@@ -210,10 +243,19 @@ Model readNemotronHybrid(ConfigFields& fields) {
     reader.layer.feedForward.gated = false;
     reader.layer.feedForward.bias = fields.boolean("mlp_bias", false);
     reader.model.positions = PositionEmbedding::none;
+    if (fields.has("moe_latent_size"))
+        fields.refuse("moe_latent_size", "experts of another width than the hidden size are not supported",
+                      "null");
+    noteNextTokenLayers(fields, reader.model);
+    return reader;
+}
+
+Model readNemotronHybrid(ConfigFields& fields) {
+    Reader reader = nemotronSizes(fields);
     const auto state =
         readMamba2Mixer(fields, {"mamba_num_heads", "mamba_head_dim", "ssm_state_size", "n_groups",
                                  "conv_kernel", "use_conv_bias", "mamba_proj_bias"});
-    const auto pattern = fields.text("hybrid_override_pattern");
+    const auto pattern = nemotronPattern(fields);
     if (pattern.size() != std::size_t(reader.layers()))
         fields.refuse("hybrid_override_pattern",
                       "hybrid_override_pattern has " + std::to_string(pattern.size()) + " letters",

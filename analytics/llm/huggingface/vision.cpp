@@ -139,7 +139,7 @@ Projection projection(std::string_view name, std::int64_t rows, std::int64_t col
 }
 
 Tower readVisionTower(ConfigFields& fields, std::string_view absentType) {
-    auto inner = fields.nested("vision_config");
+    auto inner = fields.required("vision_config");
     const auto type = inner.text("model_type", std::string(absentType));
     const auto* family = std::ranges::find(families, type, &VisionFamily::type);
     if (family == families.end()) {

@@ -41,6 +41,13 @@ constexpr Published rows[] = {
         "intermediate_size":15680,"mamba_head_dim":80,"mamba_num_heads":128,"mamba_proj_bias":false,
         "mlp_bias":false,"mlp_hidden_act":"relu2","n_groups":8,"num_attention_heads":40,"num_hidden_layers":56,
         "num_key_value_heads":8,"ssm_state_size":128,"use_conv_bias":true,"vocab_size":131072})"},
+    // With the 128 biases per layer of experts that only balance the load, as the files hold them.
+    {"Nemotron-3-Nano-30B-A3B", 31577940288, R"({"model_type":"nemotron_h","conv_kernel":4,"head_dim":128,
+        "hidden_size":2688,"hybrid_override_pattern":"MEMEM*EMEMEM*EMEMEM*EMEMEM*EMEMEM*EMEMEMEM*EMEMEMEME",
+        "intermediate_size":1856,"mamba_head_dim":64,"mamba_num_heads":64,"moe_intermediate_size":1856,
+        "moe_shared_expert_intermediate_size":3712,"n_groups":8,"n_routed_experts":128,"n_shared_experts":1,
+        "num_attention_heads":32,"num_experts_per_tok":6,"num_hidden_layers":52,"num_key_value_heads":2,
+        "ssm_state_size":128,"use_conv_bias":true,"vocab_size":131072})"},
 };
 
 } // namespace
