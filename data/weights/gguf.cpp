@@ -379,7 +379,7 @@ const GgufArray* GgufMetadata::array(std::string_view key) const {
 }
 
 Expected<GgufHeader> readGgufHeader(const ByteSource& source, const std::string& where) {
-    return GgufReader(source, where).read();
+    return checkSize(source.size(), where).and_then([&] { return GgufReader(source, where).read(); });
 }
 
 } // namespace cellwright::weights

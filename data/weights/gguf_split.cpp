@@ -73,7 +73,7 @@ private:
         if (whole_.tensors.size() + part.tensors.size() > WeightLimits::tensors)
             return failure("the parts hold more than " + std::to_string(WeightLimits::tensors) + " tensors",
                            shown(number), "fewer tensors");
-        return {};
+        return checkSize(whole_.fileBytes + part.fileBytes, shown(number));
     }
 
     void append(GgufHeader part, const std::string& name) {

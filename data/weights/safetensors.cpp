@@ -263,7 +263,7 @@ Expected<std::string> headerText(const ByteSource& source, const std::string& wh
 } // namespace
 
 Expected<SafetensorsHeader> readSafetensorsHeader(const ByteSource& source, const std::string& where) {
-    auto text = headerText(source, where);
+    auto text = checkSize(source.size(), where).and_then([&] { return headerText(source, where); });
     if (!text)
         return tl::make_unexpected(text.error());
     HeaderEvents events(where);

@@ -59,6 +59,8 @@ Expected<void> add(SafetensorsModelFile& whole, const Folder& folder, const std:
         tensor.part = std::uint32_t(whole.names.size());
     whole.names.push_back(name);
     whole.fileBytes += header->fileBytes;
+    if (auto sized = checkSize(whole.fileBytes, folder.shown(name)); !sized)
+        return sized;
     whole.tensors.insert(whole.tensors.end(), std::make_move_iterator(header->tensors.begin()),
                          std::make_move_iterator(header->tensors.end()));
     return {};

@@ -11,26 +11,20 @@
 namespace cellwright::weights {
 namespace {
 
-struct GgmlRow {
-    std::uint32_t number;
-    StorageFormat format;
-};
-// ggml.h (enum ggml_type) and the block structures of ggml-common.h. Numbers left out were withdrawn (4, 5,
-// 31 to 33, 36 to 38) or never stored.
-constexpr std::array ggmlRows{
-    GgmlRow{0, {"f32", 1, 4}},         GgmlRow{1, {"f16", 1, 2}},         GgmlRow{2, {"q4_0", 32, 18}},
-    GgmlRow{3, {"q4_1", 32, 20}},      GgmlRow{6, {"q5_0", 32, 22}},      GgmlRow{7, {"q5_1", 32, 24}},
-    GgmlRow{8, {"q8_0", 32, 34}},      GgmlRow{9, {"q8_1", 32, 36}},      GgmlRow{10, {"q2_k", 256, 84}},
-    GgmlRow{11, {"q3_k", 256, 110}},   GgmlRow{12, {"q4_k", 256, 144}},   GgmlRow{13, {"q5_k", 256, 176}},
-    GgmlRow{14, {"q6_k", 256, 210}},   GgmlRow{15, {"q8_k", 256, 292}},   GgmlRow{16, {"iq2_xxs", 256, 66}},
-    GgmlRow{17, {"iq2_xs", 256, 74}},  GgmlRow{18, {"iq3_xxs", 256, 98}}, GgmlRow{19, {"iq1_s", 256, 50}},
-    GgmlRow{20, {"iq4_nl", 32, 18}},   GgmlRow{21, {"iq3_s", 256, 110}},  GgmlRow{22, {"iq2_s", 256, 82}},
-    GgmlRow{23, {"iq4_xs", 256, 136}}, GgmlRow{24, {"i8", 1, 1}},         GgmlRow{25, {"i16", 1, 2}},
-    GgmlRow{26, {"i32", 1, 4}},        GgmlRow{27, {"i64", 1, 8}},        GgmlRow{28, {"f64", 1, 8}},
-    GgmlRow{29, {"iq1_m", 256, 56}},   GgmlRow{30, {"bf16", 1, 2}},       GgmlRow{34, {"tq1_0", 256, 54}},
-    GgmlRow{35, {"tq2_0", 256, 66}},   GgmlRow{39, {"mxfp4", 32, 17}},    GgmlRow{40, {"nvfp4", 64, 36}},
-    GgmlRow{41, {"q1_0", 128, 18}},
-};
+constexpr std::uint32_t ggmlNumbers = 64; // more than there are types
+
+/// The formats by ggml type number; those without a name are none.
+const std::array<StorageFormat, ggmlNumbers>& ggmlFormats() {
+    static const auto all = [] {
+        std::array<StorageFormat, ggmlNumbers> formats;
+        for (std::uint32_t number = 0; number < ggmlNumbers; ++number)
+            if (const auto format = llm::formatOfGgmlType(number))
+                formats[number] = {llm::formatName(*format), llm::blockElements(*format),
+                                   llm::blockBytes(*format), format};
+        return formats;
+    }();
+    return all;
+}
 
 struct DtypeRow {
     std::string_view dtype;
@@ -38,22 +32,22 @@ struct DtypeRow {
 };
 // safetensors, enum Dtype; its four and six bit types are packed.
 constexpr std::array dtypeRows{
-    DtypeRow{"F64", {"f64", 1, 8}},
-    DtypeRow{"F32", {"f32", 1, 4}},
-    DtypeRow{"F16", {"f16", 1, 2}},
-    DtypeRow{"BF16", {"bf16", 1, 2}},
-    DtypeRow{"F8_E4M3", {"fp8_e4m3", 1, 1}},
+    DtypeRow{"F64", {"f64", 1, 8, llm::TensorFormat::f64}},
+    DtypeRow{"F32", {"f32", 1, 4, llm::TensorFormat::f32}},
+    DtypeRow{"F16", {"f16", 1, 2, llm::TensorFormat::f16}},
+    DtypeRow{"BF16", {"bf16", 1, 2, llm::TensorFormat::bf16}},
+    DtypeRow{"F8_E4M3", {"fp8_e4m3", 1, 1, llm::TensorFormat::fp8_e4m3}},
     DtypeRow{"F8_E5M2", {"fp8_e5m2", 1, 1}},
     DtypeRow{"F8_E8M0", {"fp8_e8m0", 1, 1}},
-    DtypeRow{"F8_E4M3FNUZ", {"fp8_e4m3", 1, 1}},
-    DtypeRow{"F8_E5M2FNUZ", {"fp8_e5m2", 1, 1}},
+    DtypeRow{"F8_E4M3FNUZ", {"fp8_e4m3fnuz", 1, 1}},
+    DtypeRow{"F8_E5M2FNUZ", {"fp8_e5m2fnuz", 1, 1}},
     DtypeRow{"F4", {"fp4", 2, 1}},
-    DtypeRow{"F6_E2M3", {"fp6", 4, 3}},
-    DtypeRow{"F6_E3M2", {"fp6", 4, 3}},
-    DtypeRow{"I64", {"i64", 1, 8}},
-    DtypeRow{"I32", {"i32", 1, 4}},
-    DtypeRow{"I16", {"i16", 1, 2}},
-    DtypeRow{"I8", {"i8", 1, 1}},
+    DtypeRow{"F6_E2M3", {"fp6_e2m3", 4, 3}},
+    DtypeRow{"F6_E3M2", {"fp6_e3m2", 4, 3}},
+    DtypeRow{"I64", {"i64", 1, 8, llm::TensorFormat::i64}},
+    DtypeRow{"I32", {"i32", 1, 4, llm::TensorFormat::i32}},
+    DtypeRow{"I16", {"i16", 1, 2, llm::TensorFormat::i16}},
+    DtypeRow{"I8", {"i8", 1, 1, llm::TensorFormat::i8}},
     DtypeRow{"U64", {"u64", 1, 8}},
     DtypeRow{"U32", {"u32", 1, 4}},
     DtypeRow{"U16", {"u16", 1, 2}},
@@ -83,8 +77,8 @@ std::string padded(std::uint64_t number) {
 } // namespace
 
 const StorageFormat* ggmlFormat(std::uint32_t number) {
-    const auto row = std::ranges::find(ggmlRows, number, &GgmlRow::number);
-    return row == ggmlRows.end() ? nullptr : &row->format;
+    const auto& formats = ggmlFormats();
+    return number < ggmlNumbers && !formats[number].name.empty() ? &formats[number] : nullptr;
 }
 
 const StorageFormat* safetensorsFormat(std::string_view dtype) {
@@ -92,13 +86,23 @@ const StorageFormat* safetensorsFormat(std::string_view dtype) {
     return row == dtypeRows.end() ? nullptr : &row->format;
 }
 
+const StorageFormat* findFormat(std::string_view name) {
+    for (const auto& format : ggmlFormats())
+        if (format.name == name && !name.empty())
+            return &format;
+    const auto row = std::ranges::find(dtypeRows, name, [](const DtypeRow& r) { return r.format.name; });
+    return row == dtypeRows.end() ? nullptr : &row->format;
+}
+
 Expected<void> measure(WeightTensor& tensor, const std::string& place) {
+    // Also beside a dimension of 0, so that sums of dimensions stay far from 2^63.
+    constexpr std::int64_t largestDim = std::int64_t(1) << 53;
     const auto& format = *tensor.format;
     std::int64_t elements = 1;
     std::int64_t bytes = 0;
     bool fits = true;
     for (const auto dim : tensor.dims)
-        fits = fits && dim >= 0 && !__builtin_mul_overflow(elements, dim, &elements);
+        fits = fits && dim >= 0 && dim <= largestDim && !__builtin_mul_overflow(elements, dim, &elements);
     fits = fits && !__builtin_mul_overflow(elements / format.blockElements, format.blockBytes, &bytes);
     if (!fits)
         return failure("the tensor's dimensions " + dimsText(tensor.dims) + " exceed 64 bits", place,
@@ -109,6 +113,13 @@ Expected<void> measure(WeightTensor& tensor, const std::string& place) {
                        place, "rows of a multiple of " + std::to_string(format.blockElements) + " elements");
     tensor.elements = elements;
     tensor.bytes = std::uint64_t(bytes);
+    return {};
+}
+
+Expected<void> checkSize(std::uint64_t bytes, const std::string& where) {
+    if (bytes > WeightLimits::bytes)
+        return failure("the file has " + std::to_string(bytes) + " bytes, more than any model", where,
+                       "at most " + std::to_string(WeightLimits::bytes));
     return {};
 }
 

@@ -2,9 +2,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "analytics/llm/tensor_format.h"
 #include "analytics/quantity/error.h"
 
 #include <cstdint>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -14,15 +16,19 @@ namespace cellwright::weights {
 
 /// How numbers lie in a file: blocks of so many elements in so many bytes.
 struct StorageFormat {
-    std::string_view name; ///< "q4_k", "bf16", "f8_e4m3": as llm::formatName() where there is such a format
+    std::string_view name; ///< "q4_k", "bf16": llm::formatName() where there is such a format
     std::int64_t blockElements = 1;
     std::int64_t blockBytes = 1;
+    std::optional<llm::TensorFormat> format = std::nullopt; ///< the one that models are accounted for in
 };
 
-/// The format with this ggml type number, or null. Numbers and sizes: ggml (ggml.h, ggml-common.h).
+/// The format with this ggml type number (llm::formatOfGgmlType), or null.
 const StorageFormat* ggmlFormat(std::uint32_t number);
 /// The format with this safetensors dtype ("BF16"), or null.
 const StorageFormat* safetensorsFormat(std::string_view dtype);
+
+/// The format of this name, or null.
+const StorageFormat* findFormat(std::string_view name);
 
 /// One tensor of a weight file.
 struct WeightTensor {
@@ -43,11 +49,16 @@ struct WeightLimits {
     static constexpr std::uint64_t parts = 10'000;
     static constexpr std::uint64_t nameBytes = 512;
     static constexpr std::size_t dims = 8;
+    /// Of a file, or of all parts together: so much that no sum of bytes or elements comes near 2^63.
+    static constexpr std::uint64_t bytes = std::uint64_t(1) << 50;
 };
 
 /// Fills elements and bytes from dims and format: no product leaves 63 bits, rows are whole blocks. `place`
 /// is the file and tensor for messages.
 Expected<void> measure(WeightTensor& tensor, const std::string& place);
+
+/// Refuses files that are larger than any, before their sizes are added up.
+Expected<void> checkSize(std::uint64_t bytes, const std::string& where);
 
 /// Refuses a name that two tensors have.
 Expected<void> checkNames(std::span<const WeightTensor> tensors, const std::string& where);
