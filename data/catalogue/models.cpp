@@ -5,6 +5,7 @@
 #include "analytics/llm/config_fields.h"
 #include "data/catalogue/model_entries.h"
 #include "data/catalogue/model_json.h"
+#include "data/weights/header_json.h"
 
 #include <algorithm>
 #include <cstdlib>
@@ -102,6 +103,10 @@ Expected<llm::Model> findModel(std::string_view id) {
 }
 
 Expected<llm::Model> modelFromText(std::string_view text, std::string_view where) {
+    if (weights::isHeaderJson(text))
+        return weights::modelFromHeaderJson(text, std::string(where)).map([](weights::ModelFile read) {
+            return std::move(read.model);
+        });
     const auto parsed = llm::parseConfig(text, where);
     if (!parsed)
         return tl::make_unexpected(parsed.error());
@@ -112,10 +117,9 @@ Expected<llm::Model> modelFromText(std::string_view text, std::string_view where
 }
 
 Expected<llm::Model> readModelFile(const std::filesystem::path& file) {
-    const std::string extension = file.extension().string();
-    if (extension == ".gguf" || extension == ".safetensors")
-        return failure("weights in " + extension + " files are not read", file.string(),
-                       "give the config.json of the same model");
+    if (weights::isWeightFile(file.filename().string()))
+        return weights::readModelFile(file).map(
+            [](weights::ModelFile read) { return std::move(read.model); });
     return readBounded(file).and_then([&](const std::string& text) {
         return modelFromText(text, file.string()).map([&](llm::Model model) {
             const auto stem = file.stem() == "config" ? file.parent_path().filename() : file.stem();

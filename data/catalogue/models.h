@@ -22,10 +22,12 @@ std::span<const llm::Model> models();
 Expected<llm::Model> findModel(std::string_view id);
 
 /// A model from text: a Hugging Face config.json, or an entry of models.json
-/// ({"id", "name", "licence", "source", "date", "verified", "config": {…}}), as projects keep them.
+/// ({"id", "name", "licence", "source", "date", "verified", "config": {…}}), as projects keep them; or what
+/// weights::headerJson() wrote of a weight file.
 Expected<llm::Model> modelFromText(std::string_view text, std::string_view where);
 
-/// The model of a config.json on disk (at most 1 MiB). Its id is the file's folder or name.
+/// The model of a config.json on disk (at most 1 MiB), or of a .gguf or .safetensors file and its further
+/// parts (data/weights). Its id is the file's folder or name.
 Expected<llm::Model> readModelFile(const std::filesystem::path& file);
 
 /// What users may call a model: the id of an attachment of the project, an id of the catalogue, or a file's

@@ -136,7 +136,7 @@ private Q_SLOTS:
         QVERIFY(resolveModel(folder.path().toStdString()).error().what == "this is not a file");
         QVERIFY(resolveModel("/nowhere/config.json").error().what == "there is no such file");
         const auto weights = resolveModel(written(folder, "a.gguf", "GGUF").string());
-        QVERIFY(!weights && weights.error().what.find(".gguf") != std::string::npos);
+        QVERIFY(!weights && weights.error().what.find("ends too early") != std::string::npos);
         const auto large = resolveModel(written(folder, "large.json", QByteArray(2 << 20, ' ')).string());
         QVERIFY(!large && large.error().what.find("2097152 bytes") != std::string::npos);
         QVERIFY(!resolveModel(written(folder, "empty.json", "").string()));

@@ -1,0 +1,53 @@
+// SPDX-FileCopyrightText: 2026 Cellwright developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "data/catalogue/model_files.h"
+
+#include "data/catalogue/models.h"
+#include "data/weights/header_json.h"
+
+#include <algorithm>
+
+namespace cellwright::catalogue {
+namespace {
+
+weights::ModelFile modelOnly(llm::Model model) {
+    weights::ModelFile file;
+    file.model = std::move(model);
+    file.parameters = llm::countParameters(file.model).total;
+    return file;
+}
+
+weights::DiskFolder folderOf(const std::filesystem::path& file) {
+    return weights::DiskFolder(file.has_parent_path() ? file.parent_path() : std::filesystem::path("."));
+}
+
+} // namespace
+
+Expected<weights::ModelFile> resolveModelFile(std::string_view spec,
+                                              std::span<const Project::Attachment> attachments) {
+    for (const auto& attachment : attachments)
+        if (attachment.kind == "model" && attachment.id == spec && weights::isHeaderJson(attachment.json))
+            return weights::modelFromHeaderJson(attachment.json,
+                                                "model " + attachment.id + " of the project");
+    const auto path = std::filesystem::path(spec);
+    const auto own = [&](const Project::Attachment& a) { return a.kind == "model" && a.id == spec; };
+    if (weights::isWeightFile(path.filename().string()) && std::ranges::none_of(attachments, own))
+        return weights::readModelFile(path);
+    return resolveModel(spec, attachments).map(modelOnly);
+}
+
+Expected<Project::Attachment> modelAttachment(const std::filesystem::path& file) {
+    if (weights::isWeightFile(file.filename().string()))
+        return weights::readModelFile(file).map([](const weights::ModelFile& read) {
+            return Project::Attachment{read.model.id, "model", read.projectText};
+        });
+    const auto model = readModelFile(file);
+    if (!model)
+        return tl::make_unexpected(model.error());
+    return weights::readWhole(folderOf(file), file.filename().string(), std::uint64_t(1) << 20)
+        .map([&](const std::string& text) {
+            return Project::Attachment{model->id, "model", text};
+        });
+}
+
+} // namespace cellwright::catalogue
