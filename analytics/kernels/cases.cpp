@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "analytics/kernels/cases.h"
 
+#include "analytics/kernels/profile.h"
 #include "analytics/scenario/schema.h"
 
 #include <algorithm>
@@ -52,8 +53,9 @@ Expected<void> checkShape(const Shape& shape, Scheme scheme) {
 
 Expected<void> checkKernelNames(const std::vector<std::string>& names) {
     for (const auto& name : names)
-        if (name != matVec && name != matMat)
-            return failure("unknown kernel \"" + name + "\"", "kernels", "use matvec or matmat");
+        if (name != matVec && name != matMat && name != layerKernel && name != attentionKernel)
+            return failure("unknown kernel \"" + name + "\"", "kernels",
+                           "use matvec, matmat, attention or layer");
     return {};
 }
 
@@ -67,8 +69,12 @@ Expected<std::vector<int>> chosenThreads(const ProfileOptions& options, const Li
     return options.threads;
 }
 
+/// Where only operations besides the products are named, products of one token accompany them.
 bool chosenKernel(const std::vector<std::string>& names, const Shape& shape) {
-    return names.empty() || std::ranges::find(names, shape.tokens == 1 ? matVec : matMat) != names.end();
+    const auto named = [&](std::string_view name) { return std::ranges::find(names, name) != names.end(); };
+    if (names.empty())
+        return true;
+    return shape.tokens == 1 ? named(matVec) || !named(matMat) : named(matMat);
 }
 
 std::vector<Scheme> schemesOf(const std::vector<Case>& cases) {

@@ -63,6 +63,10 @@ struct DispatchCost {
 inline constexpr std::string_view matVec = "matvec"; ///< one token
 inline constexpr std::string_view matMat = "matmat"; ///< two tokens and more
 
+/// A whole layer end to end, and attention over a KV cache alone.
+inline constexpr std::string_view layerKernel = "layer";
+inline constexpr std::string_view attentionKernel = "attention";
+
 /// One case: Y = W X with W of rows x cols weights and X of cols x tokens activations, weights cold.
 struct KernelTiming {
     std::string kernel; ///< matVec or matMat
@@ -77,6 +81,23 @@ struct KernelTiming {
     BytesPerSecond byteRate; ///< bytes of the weights / median
     [[nodiscard]] double spread() const { return (p90 - p10) / median; }
     bool operator==(const KernelTiming&) const = default;
+};
+
+/// One operation of many tokens at a depth of the KV cache, weights and cache cold.
+struct OperationTiming {
+    std::string kernel;            ///< layerKernel or attentionKernel
+    Scheme weights = Scheme::q4_0; ///< of a layer; means nothing for attention
+    Scheme cache = Scheme::f16;
+    int hidden = 0, heads = 0, cacheHeads = 0, headSize = 0, intermediate = 0; ///< of the layer
+    int tokens = 1;
+    int depth = 0; ///< positions in the cache before
+    int threads = 1;
+    Seconds median, p10, p90;
+    int samples = 0;
+    FlopPerSecond flopRate;  ///< operations of products and attention / median
+    BytesPerSecond byteRate; ///< bytes of weights and cache / median
+    [[nodiscard]] double spread() const { return (p90 - p10) / median; }
+    bool operator==(const OperationTiming&) const = default;
 };
 
 /// How quiet the machine was.
@@ -97,12 +118,13 @@ struct Profile {
     std::vector<PeakRate> peaks; ///< of the units that the processor has; empty where none was measured
     std::vector<DispatchCost> dispatch;
     std::vector<KernelTiming> kernels;
+    std::vector<OperationTiming> operations; ///< empty where none was measured
     Noise noise;
     bool operator==(const Profile&) const = default;
 };
 
 /// The JSON document of the command-line contract (keys `machine`, `read_bandwidth`, `kernels`, SI numbers),
-/// with `peaks`, `dispatch` and `noise`.
+/// with `peaks`, `dispatch`, `operations` and `noise`.
 nlohmann::json toJson(const Profile& profile);
 std::string toJsonText(const Profile& profile, int indent = 2);
 

@@ -43,6 +43,26 @@ Json toJson(const KernelTiming& k) {
             {"bytes_per_s", k.byteRate.si()}};
 }
 
+Json toJson(const OperationTiming& o) {
+    return {{"kernel", o.kernel},
+            {"weights", enumKey(o.weights)},
+            {"cache", enumKey(o.cache)},
+            {"hidden", o.hidden},
+            {"heads", o.heads},
+            {"cache_heads", o.cacheHeads},
+            {"head_size", o.headSize},
+            {"intermediate", o.intermediate},
+            {"tokens", o.tokens},
+            {"depth", o.depth},
+            {"threads", o.threads},
+            {"median_s", o.median.si()},
+            {"p10_s", o.p10.si()},
+            {"p90_s", o.p90.si()},
+            {"samples", o.samples},
+            {"flop_per_s", o.flopRate.si()},
+            {"bytes_per_s", o.byteRate.si()}};
+}
+
 Json toJson(const Noise& n) {
     return {{"median_spread", n.medianSpread},
             {"canary_spread", n.canarySpread},
@@ -70,28 +90,55 @@ void readMachine(Reader& in, Machine& m) {
     in.text("version", m.version);
 }
 
+void readScheme(Reader& in, const char* key, Scheme& scheme) {
+    std::string name;
+    in.text(key, name);
+    if (const auto parsed = parseEnum<Scheme>(name))
+        scheme = *parsed;
+    else
+        in.fail(key, "is \"" + name + "\"", parsed.error().remedy);
+}
+
+/// What all timings have.
+template <class Timing>
+void readTimes(Reader& in, Timing& t) {
+    in.quantity("median_s", t.median, 1e-12, longestTime);
+    in.quantity("p10_s", t.p10, 1e-12, longestTime);
+    in.quantity("p90_s", t.p90, 1e-12, longestTime);
+    in.integer("samples", t.samples, 1, 1 << 30);
+    in.quantity("flop_per_s", t.flopRate, 1e-3, mostRate);
+    in.quantity("bytes_per_s", t.byteRate, 1e-3, mostRate);
+    if (t.p10 > t.median || t.median > t.p90)
+        in.fail("median_s", "is not between p10_s and p90_s", "between them");
+}
+
 void readTiming(Reader& in, KernelTiming& k) {
-    std::string weights;
     in.text("kernel", k.kernel);
-    in.text("weights", weights);
+    readScheme(in, "weights", k.weights);
     in.integer("rows", k.rows, 1, 1 << 24);
     in.integer("cols", k.cols, 1, 1 << 24);
     in.integer("tokens", k.tokens, 1, 1 << 24);
     in.integer("threads", k.threads, 1, 1 << 20);
-    in.quantity("median_s", k.median, 1e-12, longestTime);
-    in.quantity("p10_s", k.p10, 1e-12, longestTime);
-    in.quantity("p90_s", k.p90, 1e-12, longestTime);
-    in.integer("samples", k.samples, 1, 1 << 30);
-    in.quantity("flop_per_s", k.flopRate, 1e-3, mostRate);
-    in.quantity("bytes_per_s", k.byteRate, 1e-3, mostRate);
+    readTimes(in, k);
     if (k.kernel != matVec && k.kernel != matMat)
         in.fail("kernel", "is \"" + k.kernel + "\"", "matvec or matmat");
-    if (const auto scheme = parseEnum<Scheme>(weights))
-        k.weights = *scheme;
-    else
-        in.fail("weights", "is \"" + weights + "\"", scheme.error().remedy);
-    if (k.p10 > k.median || k.median > k.p90)
-        in.fail("median_s", "is not between p10_s and p90_s", "between them");
+}
+
+void readOperation(Reader& in, OperationTiming& o) {
+    in.text("kernel", o.kernel);
+    readScheme(in, "weights", o.weights);
+    readScheme(in, "cache", o.cache);
+    in.integer("hidden", o.hidden, 1, 1 << 24);
+    in.integer("heads", o.heads, 1, 1 << 16);
+    in.integer("cache_heads", o.cacheHeads, 1, 1 << 16);
+    in.integer("head_size", o.headSize, 1, 1 << 16);
+    in.integer("intermediate", o.intermediate, 1, 1 << 24);
+    in.integer("tokens", o.tokens, 1, 1 << 24);
+    in.integer("depth", o.depth, 0, 1 << 28);
+    in.integer("threads", o.threads, 1, 1 << 20);
+    readTimes(in, o);
+    if (o.kernel != layerKernel && o.kernel != attentionKernel)
+        in.fail("kernel", "is \"" + o.kernel + "\"", "layer or attention");
 }
 
 void readNoise(Reader& in, Noise& n) {
@@ -128,6 +175,8 @@ void readProfile(Reader& in, Profile& p) {
         entry.quantity("median_s", d.median, 0, longestTime);
     });
     in.objects("kernels", p.kernels, [](Reader& entry, KernelTiming& k) { readTiming(entry, k); });
+    if (in.has("operations"))
+        in.objects("operations", p.operations, readOperation);
     in.object("noise", [&](Reader& noise) { readNoise(noise, p.noise); });
 }
 
@@ -150,9 +199,13 @@ nlohmann::json toJson(const Profile& profile) {
         dispatch.push_back({{"threads", d.threads}, {"median_s", d.median.si()}});
     for (const auto& k : profile.kernels)
         kernels.push_back(toJson(k));
+    Json operations = Json::array();
+    for (const auto& o : profile.operations)
+        operations.push_back(toJson(o));
     return {{"machine", toJson(profile.machine)}, {"read_bandwidth", std::move(bandwidth)},
             {"peaks", std::move(peaks)},          {"dispatch", std::move(dispatch)},
-            {"kernels", std::move(kernels)},      {"noise", toJson(profile.noise)}};
+            {"kernels", std::move(kernels)},      {"operations", std::move(operations)},
+            {"noise", toJson(profile.noise)}};
 }
 
 std::string toJsonText(const Profile& profile, int indent) {

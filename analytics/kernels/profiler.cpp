@@ -4,6 +4,7 @@
 
 #include "analytics/kernels/cases.h"
 #include "analytics/kernels/machine.h"
+#include "analytics/kernels/operations.h"
 #include "analytics/kernels/products/limits.h"
 #include "analytics/kernels/products/products.h"
 #include "analytics/kernels/statistics.h"
@@ -55,6 +56,12 @@ struct MeasuredCase {
     Samples samples;
 };
 
+struct MeasuredOperation {
+    OperationCase what;
+    double estimate = 0.0; ///< seconds of one run; 0: not run yet
+    Samples samples;
+};
+
 /// One profiling run. Members that differ by thread count are keyed by it.
 class Session {
 public:
@@ -75,6 +82,7 @@ private:
     bool warmUp(double allowed);
     bool round(double deadline);
     void sample(MeasuredCase& c);
+    void sampleOperations(double deadline);
     void sampleLimits();
     void samplePeaks(int threads);
     double productTime(const Case& c);
@@ -82,6 +90,7 @@ private:
     Expected<void> measure(const std::vector<std::vector<Case>>& batches);
     Profile results();
     KernelTiming timing(const MeasuredCase& c, const std::vector<bool>& kept) const;
+    OperationTiming timing(const MeasuredOperation& o, const std::vector<bool>& kept) const;
     void addLimits(Profile& profile, const std::vector<bool>& kept) const;
     void addWarnings(Profile& profile) const;
 
@@ -109,6 +118,8 @@ private:
     Scratch scratch_;
     std::size_t first_ = 0; ///< of the batch, in cases_
     std::vector<MeasuredCase> cases_;
+    std::vector<MeasuredOperation> operations_;
+    std::unique_ptr<OperationRunner> runner_;
     std::map<int, Samples> reads_, dispatches_;
     std::map<std::pair<simd::Unit, int>, Samples> peaks_;
     std::vector<double> canary_; ///< one per round
@@ -192,6 +203,25 @@ void Session::sample(MeasuredCase& c) {
     }
 }
 
+/// Layers and attention, each once, for which the weights are there and the time will do.
+void Session::sampleOperations(double deadline) {
+    for (MeasuredOperation& o : operations_) {
+        const bool present =
+            std::ranges::any_of(arenas_, [&](const Arena& a) { return a.scheme() == o.what.weights; });
+        if (!present || stop_.stop_requested() || elapsed() + o.estimate > deadline)
+            continue;
+        report(o.what.text());
+        const auto once = [&] {
+            return runner_->time(o.what, arena(o.what.weights), pool(o.what.threads), stop_);
+        };
+        if (o.estimate == 0.0) // the first run faults pages in
+            o.estimate = once();
+        const double time = once();
+        if (!stop_.stop_requested())
+            o.samples.add(int(canary_.size()), time);
+    }
+}
+
 /// What the units reach on this many threads.
 void Session::samplePeaks(int threads) {
     constexpr int repeats = 8; // some hundred microseconds
@@ -259,6 +289,7 @@ bool Session::round(double deadline) {
         if (i == order.size() / 2)
             listen();
     }
+    sampleOperations(deadline);
     listen();
     canary_.push_back(slowest);
     return !stop_.stop_requested();
@@ -285,6 +316,30 @@ KernelTiming Session::timing(const MeasuredCase& c, const std::vector<bool>& kep
     t.samples = int(times.size());
     t.flopRate = Flop(c.what.flop()) / t.median;
     t.byteRate = Bytes(double(formatBytes(*formatOf(t.weights), t.rows, t.cols))) / t.median;
+    return t;
+}
+
+OperationTiming Session::timing(const MeasuredOperation& o, const std::vector<bool>& kept) const {
+    const auto times = o.samples.kept(kept);
+    const LayerShape& shape = o.what.shape;
+    OperationTiming t;
+    t.kernel = o.what.kernel;
+    t.weights = o.what.weights;
+    t.cache = o.what.cache;
+    t.hidden = shape.hidden;
+    t.heads = shape.heads;
+    t.cacheHeads = shape.cacheHeads;
+    t.headSize = shape.headSize;
+    t.intermediate = shape.intermediate;
+    t.tokens = o.what.tokens;
+    t.depth = o.what.depth;
+    t.threads = o.what.threads;
+    t.median = Seconds(median(times));
+    t.p10 = Seconds(quantile(times, 0.1));
+    t.p90 = Seconds(quantile(times, 0.9));
+    t.samples = int(times.size());
+    t.flopRate = Flop(o.what.flop()) / t.median;
+    t.byteRate = Bytes(o.what.bytes()) / t.median;
     return t;
 }
 
@@ -326,6 +381,9 @@ Profile Session::results() {
             profile.kernels.push_back(timing(c, choice.kept));
             spreads.push_back(profile.kernels.back().spread());
         }
+    for (const auto& o : operations_)
+        if (!o.samples.values.empty())
+            profile.operations.push_back(timing(o, choice.kept));
     addLimits(profile, choice.kept);
     addWarnings(profile);
     profile.noise.medianSpread = median(spreads);
@@ -368,8 +426,13 @@ Expected<Profile> Session::run() {
     for (const auto& c : *cases)
         if (std::ranges::find(threads_, c.threads) == threads_.end())
             threads_.push_back(c.threads);
+    const auto operations = chooseOperations(options_, *cases);
+    for (const auto& o : operations)
+        operations_.push_back({o, 0.0, {}});
     const long switches = involuntarySwitches();
     preparePools();
+    report("filling the KV cache");
+    runner_ = std::make_unique<OperationRunner>(operations, options_.seed, stop_);
     if (const auto done = measure(batches(*cases, limits_)); !done)
         return tl::make_unexpected(done.error());
     Profile profile = results();

@@ -20,8 +20,10 @@ struct Shape {
 /// What to measure. Empty lists stand for the defaults: f32 f16 q8_0 q4_0, the shapes of the chosen depth,
 /// one thread and all cores.
 struct ProfileOptions {
-    bool quick = true;                ///< at most 20 s in all; else at most 3 minutes
-    std::vector<std::string> kernels; ///< matVec, matMat: only shapes that are one of these
+    bool quick = true; ///< at most 20 s in all; else at most 3 minutes
+    /// matVec, matMat: only shapes that are one of these; layerKernel, attentionKernel: these operations,
+    /// together with products of one token at least. Without shapes an empty list means all four.
+    std::vector<std::string> kernels;
     std::vector<Scheme> weights;
     std::vector<Shape> shapes;
     std::vector<int> threads;

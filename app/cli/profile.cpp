@@ -95,6 +95,19 @@ void printTables(const kernels::Profile& profile) {
     peaks.print(std::cout, 0);
     std::cout << '\n';
     timings.print(std::cout, 0);
+    if (profile.operations.empty())
+        return;
+    Table operations({text("Operation"), text("Weights"), text("Cache"), number("Tokens"), number("Depth"),
+                      number("Threads"), number("Median"), number("Spread"), number("Operations"),
+                      number("Read")});
+    for (const auto& o : profile.operations)
+        operations.add({o.kernel,
+                        o.kernel == kernels::layerKernel ? std::string(llm::schemeName(o.weights)) : "",
+                        std::string(llm::schemeName(o.cache)), std::to_string(o.tokens),
+                        std::to_string(o.depth), std::to_string(o.threads), toDisplay(o.median),
+                        percent(o.spread()), toDisplay(o.flopRate), toDisplay(o.byteRate)});
+    std::cout << '\n';
+    operations.print(std::cout, 0);
 }
 
 Expected<Status> profileCommand(const Options& options, const kernels::ProfileOptions& what) {
@@ -121,9 +134,11 @@ void addCases(CLI::App& command, Options& options) {
         ->delimiter(',')
         ->check(CLI::Range(1, 4096).description(""))
         ->type_name("N,..");
-    command.add_option("--kernel", options.kernels, "matvec (one token) or matmat (several); default both")
+    command
+        .add_option("--kernel", options.kernels,
+                    "matvec (one token), matmat (several), attention, layer; default all")
         ->delimiter(',')
-        ->check(CLI::IsMember({"matvec", "matmat"}).description(""))
+        ->check(CLI::IsMember({"matvec", "matmat", "attention", "layer"}).description(""))
         ->type_name("K,..");
     command
         .add_option("--weights", options.weights,

@@ -64,6 +64,12 @@ void KvCache::truncate(int length) {
     length_ = std::clamp(length, 0, length_);
 }
 
+void KvCache::rewind(int length) {
+    longest_ = std::max(longest_, length_);
+    assert(length >= 0 && length <= longest_);
+    length_ = length;
+}
+
 void KvCache::putKey(int head, const std::byte* encoded) {
     auto* const group = const_cast<std::uint8_t*>(keys(head, length_ / groupRows * groupRows));
     placeRow(shape_.format, shape_.headSize, length_ % groupRows, encoded,

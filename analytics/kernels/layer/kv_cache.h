@@ -32,6 +32,8 @@ public:
     void append(std::span<const float> keys, std::span<const float> values);
     /// Forgets all positions from `length` on.
     void truncate(int length);
+    /// Goes to any length that has been reached before: what lies there is seen again.
+    void rewind(int length);
 
     /// The keys of a head from a position on, a multiple of 16: packed groups of 16 rows of headSize columns.
     [[nodiscard]] const std::uint8_t* keys(int head, int position) const;
@@ -45,6 +47,7 @@ private:
 
     Shape shape_;
     int length_ = 0;
+    int longest_ = 0;
     Buffer keys_;
     Buffer values_;
 };

@@ -24,6 +24,13 @@ Profile sample() {
                   Seconds(0.0012), 30, FlopPerSecond(33.5e9), BytesPerSecond(9.4e9)},
                  {std::string(matMat), Scheme::f16, 4096, 4096, 512, 2, Seconds(0.1), Seconds(0.09),
                   Seconds(0.12), 7, FlopPerSecond(171e9), BytesPerSecond(3e8)}};
+    OperationTiming layer{
+        std::string(layerKernel), Scheme::q4_0, Scheme::q8_0, 2048, 32, 8, 64, 8192, 1, 1024, 2};
+    layer.median = layer.p10 = layer.p90 = Seconds(0.002);
+    layer.samples = 5;
+    layer.flopRate = FlopPerSecond(60e9);
+    layer.byteRate = BytesPerSecond(20e9);
+    p.operations = {layer};
     p.noise = {0.05, 0.01, 9, 1, 3, false};
     return p;
 }
@@ -68,6 +75,9 @@ private Q_SLOTS:
         row("no threads", "/read_bandwidth/1/threads", "0", "read_bandwidth[1].threads");
         row("unknown unit", "/peaks/1/unit", "\"fp4\"", "peaks[1].unit");
         row("no peak", "/peaks/0/flop_per_s", "0", "peaks[0].flop_per_s");
+        row("unknown operation", "/operations/0/kernel", "\"matvec\"", "operations[0].kernel");
+        row("depth", "/operations/0/depth", "-1", "operations[0].depth");
+        row("cache", "/operations/0/cache", "\"q3\"", "operations[0].cache");
         row("number for list", "/kernels", "3", "kernels");
         row("empty list", "/kernels", "[]", "kernels");
         row("list of numbers", "/kernels", "[1]", "kernels[0]");
@@ -98,12 +108,13 @@ private Q_SLOTS:
             QVERIFY(result.error().what.find(std::string(key) + " is missing") != std::string::npos);
         }
     }
-    void profilesWithoutPeaksAreRead() {
+    void profilesWithoutPeaksAndLayersAreRead() {
         auto json = toJson(sample());
         json.erase("peaks");
+        json.erase("operations");
         const auto result = profileFromJson(json.dump());
         QVERIFY(result.has_value());
-        QVERIFY(result->peaks.empty());
+        QVERIFY(result->peaks.empty() && result->operations.empty());
     }
     void refusesWhatIsNoProfile() {
         for (const std::string text :

@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 Cellwright developers
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "analytics/kernels/cases.h"
+#include "analytics/kernels/operations.h"
 #include "analytics/kernels/profiler.h"
 #include "tests/support/registry.h"
 
@@ -142,6 +143,56 @@ private Q_SLOTS:
         QVERIFY(profile->noise.rounds >= 3);
         QVERIFY(!profile->machine.date.empty());
         QVERIFY(profileFromJson(toJsonText(*profile)).has_value());
+    }
+    void choosesLayersAndAttention() {
+        const auto cases = chooseCases({}, twoCores);
+        const auto operations = chooseOperations({}, *cases);
+        QVERIFY(std::ranges::any_of(operations, [](const auto& o) { return o.kernel == layerKernel; }));
+        QVERIFY(std::ranges::any_of(operations, [](const auto& o) { return o.depth == 1024; }));
+        QCOMPARE(operations.front().weights, Scheme::q4_0);
+        QCOMPARE(operations.front().text(), std::string("layer q4_0, 1 token at 0, 1 thread"));
+        ProfileOptions options;
+        options.shapes = {{512, 1024, 1}};
+        QVERIFY(chooseOperations(options, *cases).empty());
+        options.kernels = {std::string(attentionKernel)};
+        for (const auto& o : chooseOperations(options, *chooseCases(options, twoCores)))
+            QCOMPARE(o.kernel, attentionKernel);
+        QCOMPARE(chooseCases(options, twoCores)->size(), std::size_t(8)); // four schemes, one and two threads
+        options.quick = false;
+        const auto full = chooseOperations(options, *cases);
+        QVERIFY(std::ranges::any_of(full, [](const auto& o) { return o.depth == 32000; }));
+    }
+    void operationsKnowTheirWork() {
+        OperationCase layer;
+        layer.shape = LayerShape(); // of Llama 3 8B
+        const double products = 2.0 * 218103808.0;
+        QVERIFY(std::abs(layer.flop() / (products + 4.0 * 4096) - 1.0) < 1e-12); // one position seen
+        layer.depth = 99;
+        QVERIFY(std::abs(layer.flop() / (products + 4.0 * 4096 * 100) - 1.0) < 1e-12);
+        QVERIFY(std::abs(layer.bytes() / (218103808.0 * 18 / 32 + 100 * 1024 * 2 * 2) - 1.0) < 1e-12);
+        OperationCase attention = layer;
+        attention.kernel = attentionKernel;
+        attention.tokens = 3;
+        attention.depth = 10;
+        QVERIFY(std::abs(attention.flop() - 4.0 * 4096 * (11 + 12 + 13)) < 1e-3);
+    }
+    void measuresALayerAndItsAttention() {
+        ProfileOptions options;
+        options.weights = {Scheme::q4_0};
+        options.shapes = {{512, 1024, 1}};
+        options.kernels = {std::string(layerKernel), std::string(attentionKernel)};
+        options.threads = {1};
+        options.budget = Seconds(2.0);
+        const auto profile = run(options);
+        QVERIFY2(profile.has_value(), profile ? "" : profile.error().message().c_str());
+        QCOMPARE(profile->kernels.size(), std::size_t(1));
+        QVERIFY(profile->operations.size() >= 3);
+        for (const auto& o : profile->operations) {
+            QVERIFY(o.samples >= 1);
+            QVERIFY(o.p10 <= o.median && o.median <= o.p90);
+            QVERIFY(o.flopRate.si() > 1e6 && o.flopRate.si() < 1e14);
+            QVERIFY(o.byteRate.si() > 1e6 && o.byteRate.si() < 1e13);
+        }
     }
     void cancelsWithinATenthOfASecond() {
         std::stop_source source;
