@@ -134,6 +134,12 @@ constexpr Published rows[] = {
         "num_attention_heads":32,"num_hidden_layers":64,"vocab_size":256000})"},
     {"PaLM 540B", 540356474880, R"({"model_type":"palm","hidden_size":18432,"intermediate_size":73728,
         "num_attention_heads":48,"num_hidden_layers":118,"vocab_size":256000})"},
+    {"Ministral-8B", 8019808256, R"({"model_type":"ministral","head_dim":128,"hidden_size":4096,
+        "intermediate_size":12288,"num_attention_heads":32,"num_hidden_layers":36,"num_key_value_heads":8,
+        "sliding_window":32768,"vocab_size":131072})"},
+    {"OLMo-3-7B", 7298011136, R"({"model_type":"olmo3","hidden_size":4096,"intermediate_size":11008,
+        "num_attention_heads":32,"num_hidden_layers":32,"num_key_value_heads":32,"sliding_window":4096,
+        "vocab_size":100278})"},
 };
 
 } // namespace

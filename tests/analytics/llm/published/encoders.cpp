@@ -58,6 +58,13 @@ constexpr Published rows[] = {
     {"Whisper-large-v3", 1543490560, R"({"model_type":"whisper","d_model":1280,"decoder_attention_heads":20,
         "decoder_ffn_dim":5120,"decoder_layers":32,"encoder_attention_heads":20,"encoder_ffn_dim":5120,
         "encoder_layers":32,"max_target_positions":448,"num_mel_bins":128,"vocab_size":51866})"},
+    // Derived: with the pooling layer.
+    {"CamemBERT-base", 110621952, R"({"model_type":"camembert","hidden_size":768,"intermediate_size":3072,
+        "max_position_embeddings":514,"num_attention_heads":12,"num_hidden_layers":12,"type_vocab_size":1,
+        "vocab_size":32005})"},
+    {"umT5-small", 306601984, R"({"model_type":"umt5","d_ff":1024,"d_kv":64,"d_model":512,
+        "feed_forward_proj":"gated-gelu","num_heads":6,"num_layers":8,"tie_word_embeddings":false,
+        "vocab_size":256384})"},
 };
 
 } // namespace

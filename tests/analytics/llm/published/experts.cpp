@@ -93,6 +93,10 @@ constexpr Published rows[] = {
         "head_dim":128,"hidden_size":5120,"interleave_moe_layer_step":1,"intermediate_size":8192,
         "intermediate_size_mlp":16384,"no_rope_layers":[],"num_attention_heads":40,"num_experts_per_tok":1,
         "num_hidden_layers":48,"num_key_value_heads":8,"num_local_experts":16,"vocab_size":202048})"},
+    {"dots.llm1", 142774381696, R"({"model_type":"dots1","attention_bias":false,"first_k_dense_replace":1,
+        "hidden_size":4096,"intermediate_size":10944,"moe_intermediate_size":1408,"n_routed_experts":128,
+        "n_shared_experts":2,"num_attention_heads":32,"num_experts_per_tok":6,"num_hidden_layers":62,
+        "num_key_value_heads":32,"vocab_size":152064})"},
 };
 
 } // namespace

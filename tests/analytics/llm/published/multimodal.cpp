@@ -103,6 +103,19 @@ constexpr Published rows[] = {
         "num_attention_heads":48,"num_hidden_layers":118,"vision_config":{"hidden_size":6144,"image_size":224,
         "intermediate_size":24576,"num_attention_heads":48,"num_hidden_layers":48,"parallel_layers":true,
         "patch_size":14,"qkv_bias":false,"use_qk_norm":true},"vocab_size":256000})"},
+    {"SmolVLM2-2.2B", 2246784880,
+     R"({"model_type":"smolvlm","scale_factor":3,"text_config":{"hidden_size":2048,
+        "intermediate_size":8192,"model_type":"llama","num_attention_heads":32,"num_hidden_layers":24,
+        "num_key_value_heads":32,"vocab_size":49280},"vision_config":{"hidden_size":1152,"image_size":384,
+        "intermediate_size":4304,"model_type":"smolvlm_vision","num_attention_heads":16,"num_hidden_layers":27,
+        "patch_size":14}})"},
+    {"Qwen3-VL-30B-A3B", 31070754032, R"({"model_type":"qwen3_vl_moe","text_config":{"head_dim":128,
+        "hidden_size":2048,"intermediate_size":6144,"model_type":"qwen3_vl_moe_text","moe_intermediate_size":768,
+        "num_attention_heads":32,"num_experts":128,"num_experts_per_tok":8,"num_hidden_layers":48,
+        "num_key_value_heads":4,"vocab_size":151936},"tie_word_embeddings":false,"vision_config":{
+        "deepstack_visual_indexes":[8,16,24],"depth":27,"hidden_size":1152,"in_channels":3,
+        "intermediate_size":4304,"num_heads":16,"num_position_embeddings":2304,"out_hidden_size":2048,
+        "patch_size":16,"spatial_merge_size":2,"temporal_patch_size":2}})"},
 };
 
 } // namespace
