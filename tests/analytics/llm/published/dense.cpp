@@ -109,6 +109,7 @@ constexpr Published rows[] = {
     {"Command-R+", 103810674688, R"({"model_type":"cohere","hidden_size":12288,"intermediate_size":33792,
         "num_attention_heads":96,"num_hidden_layers":64,"num_key_value_heads":8,"use_qk_norm":true,
         "vocab_size":256000})"},
+    // Derived.
     {"Command-R7B", 8028033024, R"({"model_type":"cohere2","head_dim":128,"hidden_size":4096,
         "intermediate_size":14336,"num_attention_heads":32,"num_hidden_layers":32,"num_key_value_heads":8,
         "sliding_window":4096,"sliding_window_pattern":4,"vocab_size":256000})"},

@@ -24,6 +24,7 @@ constexpr Published rows[] = {
         "intermediate_size":4304,"model_type":"siglip_vision_model","num_attention_heads":16,
         "num_hidden_layers":26,"patch_size":14,"vision_use_head":false},"vision_feature_layer":-1,
         "vision_feature_select_strategy":"full"})"},
+    // Derived.
     {"Pixtral-12B", 12682739712, R"({"model_type":"llava","text_config":{"head_dim":128,"hidden_size":5120,
         "intermediate_size":14336,"model_type":"mistral","num_hidden_layers":40,"num_key_value_heads":8,
         "sliding_window":null,"vocab_size":131072},"vision_config":{"head_dim":64,"hidden_act":"silu",

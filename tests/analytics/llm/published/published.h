@@ -9,8 +9,9 @@
 namespace cellwright::llm {
 
 /// A public model's `config.json`, without the fields that no count depends on, and its parameters as its
-/// files hold them. Totals are those of the safetensors metadata that the model's page shows, of the model's
-/// paper, or, where the comment at the row says "derived", the sum over the tensors of the modelling code,
+/// files hold them: the totals of the models' pages (safetensors metadata), papers and of `num_parameters()`,
+/// written down as they are known and not looked up again at the source. Where the comment at a row says
+/// "derived", no independent figure stands behind it: it is the sum over the tensors of the modelling code,
 /// done by hand.
 struct Published {
     const char* name;
