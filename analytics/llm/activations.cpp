@@ -209,7 +209,9 @@ bool isIdle(const Model& model, int block) {
 }
 
 bool trainsWithDropout(const Model& model) {
-    constexpr std::array<std::string_view, 4> families{"bert", "gpt2", "opt", "t5"};
+    constexpr std::array<std::string_view, 14> families{
+        "bert", "roberta", "xlm-roberta", "camembert", "distilbert", "gpt2",  "gpt_bigcode",
+        "opt",  "t5",      "mt5",         "umt5",      "bart",       "mbart", "m2m_100"};
     return std::ranges::find(families, model.family) != families.end();
 }
 

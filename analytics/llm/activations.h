@@ -55,8 +55,8 @@ struct KeptBytes {
 KeptBytes keptBytes(const Model& model, const Accounting& accounting, int block, const Adaptation& adaptation,
                     bool dropout, Recompute recompute = Recompute::none);
 
-/// Models whose published configuration trains with dropout: BERT, GPT-2, OPT and T5 (0.1 in their
-/// config.json). Later families have none.
+/// Families whose published configuration trains with a dropout of 0.1: BERT and its relatives, GPT-2, OPT,
+/// T5, BART and their relatives. Later families, and Whisper, have none.
 bool trainsWithDropout(const Model& model);
 
 /// A layer of a tower that is stored but never runs.
