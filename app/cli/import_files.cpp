@@ -4,6 +4,7 @@
 
 #include "analytics/scenario/json.h"
 #include "data/catalogue/devices.h"
+#include "data/catalogue/model_files.h"
 #include "data/catalogue/models.h"
 #include "data/exchange/file.h"
 
@@ -178,38 +179,33 @@ Expected<ImportResult> importProjects(const ImportOptions& options, Project& pro
     return sum;
 }
 
-/// The id that the file itself gives to the model or device, once it is known to be one.
-Expected<std::string> checkedId(const ImportOptions& options, const std::string& file,
-                                const std::string& text) {
-    std::string own;
-    if (options.kind == "model") {
-        const auto model = catalogue::readModelFile(file);
-        if (!model)
-            return tl::make_unexpected(model.error());
-        own = model->id;
-    } else {
-        const auto device = catalogue::deviceFromText(text, file);
-        if (!device)
-            return tl::make_unexpected(device.error());
-        own = device->id;
-    }
-    return options.id.empty() ? own : options.id;
+/// What the project will keep of the file, once it is known to be a model or device; under the file's own id.
+Expected<Project::Attachment> readAttachment(const ImportOptions& options, const std::string& file) {
+    if (options.kind == "model")
+        return catalogue::modelAttachment(file);
+    const auto text = readFile(file, JsonLimits::longTextBytes);
+    if (!text)
+        return tl::make_unexpected(text.error());
+    return catalogue::deviceFromText(*text, file).map([&](const compute::Device& device) {
+        return Project::Attachment{device.id, options.kind, *text};
+    });
 }
 
 Expected<ImportResult> importAttachments(const ImportOptions& options, Project& project) {
     ImportResult sum;
     for (const auto& file : options.files) {
-        const auto text = readFile(file, JsonLimits::longTextBytes);
-        if (!text)
-            return tl::make_unexpected(text.error());
-        const auto id = checkedId(options, file, *text);
-        if (!id)
-            return tl::make_unexpected(id.error());
-        const auto same = [&](const Project::Attachment& a) { return a.kind == options.kind && a.id == *id; };
+        auto attachment = readAttachment(options, file);
+        if (!attachment)
+            return tl::make_unexpected(attachment.error());
+        if (!options.id.empty())
+            attachment->id = options.id;
+        const auto same = [&](const Project::Attachment& a) {
+            return a.kind == options.kind && a.id == attachment->id;
+        };
         if (std::ranges::any_of(project.attachments, same))
-            return failure("the project has a " + options.kind + " \"" + *id + "\" already", file,
+            return failure("the project has a " + options.kind + " \"" + attachment->id + "\" already", file,
                            "give it another id with --id");
-        project.attachments.push_back({*id, options.kind, *text});
+        project.attachments.push_back(std::move(*attachment));
         ++sum.imported;
     }
     return sum;

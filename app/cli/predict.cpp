@@ -10,7 +10,7 @@
 #include "app/cli/shared.h"
 #include "app/cli/table.h"
 #include "data/catalogue/devices.h"
-#include "data/catalogue/models.h"
+#include "data/catalogue/model_files.h"
 #include "data/exchange/file.h"
 
 #include <algorithm>
@@ -26,6 +26,7 @@ struct Options {
     std::string model, runtime;
     std::string device = "this";
     Scheme weights = Scheme::f16;
+    bool weightsGiven = false; ///< else those of the weight file
     Scheme kv = Scheme::f16;
     int threads = 0; ///< 0: as many as were measured
     std::int64_t prompt = 512;
@@ -198,11 +199,27 @@ Status verdict(const Prediction& p, const compute::Device& device) {
     return Status::negative;
 }
 
-Expected<Status> predictCommand(const Options& options, std::uint64_t seed) {
-    const auto model = catalogue::resolveModel(options.model);
-    if (!model)
-        return tl::make_unexpected(model.error());
-    const auto accounting = llm::Accounting::of(*model, {options.weights, options.kv, Scheme::f16, {}});
+/// The formats of the weights: as asked, or as the weight file has them.
+llm::Precision precisionOf(Options& options, const weights::ModelFile& file) {
+    if (!options.weightsGiven && file.files.empty())
+        throw WrongUsage(
+            "--weights is required (give a scheme such as q4_0; only weight files have their own)");
+    llm::Precision precision{options.weights, options.kv, Scheme::f16, {}};
+    if (!options.weightsGiven) {
+        options.weights = precision.weights = file.scheme;
+        precision.mix = file.mix;
+    }
+    return precision;
+}
+
+Expected<Status> predictCommand(Options options, std::uint64_t seed) {
+    const auto file = catalogue::resolveModelFile(options.model);
+    if (!file)
+        return tl::make_unexpected(file.error());
+    const auto* model = &file->model;
+    for (const auto& note : file->notes)
+        warn(note);
+    const auto accounting = llm::Accounting::of(*model, precisionOf(options, *file));
     if (!accounting)
         throw WrongUsage(accounting.error().message());
     const auto device = deviceOf(options, seed);
@@ -235,10 +252,12 @@ void addRequest(CLI::App& command, Options& options) {
 void addPredict(CLI::App& program, Action& action) {
     auto options = std::make_shared<Options>();
     auto* command = program.add_subcommand("predict", "Time, memory and energy of one model on one device");
-    command->add_option("--model", options->model, "Id of the catalogue, or a config.json")
+    command->add_option("--model", options->model, "Id of the catalogue, a config.json or a weight file")
         ->required()
         ->type_name("SPEC");
-    addScheme(*command, "--weights", options->weights, "How weights are kept")->required();
+    const auto* weights = addScheme(*command, "--weights", options->weights,
+                                    "How weights are kept; weight files have their own")
+                              ->default_str("");
     addScheme(*command, "--kv", options->kv, "How keys and values are kept");
     command
         ->add_option("--device", options->device,
@@ -253,7 +272,8 @@ void addPredict(CLI::App& program, Action& action) {
     addRequest(*command, *options);
     addJsonFlag(*command, options->json);
     command->footer("Exits with 1 when the model does not fit into the device's memory.");
-    command->callback([options, &action, &program] {
+    command->callback([options, weights, &action, &program] {
+        options->weightsGiven = weights->count() > 0;
         action = [options, seed = seedOf(program)] { return predictCommand(*options, seed); };
     });
 }
