@@ -14,7 +14,7 @@
 #include "widgets/document/store_journal.h"
 #include "widgets/explain/explain_panel.h"
 #include "widgets/inspector/inspector_panel.h"
-#include "widgets/modelstrip/model_strip.h"
+#include "widgets/models/model_panel.h"
 #include "widgets/theme/theme_controller.h"
 
 #include <QApplication>
@@ -30,6 +30,7 @@
 #include <QScrollArea>
 #include <QSignalBlocker>
 #include <QStatusBar>
+#include <QTimer>
 
 #include <algorithm>
 
@@ -41,6 +42,9 @@ namespace {
 
 /// Bumped when docks are added or renamed, so that an old stored arrangement is not applied.
 constexpr int arrangement = 1;
+
+/// Pixels of height from which the table of layers is open at once.
+constexpr int roomForLayers = 1000;
 
 QDockWidget* makeDock(QMainWindow* window, const QString& id, const QString& title, QWidget* content) {
     auto* dock = new QDockWidget(title, window);
@@ -87,6 +91,8 @@ MainWindow::MainWindow(ProjectStore store, ThemeController& theme, QWidget* pare
     fitToScreen();
     restoreGeometry(Settings::windowGeometry());
     restoreState(Settings::windowState(), arrangement);
+    if (height() >= roomForLayers)
+        model_->openPage(ModelPanel::Layers);
     canvas_->setFocus();
     qApp->installEventFilter(this);
 }
@@ -125,8 +131,13 @@ void MainWindow::makePanels() {
     canvas_ = new CanvasView(*document_, *selection_, this);
     setCentralWidget(canvas_);
     inspector_ = new InspectorPanel(*document_, *selection_, this);
+    inspector_->setModelBrowser(
+        [this](const QString& current, const std::function<void(const QString&)>& choose) {
+            browseModelsFor(tr("the selected deployment"), current, choose);
+        });
     objects_ = new ObjectList(*document_, *selection_, this);
-    strip_ = new ModelStrip(*document_, this);
+    model_ = new ModelPanel(*document_, this);
+    strip_ = &model_->strip();
     results_ = new ResultCharts(this);
     explain_ = new ExplainPanel(this);
     issues_ = new ViolationsPanel(this);
@@ -143,7 +154,7 @@ void MainWindow::makeDocks() {
     setTabPosition(Qt::AllDockWidgetAreas, QTabWidget::North);
     inspectorDock_ = makeDock(this, u"inspector"_s, tr("Properties"), inspector_);
     auto* objectsDock = makeDock(this, u"objects"_s, tr("Objects"), objects_);
-    auto* stripDock = makeDock(this, u"strip"_s, tr("Model"), strip_);
+    modelDock_ = makeDock(this, u"strip"_s, tr("Model"), model_);
     resultsDock_ = makeDock(this, u"results"_s, tr("Results"), scrolled(results_));
     explainDock_ = makeDock(this, u"explain"_s, tr("Explanation"), explain_);
     issuesDock_ = makeDock(this, u"issues"_s, tr("Issues"), issues_);
@@ -152,7 +163,7 @@ void MainWindow::makeDocks() {
     addDockWidget(Qt::RightDockWidgetArea, resultsDock_);
     tabifyDockWidget(resultsDock_, explainDock_);
     tabifyDockWidget(explainDock_, issuesDock_);
-    addDockWidget(Qt::BottomDockWidgetArea, stripDock);
+    addDockWidget(Qt::BottomDockWidgetArea, modelDock_);
     inspectorDock_->raise();
     resultsDock_->raise();
     resizeDocks({inspectorDock_, resultsDock_}, {300, 430}, Qt::Horizontal);
@@ -169,6 +180,8 @@ void MainWindow::connectParts() {
                 else
                     explain_->setProblem(QString::fromStdString(derivation.error().message()));
             });
+    connect(strip_, &ModelStrip::browseRequested, this, &MainWindow::browseModels);
+    connect(model_, &ModelPanel::opened, this, &MainWindow::fitModelDock);
     connect(results_, &ResultCharts::explainRequested, this, &MainWindow::showDerivation);
     connect(issues_, &ViolationsPanel::entityRequested, this, &MainWindow::showEntity);
     connect(canvas_, &CanvasView::propertiesRequested, this,
@@ -206,7 +219,7 @@ void MainWindow::refreshFacts() {
     }
     facts_ = std::make_shared<const Facts>(std::move(*facts));
     inspector_->setChoiceProvider(choicesOf(facts_));
-    strip_->setModels(facts_->models);
+    strip_->setModels({facts_, &facts_->models});
     reassess();
 }
 
@@ -255,6 +268,16 @@ void MainWindow::fitToScreen() {
     const QSize room =
         screen()->availableGeometry().size() - QSize(0, 40); // the frame that a window manager adds
     resize(QSize(1440, 900).boundedTo(room));
+}
+
+/// An open page takes room from the canvas, charts more than tables, and gives it back when it is closed.
+void MainWindow::fitModelDock(int page) {
+    const int share = page == ModelPanel::Charts ? 58 : 45;
+    // The dock learns the new least height of its content with the next layout, and is no smaller until then.
+    QTimer::singleShot(0, this, [this, page, share] {
+        const int strip = model_->minimumSizeHint().height();
+        resizeDocks({modelDock_}, {page < 0 ? strip : std::max(strip, height() * share / 100)}, Qt::Vertical);
+    });
 }
 
 void MainWindow::showEntity(EntityRef ref, ScenarioId scenario) {

@@ -20,6 +20,7 @@ namespace cellwright {
 class CanvasView;
 class ExplainPanel;
 class InspectorPanel;
+class ModelPanel;
 class ModelStrip;
 class ObjectList;
 class ResultCharts;
@@ -46,7 +47,10 @@ public:
     /// Writes the report of the current scenario or, while comparing, of all of them.
     bool writeReport(const QString& path);
     bool importTable(const QString& kind, const QString& path);
-    bool importModel(const QString& path);
+    /// Reads a config.json, GGUF or safetensors file as a model of this project; its id.
+    Expected<std::string> importModel(const QString& path);
+    /// Opens the list of all models, to choose one for the deployment that the strip shows.
+    void browseModels();
 
 Q_SIGNALS:
     void newRequested();
@@ -94,6 +98,9 @@ private:
     void exportPicture();
     void chooseTable(const QString& kind);
     void chooseModel();
+    void browseModelsFor(const QString& what, const QString& current,
+                         std::function<void(const QString&)> choose);
+    void fitModelDock(int page);
     void profileComputer();
     void renameScenario();
     bool attach(const Project::Attachment& attachment, const QString& label);
@@ -109,12 +116,13 @@ private:
     CanvasView* canvas_ = nullptr;
     InspectorPanel* inspector_ = nullptr;
     ObjectList* objects_ = nullptr;
-    ModelStrip* strip_ = nullptr;
+    ModelPanel* model_ = nullptr;
+    ModelStrip* strip_ = nullptr; ///< of model_
     ResultCharts* results_ = nullptr;
     ExplainPanel* explain_ = nullptr;
     ViolationsPanel* issues_ = nullptr;
     QDockWidget *explainDock_ = nullptr, *inspectorDock_ = nullptr, *resultsDock_ = nullptr,
-                *issuesDock_ = nullptr;
+                *issuesDock_ = nullptr, *modelDock_ = nullptr;
     QComboBox* scenarios_ = nullptr;
     QLabel *hint_ = nullptr, *readout_ = nullptr, *state_ = nullptr;
     bool compare_ = false;

@@ -61,7 +61,8 @@ void MainWindow::makeFileActions() {
     menu->addSeparator();
     add("file.sites", "import", tr("Import s&ites from CSV…"), {}, [this] { chooseTable(u"sites"_s); });
     add("file.users", "import", tr("Import &users from CSV…"), {}, [this] { chooseTable(u"users"_s); });
-    add("file.model", "import", tr("Import a &model (config.json)…"), {}, [this] { chooseModel(); });
+    add("file.model", "import", tr("Import a &model (config.json, GGUF, safetensors)…"), {},
+        [this] { chooseModel(); });
     menu->addSeparator();
     add("file.report", "report", tr("&Export the report as PDF…"), QKeySequence::Print,
         [this] { exportReport(); });
@@ -124,6 +125,8 @@ void MainWindow::makeToolActions() {
     connect(canvas_, &CanvasView::toolChanged, this,
             [byKind](ToolKind kind) { byKind.at(kind)->setChecked(true); });
     menu->addSeparator();
+    menu->addAction(addAction(u"tool.models"_s, u"model"_s, tr("&Browse models…"), QKeySequence(u"Ctrl+M"_s),
+                              [this] { browseModels(); }));
     menu->addAction(addAction(u"tool.profile"_s, u"profile"_s, tr("&Profile this computer…"), {},
                               [this] { profileComputer(); }));
 }
@@ -222,9 +225,9 @@ void MainWindow::makeToolBar() {
     auto* bar = addToolBar(tr("Tools"));
     bar->setObjectName(u"tools"_s);
     bar->setIconSize({20, 20});
-    for (const char* id :
-         {"edit.undo", "edit.redo", "", "tool.select", "tool.site", "tool.area", "tool.host", "tool.link",
-          "tool.measure", "", "view.fit", "view.heatmap", "", "tool.profile", "file.report", ""})
+    for (const char* id : {"edit.undo", "edit.redo", "", "tool.select", "tool.site", "tool.area", "tool.host",
+                           "tool.link", "tool.measure", "", "view.fit", "view.heatmap", "", "tool.models",
+                           "tool.profile", "file.report", ""})
         if (*id)
             bar->addAction(action(QLatin1StringView(id)));
         else

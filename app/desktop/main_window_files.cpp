@@ -5,7 +5,6 @@
 #include "app/desktop/main_window.h"
 #include "app/desktop/project_files.h"
 #include "app/desktop/settings.h"
-#include "data/catalogue/models.h"
 #include "data/exchange/file.h"
 #include "data/exchange/import.h"
 #include "widgets/canvas/canvas_view.h"
@@ -149,25 +148,6 @@ bool MainWindow::importTable(const QString& kind, const QString& file) {
         note->open();
     }
     return changed;
-}
-
-void MainWindow::chooseModel() {
-    const QString file = QFileDialog::getOpenFileName(
-        this, tr("Import a model"), documents(), tr("Hugging Face configuration (*.json);;All files (*)"));
-    if (!file.isEmpty())
-        importModel(file);
-}
-
-bool MainWindow::importModel(const QString& file) {
-    const auto model = catalogue::readModelFile(native(file));
-    const auto text =
-        model ? readFile(native(file), std::size_t(1) << 20) : tl::make_unexpected(model.error());
-    if (!text) {
-        showError(text.error());
-        return false;
-    }
-    return attach({model->id, "model", *text},
-                  tr("Import the model %1").arg(QString::fromStdString(model->id)));
 }
 
 bool MainWindow::attach(const Project::Attachment& attachment, const QString& label) {

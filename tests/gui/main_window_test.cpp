@@ -12,7 +12,10 @@
 #include "widgets/document/commands.h"
 #include "widgets/explain/explain_panel.h"
 #include "widgets/inspector/inspector_panel.h"
+#include "widgets/models/model_browser.h"
+#include "widgets/models/model_panel.h"
 #include "widgets/modelstrip/model_strip.h"
+#include "widgets/modelstrip/strip_data.h"
 #include "widgets/theme/theme_controller.h"
 
 #include <QAction>
@@ -250,6 +253,58 @@ private Q_SLOTS:
         QVERIFY(window->document().project() != before);
         QTest::keyClick(field, Qt::Key_Z, Qt::ControlModifier);
         QVERIFY(window->document().project() == before);
+    }
+    void aModelIsFoundChosenAndTakenBack() {
+        auto window = open(samples::hospitalCampus());
+        QVERIFY(settled(*window));
+        const auto before = window->document().project();
+        action(*window, u"tool.models"_s)->trigger();
+        auto* browser = window->findChild<ModelBrowser*>();
+        QVERIFY(browser && browser->isVisible());
+        QVERIFY(browser->selected());
+        QCOMPARE(browser->selected()->id, window->document().scenario().deployments[0].model);
+        auto* search = browser->findChild<FilterBar*>()->search();
+        QTest::keyClicks(search, u"qwen2.5-0.5b"_s);
+        QTest::keyClick(search, Qt::Key_Return);
+        QCOMPARE(window->document().scenario().deployments[0].model, std::string("qwen2.5-0.5b"));
+        QCOMPARE(window->findChild<ModelStrip*>()->data().layers(), 24);
+        action(*window, u"edit.undo"_s)->trigger();
+        QVERIFY(window->document().project() == before);
+    }
+    void aConfigurationBecomesAModelOfTheProject() {
+        auto window = open(samples::hospitalCampus());
+        const auto before = window->document().project();
+        QFile file(folder_.filePath(u"my-model.json"_s));
+        QVERIFY(file.open(QIODevice::WriteOnly));
+        file.write(R"({"model_type": "llama", "hidden_size": 512, "num_hidden_layers": 6,
+            "num_attention_heads": 8, "num_key_value_heads": 2, "intermediate_size": 1024,
+            "vocab_size": 1000, "max_position_embeddings": 2048})");
+        file.close();
+        action(*window, u"tool.models"_s)->trigger();
+        auto* browser = window->findChild<ModelBrowser*>();
+        browser->importFile(folder_.filePath(u"no-such-file.json"_s));
+        QVERIFY(window->document().project() == before);
+        browser->importFile(file.fileName());
+        QVERIFY(browser->selected());
+        QCOMPARE(browser->selected()->id, std::string("my-model"));
+        QCOMPARE(browser->selected()->model->layers.size(), std::size_t(6));
+        QCOMPARE(window->document().project().attachments.size(), before.attachments.size() + 1);
+        QTest::keyClick(browser->findChild<FilterBar*>()->search(), Qt::Key_Return);
+        QCOMPARE(window->document().scenario().deployments[0].model, std::string("my-model"));
+        QCOMPARE(window->findChild<ModelStrip*>()->data().layers(), 6);
+        while (window->document().canUndo())
+            action(*window, u"edit.undo"_s)->trigger();
+        QVERIFY(window->document().project() == before);
+    }
+    void theModelDockGrowsForItsPages() {
+        auto window = open(samples::hospitalCampus());
+        QVERIFY(settled(*window));
+        auto* panel = window->findChild<ModelPanel*>();
+        const int strip = panel->height();
+        panel->openPage(ModelPanel::Layers);
+        QVERIFY(QTest::qWaitFor([&] { return panel->height() > strip + 80; }));
+        panel->openPage(-1);
+        QVERIFY(QTest::qWaitFor([&] { return panel->height() <= strip + 10; }));
     }
     void onlyATouchedDraftIsKept() {
         for (const bool touched : {false, true}) {

@@ -78,7 +78,7 @@ public:
             return;
         }
         const std::size_t bar = data_.bars.size();
-        data_.bars.push_back({labelOf(name, total, capacity), name, assessment.id, capacity});
+        data_.bars.push_back({barLabel(name, total, capacity, data_.kind), name, assessment.id, capacity});
         for (const Slice& slice : slices) {
             ChartPart& part = partOf(slice);
             part.values.resize(bar);
@@ -103,7 +103,7 @@ public:
                                [](double value) { return value <= 0.0; });
         });
         data_.emptyText = data_.notes.isEmpty() ? emptyText : data_.notes.join(u'\n');
-        chooseUnit();
+        chooseUnit(data_);
         return std::move(data_);
     }
 
@@ -112,32 +112,11 @@ private:
         return several_ ? translated("%1, %2").arg(subject, QString::fromStdString(assessment.scenario))
                         : subject;
     }
-    [[nodiscard]] QString labelOf(const QString& name, double total, std::optional<double> capacity) const {
-        QString value = QString::fromStdString(roundedSi(total, data_.kind, 3));
-        if (capacity)
-            value = translated("%1 of %2")
-                        .arg(value, QString::fromStdString(roundedSi(*capacity, data_.kind, 3)));
-        if (capacity && total > *capacity)
-            value += u" ⚠"_s;
-        return u"%1<br><b>%2</b>"_s.arg(name.toHtmlEscaped(), value.toHtmlEscaped());
-    }
-
     ChartPart& partOf(const Slice& slice) {
         for (ChartPart& part : data_.parts)
             if (part.key == slice.key)
                 return part;
         return data_.parts.emplace_back(ChartPart{slice.key, slice.name, {}, {}});
-    }
-
-    /// The unit that people would write the largest value in.
-    void chooseUnit() {
-        const std::string text = roundedSi(data_.largest(), data_.kind, 3);
-        const auto space = text.find_first_not_of("0123456789.+-e ");
-        const std::string symbol = space == std::string::npos ? std::string() : text.substr(space);
-        for (const UnitSymbol& unit : unitsOf(data_.kind))
-            if (unit.symbol == symbol)
-                data_.unit = unit.si;
-        data_.unitName = QString::fromStdString(symbol);
     }
 
     bool several_;
@@ -201,6 +180,25 @@ QString emptyTextOf(ChartKind kind, bool nothing) {
 
 } // namespace
 
+void chooseUnit(ChartData& data) {
+    const std::string text = roundedSi(data.largest(), data.kind, 3);
+    const auto space = text.find_first_not_of("0123456789.+-e ");
+    const std::string symbol = space == std::string::npos ? std::string() : text.substr(space);
+    for (const UnitSymbol& unit : unitsOf(data.kind))
+        if (unit.symbol == symbol)
+            data.unit = unit.si;
+    data.unitName = QString::fromStdString(symbol);
+}
+
+QString barLabel(const QString& name, double total, std::optional<double> capacity, const std::string& kind) {
+    QString value = QString::fromStdString(roundedSi(total, kind, 3));
+    if (capacity)
+        value = translated("%1 of %2").arg(value, QString::fromStdString(roundedSi(*capacity, kind, 3)));
+    if (capacity && total > *capacity)
+        value += u" ⚠"_s;
+    return u"%1<br><b>%2</b>"_s.arg(name.toHtmlEscaped(), value.toHtmlEscaped());
+}
+
 QString groupPath(std::size_t group, const QString& figure) {
     return u"groups[%1].%2"_s.arg(group).arg(figure);
 }
@@ -238,6 +236,23 @@ QString ChartData::valueText(std::size_t part, std::size_t bar) const {
     return translated("%1: %2 of %3").arg(parts[part].name, text(parts[part].values[bar]), text(total));
 }
 
+QString ChartData::shownTitle() const {
+    return unitName.isEmpty() ? title : u"%1 (%2)"_s.arg(title, unitName);
+}
+
+QString ChartData::inWords() const {
+    QStringList lines;
+    for (std::size_t bar = 0; bar < bars.size(); ++bar) {
+        QStringList values;
+        for (const ChartPart& part : parts)
+            if (part.values[bar] > 0.0)
+                values += translated("%1 %2").arg(
+                    part.name, QString::fromStdString(roundedSi(part.values[bar], kind, 3)));
+        lines += translated("%1: %2").arg(bars[bar].subject, values.join(u", "_s));
+    }
+    return lines.join(u"; "_s);
+}
+
 ChartData chartData(ChartKind kind, const std::vector<Assessment>& assessments) {
     const std::string unit = kind == ChartKind::energy   ? "energy"
                              : kind == ChartKind::memory ? "bytes"
@@ -269,8 +284,7 @@ ChartData chartData(ChartKind kind, const std::vector<Assessment>& assessments) 
 }
 
 QString chartTitle(ChartKind kind, const std::vector<Assessment>& assessments) {
-    const ChartData data = chartData(kind, assessments);
-    return data.unitName.isEmpty() ? data.title : u"%1 (%2)"_s.arg(data.title, data.unitName);
+    return chartData(kind, assessments).shownTitle();
 }
 
 bool chartHasData(ChartKind kind, const std::vector<Assessment>& assessments) {

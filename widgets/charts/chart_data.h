@@ -25,7 +25,8 @@ struct ChartPart {
     QString key;
     QString name;
     std::vector<double> values; ///< SI units, one per bar
-    std::vector<QString> paths; ///< one per bar
+    std::vector<QString> paths; ///< one per bar; empty where there is nothing to open
+    int colour = -1;            ///< of the look's series, for parts that have theirs in several charts
 };
 
 /// A stacked bar chart without any drawing. Bars whose total is not finite are left out and named in `notes`.
@@ -43,9 +44,18 @@ struct ChartData {
     [[nodiscard]] double largest() const;
     /// Whether the other has the same bars and parts, so that only numbers differ.
     [[nodiscard]] bool sameShape(const ChartData& other) const;
+    /// "Memory needed (GB)"
+    [[nodiscard]] QString shownTitle() const;
+    /// Every bar with its parts, for people who do not see it.
+    [[nodiscard]] QString inWords() const;
     /// "Uplink: 120 ms of 412 ms"
     [[nodiscard]] QString valueText(std::size_t part, std::size_t bar) const;
 };
+
+/// Chooses the unit in which people would write the largest value.
+void chooseUnit(ChartData& data);
+/// "Ward tablets", and below it in bold "1.2 GB of 8 GB ⚠".
+QString barLabel(const QString& name, double total, std::optional<double> capacity, const std::string& kind);
 
 ChartData chartData(ChartKind kind, const std::vector<Assessment>& assessments);
 

@@ -40,9 +40,8 @@ qreal notesHeight(const ChartData& data, qreal width, const ChartLook& look) {
 
 } // namespace
 
-void paintChart(QPainter& painter, const QRectF& rectangle, ChartKind kind,
-                const std::vector<Assessment>& assessments, const ChartLook& look, qreal unitsPerPoint) {
-    ChartData data = chartData(kind, assessments);
+void paintChart(QPainter& painter, const QRectF& rectangle, const ChartData& data, const ChartLook& look,
+                qreal unitsPerPoint) {
     const QSizeF size = rectangle.size() / unitsPerPoint;
     painter.save();
     painter.translate(rectangle.topLeft());
@@ -55,7 +54,7 @@ void paintChart(QPainter& painter, const QRectF& rectangle, ChartKind kind,
         const QRectF below(0, chartSize.height(), size.width(), notes);
         paintWords(painter, below, data.notes.join(u'\n'), look);
         QGraphicsScene scene;
-        auto* chart = new StackedBarChart(std::move(data), look, pageFont(look));
+        auto* chart = new StackedBarChart(data, look, pageFont(look));
         scene.addItem(chart);
         chart->resize(chartSize);
         const QRectF place(QPointF(), chartSize);
@@ -64,15 +63,23 @@ void paintChart(QPainter& painter, const QRectF& rectangle, ChartKind kind,
     painter.restore();
 }
 
-qreal chartHeight(ChartKind kind, const std::vector<Assessment>& assessments, qreal width,
-                  const ChartLook& look, qreal unitsPerPoint) {
-    ChartData data = chartData(kind, assessments);
+qreal chartHeight(const ChartData& data, qreal width, const ChartLook& look, qreal unitsPerPoint) {
     if (data.bars.empty())
         return 4.0 * look.pointSize * unitsPerPoint;
     const qreal points = width / unitsPerPoint;
     const qreal notes = notesHeight(data, points, look);
-    const StackedBarChart chart(std::move(data), look, pageFont(look));
+    const StackedBarChart chart(data, look, pageFont(look));
     return (chart.neededHeight(points) + notes) * unitsPerPoint;
+}
+
+void paintChart(QPainter& painter, const QRectF& rectangle, ChartKind kind,
+                const std::vector<Assessment>& assessments, const ChartLook& look, qreal unitsPerPoint) {
+    paintChart(painter, rectangle, chartData(kind, assessments), look, unitsPerPoint);
+}
+
+qreal chartHeight(ChartKind kind, const std::vector<Assessment>& assessments, qreal width,
+                  const ChartLook& look, qreal unitsPerPoint) {
+    return chartHeight(chartData(kind, assessments), width, look, unitsPerPoint);
 }
 
 } // namespace cellwright

@@ -14,6 +14,8 @@ class QPainter;
 
 namespace cellwright {
 
+struct ChartData;
+
 /// The charts that a report can show.
 enum class ChartKind {
     timeToFirstToken, ///< stacked by phase, one bar per user group and scenario
@@ -46,5 +48,10 @@ void paintChart(QPainter& painter, const QRectF& rectangle, ChartKind kind,
 /// A good height for the given width, in the same coordinates: more bars need more room.
 qreal chartHeight(ChartKind kind, const std::vector<Assessment>& assessments, qreal width,
                   const ChartLook& look = {}, qreal unitsPerPoint = 1.0);
+
+/// The same for a chart whose data are at hand.
+void paintChart(QPainter& painter, const QRectF& rectangle, const ChartData& data, const ChartLook& look = {},
+                qreal unitsPerPoint = 1.0);
+qreal chartHeight(const ChartData& data, qreal width, const ChartLook& look = {}, qreal unitsPerPoint = 1.0);
 
 } // namespace cellwright

@@ -30,9 +30,8 @@ constexpr int leastWidth = 320;
 
 } // namespace
 
-ChartPanel::ChartPanel(ChartKind kind, QWidget* parent)
+ChartPanel::ChartPanel(QWidget* parent)
     : QWidget(parent)
-    , kind_(kind)
     , view_(new QChartView)
     , words_(new QLabel) {
     auto* layout = new QVBoxLayout(this);
@@ -56,15 +55,15 @@ ChartPanel::ChartPanel(ChartKind kind, QWidget* parent)
 
 ChartPanel::~ChartPanel() = default;
 
-void ChartPanel::setAssessments(const std::vector<Assessment>& assessments) {
-    ChartData fresh = chartData(kind_, assessments);
+void ChartPanel::setData(ChartData fresh) {
     words_->setText(fresh.bars.empty() ? u"<b>%1</b><br>%2"_s.arg(fresh.title.toHtmlEscaped(),
                                                                   fresh.emptyText.toHtmlEscaped())
                                        : fresh.notes.join(u'\n'));
     words_->setTextFormat(fresh.bars.empty() ? Qt::RichText : Qt::PlainText);
     words_->setVisible(fresh.bars.empty() || !fresh.notes.isEmpty());
     view_->setVisible(!fresh.bars.empty());
-    view_->setAccessibleName(chartTitle(kind_, assessments));
+    view_->setAccessibleName(fresh.shownTitle());
+    view_->setAccessibleDescription(fresh.inWords());
     if (chart_ && chart_->data().sameShape(fresh))
         chart_->replaceNumbers(std::move(fresh));
     else if (!fresh.bars.empty())
@@ -76,7 +75,8 @@ void ChartPanel::rebuild(ChartData fresh) {
     chart_ = new StackedBarChart(std::move(fresh), screenLook(palette()), font());
     connect(chart_, &StackedBarChart::segmentClicked, this, [this](std::size_t part, std::size_t bar) {
         const ChartData& shown = chart_->data();
-        Q_EMIT explainRequested(shown.parts[part].paths[bar], shown.bars[bar].scenario);
+        if (const QString path = shown.parts[part].paths[bar]; !path.isEmpty())
+            Q_EMIT explainRequested(path, shown.bars[bar].scenario);
     });
     connect(chart_, &StackedBarChart::segmentHovered, this, &ChartPanel::showHint);
     view_->setChart(chart_);
@@ -87,14 +87,15 @@ void ChartPanel::rebuild(ChartData fresh) {
 }
 
 void ChartPanel::showHint(bool on, std::size_t part, std::size_t bar) {
-    view_->setCursor(on ? Qt::PointingHandCursor : Qt::ArrowCursor);
+    const ChartData& shown = chart_->data();
+    const bool opens = on && !shown.parts[part].paths[bar].isEmpty();
+    view_->setCursor(opens ? Qt::PointingHandCursor : Qt::ArrowCursor);
     if (!on)
         return QToolTip::hideText();
-    const ChartData& shown = chart_->data();
-    QToolTip::showText(QCursor::pos(),
-                       tr("%1\n%2\nClick to see how it is computed.")
-                           .arg(shown.bars[bar].subject, shown.valueText(part, bar)),
-                       view_);
+    QStringList lines{shown.bars[bar].subject, shown.valueText(part, bar)};
+    if (opens)
+        lines += tr("Click to see how it is computed.");
+    QToolTip::showText(QCursor::pos(), lines.join(u'\n'), view_);
 }
 
 void ChartPanel::fitHeight() {

@@ -2,8 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "widgets/charts/chart_painting.h"
-#include "widgets/charts/result_charts.h"
+#include "analytics/scenario/ids.h"
 
 #include <QWidget>
 
@@ -15,14 +14,14 @@ namespace cellwright {
 class StackedBarChart;
 struct ChartData;
 
-/// One chart of a ResultCharts panel on the screen, or the words why there is none.
+/// One chart on the screen, or the words why there is none.
 class ChartPanel : public QWidget {
     Q_OBJECT
 public:
-    explicit ChartPanel(ChartKind kind, QWidget* parent = nullptr);
+    explicit ChartPanel(QWidget* parent = nullptr);
     ~ChartPanel() override;
 
-    void setAssessments(const std::vector<Assessment>& assessments);
+    void setData(ChartData fresh);
     /// The chart on show, or null.
     [[nodiscard]] StackedBarChart* chart() const { return chart_; }
     [[nodiscard]] QChartView* view() const { return view_; }
@@ -39,7 +38,6 @@ private:
     void showHint(bool on, std::size_t part, std::size_t bar);
     void fitHeight();
 
-    ChartKind kind_;
     QChartView* view_;
     QLabel* words_;
     StackedBarChart* chart_ = nullptr;

@@ -3,6 +3,8 @@
 #include "widgets/charts/result_charts.h"
 
 #include "analytics/quantity/text.h"
+#include "widgets/charts/chart_box.h"
+#include "widgets/charts/chart_data.h"
 #include "widgets/charts/chart_panel.h"
 #include "widgets/charts/figure_card.h"
 #include "widgets/charts/figures.h"
@@ -15,7 +17,6 @@
 #include <QEvent>
 #include <QHeaderView>
 #include <QLabel>
-#include <QScrollArea>
 #include <QSet>
 #include <QStackedWidget>
 #include <QTabWidget>
@@ -32,33 +33,6 @@ namespace cellwright {
 namespace {
 
 enum Role { PathRole = Qt::UserRole, ScenarioRole };
-
-/// Charts beside each other where there is room, else below each other.
-class ChartBox : public QScrollArea {
-public:
-    explicit ChartBox(const std::vector<ChartPanel*>& charts) {
-        setWidgetResizable(true);
-        setFrameShape(QFrame::NoFrame);
-        setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
-        auto* inside = new QWidget;
-        inside->setBackgroundRole(QPalette::Base);
-        inside->setAutoFillBackground(true);
-        layout_ = new QBoxLayout(QBoxLayout::TopToBottom, inside);
-        layout_->setContentsMargins(4, 4, 4, 4);
-        for (ChartPanel* chart : charts)
-            layout_->addWidget(chart, 1, Qt::Alignment());
-        setWidget(inside);
-    }
-
-protected:
-    void resizeEvent(QResizeEvent* event) override {
-        layout_->setDirection(width() >= 760 ? QBoxLayout::LeftToRight : QBoxLayout::TopToBottom);
-        QScrollArea::resizeEvent(event);
-    }
-
-private:
-    QBoxLayout* layout_;
-};
 
 /// What stands below the ledger of a group: its guarantee, with a link to its derivation, and what to know.
 QStringList privacyLines(const Assessment& assessment, std::size_t index) {
@@ -111,7 +85,12 @@ private:
     CardRow* cardRow_ = nullptr;
     std::vector<FigureCard*> cards_;
     QTabWidget* tabs_ = nullptr;
-    std::vector<std::pair<QWidget*, ChartPanel*>> charts_; ///< with their tab
+    struct Chart {
+        QWidget* tab;
+        ChartKind kind;
+        ChartPanel* panel;
+    };
+    std::vector<Chart> charts_;
     QWidget* ledgerTab_ = nullptr;
     LedgerModel* ledger_ = nullptr;
     QTableView* ledgerView_ = nullptr;
@@ -164,13 +143,12 @@ void ResultCharts::Private::build() {
 void ResultCharts::Private::buildTabs() {
     const auto addCharts = [this](const QString& title, std::initializer_list<ChartKind> kinds) {
         std::vector<ChartPanel*> charts;
-        for (const ChartKind kind : kinds)
-            charts.push_back(new ChartPanel(kind));
+        for ([[maybe_unused]] const ChartKind kind : kinds)
+            connectChart(charts.emplace_back(new ChartPanel));
         auto* box = new ChartBox(charts);
-        for (ChartPanel* chart : charts) {
-            charts_.emplace_back(box, chart);
-            connectChart(chart);
-        }
+        std::size_t next = 0;
+        for (const ChartKind kind : kinds)
+            charts_.push_back({box, kind, charts[next++]});
         tabs_->addTab(box, title);
     };
     addCharts(ResultCharts::tr("Latency"), {ChartKind::timeToFirstToken, ChartKind::timePerToken});
@@ -287,9 +265,9 @@ void ResultCharts::Private::showCards() {
 /// Only what can be seen is brought up to date, so that dragging stays quick.
 void ResultCharts::Private::showTab() {
     QWidget* shown = tabs_->currentWidget();
-    for (const auto& [tab, chart] : charts_)
+    for (const auto& [tab, kind, chart] : charts_)
         if (tab == shown)
-            chart->setAssessments(assessments_);
+            chart->setData(chartData(kind, assessments_));
     if (shown == ledgerTab_)
         showLedger();
     if (shown == numbers_)

@@ -29,10 +29,11 @@ const std::vector<QColor>& builtInColours() {
 }
 
 /// Colours repeat lighter once all are used.
-QColor colourOf(const ChartLook& look, std::size_t part) {
+QColor colourOf(const ChartLook& look, const ChartData& data, std::size_t part) {
     const auto& colours = look.series.empty() ? builtInColours() : look.series;
-    const QColor colour = colours[part % colours.size()];
-    return part < colours.size() ? colour : colour.lighter(150);
+    const std::size_t wanted = data.parts[part].colour < 0 ? part : std::size_t(data.parts[part].colour);
+    const QColor colour = colours[wanted % colours.size()];
+    return wanted < colours.size() ? colour : colour.lighter(150);
 }
 
 constexpr qreal margin = 8.0;
@@ -60,7 +61,7 @@ StackedBarChart::StackedBarChart(ChartData data, const ChartLook& look, const QF
     setTitleBrush(look.text);
     std::vector<FlowLegend::Entry> entries;
     for (std::size_t part = 0; part < data_.parts.size(); ++part)
-        entries.push_back({data_.parts[part].name, colourOf(look, part), false});
+        entries.push_back({data_.parts[part].name, colourOf(look, data_, part), false});
     if (!capacities_.empty())
         entries.push_back({tr("Capacity"), look.text, true});
     legend_->setEntries(std::move(entries), font, look.text);
@@ -71,7 +72,7 @@ void StackedBarChart::makeBars(const ChartLook& look) {
     series_->setBarWidth(0.62);
     for (std::size_t part = 0; part < data_.parts.size(); ++part) {
         auto* set = new QBarSet(data_.parts[part].name);
-        set->setColor(colourOf(look, part));
+        set->setColor(colourOf(look, data_, part));
         set->setBorderColor(look.background);
         series_->append(set);
         const auto barAt = [this](int row) { return data_.bars.size() - 1 - std::size_t(row); };
@@ -145,7 +146,7 @@ void StackedBarChart::showNumbers() {
             const qreal x = *data_.bars[bar].capacity / data_.unit;
             capacities_[mark++]->replace(QList<QPointF>{{x, rowOf(bar) - 0.42}, {x, rowOf(bar) + 0.42}});
         }
-    setTitle(data_.unitName.isEmpty() ? data_.title : u"%1 (%2)"_s.arg(data_.title, data_.unitName));
+    setTitle(data_.shownTitle());
 }
 
 qreal StackedBarChart::neededHeight(qreal width) const {

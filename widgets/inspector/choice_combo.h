@@ -21,6 +21,11 @@ struct Choice {
 /// Where the choices come from: FieldInfo::choice ("model" or "device") to everything that may be picked.
 using ChoiceProvider = std::function<std::vector<Choice>(std::string_view catalogue)>;
 
+/// Opens a list with more room than a combo box has: for what is chosen now, calling `choose` with something
+/// else.
+using ChoiceBrowser =
+    std::function<void(const QString& current, const std::function<void(const QString& id)>& choose)>;
+
 /// A combo box that is searched by typing any part of a name or id. An id that the catalogue lacks is shown
 /// as it is, so that a project with an unknown device loses nothing.
 class ChoiceCombo : public QComboBox {

@@ -28,6 +28,7 @@ struct Target {
 struct Context {
     Document& document;
     ChoiceProvider choices;
+    ChoiceBrowser browseModels = {}; ///< absent: models are chosen from the combo box alone
 };
 
 inline QString translated(const char* text) {
@@ -120,7 +121,7 @@ void add(Form& form, const Context& context, const Target<T>& target, const Fiel
         form.addText(rowText(info), std::move(binding));
     else
         form.addChoice(rowText(info), context.choices ? context.choices(catalogue) : std::vector<Choice>{},
-                       std::move(binding));
+                       std::move(binding), catalogue == "model" ? context.browseModels : ChoiceBrowser{});
 }
 
 /// Only some number formats can keep keys, values and activations.

@@ -252,7 +252,8 @@ void Form::addOptions(const RowText& text, Options options, Binding<QString> bin
     addRow(text, combo, combo);
 }
 
-void Form::addChoice(const RowText& text, const std::vector<Choice>& choices, Binding<QString> binding) {
+void Form::addChoice(const RowText& text, const std::vector<Choice>& choices, Binding<QString> binding,
+                     const ChoiceBrowser& browse) {
     auto* combo = new ChoiceCombo;
     combo->setToolTip(text.help);
     combo->setChoices(choices);
@@ -264,7 +265,22 @@ void Form::addChoice(const RowText& text, const std::vector<Choice>& choices, Bi
         if (const QString shown = value ? *value : QString(); combo->currentId() != shown || shown.isEmpty())
             combo->setCurrentId(shown);
     });
-    addRow(text, combo, combo);
+    if (!browse)
+        return addRow(text, combo, combo);
+    auto* field = new QWidget;
+    auto* row = new QHBoxLayout(field);
+    row->setContentsMargins(0, 0, 0, 0);
+    row->setSpacing(2);
+    auto* button = new QToolButton;
+    button->setText(QStringLiteral("…"));
+    button->setFocusPolicy(Qt::StrongFocus);
+    button->setToolTip(tr("Look through all of them: search, filter, compare"));
+    button->setAccessibleName(tr("Browse: %1").arg(text.label));
+    connect(button, &QToolButton::clicked, this,
+            [combo, browse, write = binding.write] { browse(combo->currentId(), write); });
+    row->addWidget(combo, 1);
+    row->addWidget(button);
+    addRow(text, field, combo);
 }
 
 void Form::addSummary(const RowText& text, std::function<QString()> summary) {

@@ -59,7 +59,9 @@ public:
     void addCheck(const RowText& text, Binding<bool> binding);
     void addText(const RowText& text, Binding<QString> binding);
     void addOptions(const RowText& text, Options options, Binding<QString> binding);
-    void addChoice(const RowText& text, const std::vector<Choice>& choices, Binding<QString> binding);
+    /// With a browser, a button beside the field opens it.
+    void addChoice(const RowText& text, const std::vector<Choice>& choices, Binding<QString> binding,
+                   const ChoiceBrowser& browse = {});
     /// Text that is not edited here.
     void addSummary(const RowText& text, std::function<QString()> summary);
     /// A widget over the whole width, with what brings it up to date.

@@ -66,6 +66,7 @@ public:
     bool showEntity(EntityRef entity);
 
     ChoiceProvider choices_;
+    ChoiceBrowser browseModels_;
 
 private:
     void showTitle();
@@ -134,7 +135,7 @@ void InspectorPanel::Private::rebuild() {
 }
 
 QWidget* InspectorPanel::Private::makePage() {
-    const fields::Context context{document_, choices_};
+    const fields::Context context{document_, choices_, browseModels_};
     if (document_.project().scenarios.empty()) {
         auto* empty =
             new QLabel(InspectorPanel::tr("This project has no scenario yet. Add one to begin planning."));
@@ -244,6 +245,10 @@ InspectorPanel::InspectorPanel(Document& document, Selection& selection, QWidget
 }
 
 InspectorPanel::~InspectorPanel() = default;
+
+void InspectorPanel::setModelBrowser(ChoiceBrowser browser) {
+    d_->browseModels_ = std::move(browser);
+}
 
 void InspectorPanel::setChoiceProvider(ChoiceProvider provider) {
     d_->choices_ = std::move(provider);

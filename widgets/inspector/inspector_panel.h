@@ -29,6 +29,8 @@ public:
 
     /// What the fields with a catalogue offer; without it they take any id as text.
     void setChoiceProvider(ChoiceProvider provider);
+    /// What opens beside fields that hold a model; set it before the provider.
+    void setModelBrowser(ChoiceBrowser browser);
     /// Opens the section of an entity and gives its first editor the keyboard; selects it where that is how
     /// it is shown. False if the scenario does not have it.
     bool showEntity(EntityRef entity);

@@ -12,6 +12,7 @@
 #include <QComboBox>
 #include <QHBoxLayout>
 #include <QLabel>
+#include <QToolButton>
 #include <QVBoxLayout>
 
 #include <utility>
@@ -59,13 +60,14 @@ public:
     void refresh();
     [[nodiscard]] const Deployment* shown() const;
     void show(DeploymentId id);
-    void setChoices() { model_->setChoices(choicesOf(models_)); }
+    void setModels(std::shared_ptr<const Models> models);
+    [[nodiscard]] StripView& view() const { return *view_; }
 
-    Models models_;
     DeploymentId id_;
 
 private:
-    void addControl(const QString& caption, QComboBox* combo, int letters);
+    QHBoxLayout* addControl(const QString& caption, QComboBox* combo, int letters);
+    void addBrowseButton(QHBoxLayout* row);
     void addSchemes(const QString& caption, QComboBox*& combo, Scheme Deployment::*member, bool vectors);
     void connectControls();
     void connectStrip();
@@ -76,6 +78,7 @@ private:
 
     ModelStrip& strip_;
     Document& document_;
+    std::shared_ptr<const Models> models_ = std::make_shared<const Models>();
     QHBoxLayout* controls_ = nullptr;
     QComboBox* deployments_ = nullptr;
     ChoiceCombo* model_ = nullptr;
@@ -100,10 +103,10 @@ void ModelStrip::Private::build() {
     placement_ = new QComboBox;
     host_ = new QComboBox;
     fillWithEnum<Placement>(*placement_);
-    addControl(ModelStrip::tr("Deployment"), deployments_, 12);
-    addControl(ModelStrip::tr("Model"), model_, 16);
-    addControl(ModelStrip::tr("Placement"), placement_, 14);
-    addControl(ModelStrip::tr("Host"), host_, 10);
+    addControl(ModelStrip::tr("Deployment"), deployments_, 11);
+    addBrowseButton(addControl(ModelStrip::tr("Model"), model_, 17));
+    addControl(ModelStrip::tr("Placement"), placement_, 17);
+    addControl(ModelStrip::tr("Host"), host_, 9);
     addSchemes(ModelStrip::tr("Device weights"), deviceWeights_, &Deployment::deviceWeights, false);
     addSchemes(ModelStrip::tr("Host weights"), hostWeights_, &Deployment::hostWeights, false);
     addSchemes(ModelStrip::tr("KV cache"), kvCache_, &Deployment::kvCache, true);
@@ -117,7 +120,7 @@ void ModelStrip::Private::build() {
 }
 
 /// The caption stands above its control, so that all of them fit beside each other.
-void ModelStrip::Private::addControl(const QString& caption, QComboBox* combo, int letters) {
+QHBoxLayout* ModelStrip::Private::addControl(const QString& caption, QComboBox* combo, int letters) {
     auto* cell = new QWidget;
     auto* column = new QVBoxLayout(cell);
     column->setContentsMargins(0, 0, 0, 0);
@@ -129,8 +132,22 @@ void ModelStrip::Private::addControl(const QString& caption, QComboBox* combo, i
     combo->setMinimumContentsLength(letters);
     combo->setAccessibleName(caption);
     column->addWidget(label);
-    column->addWidget(combo);
+    auto* row = new QHBoxLayout;
+    row->setSpacing(2);
+    row->addWidget(combo, 1);
+    column->addLayout(row);
     controls_->addWidget(cell, letters);
+    return row;
+}
+
+void ModelStrip::Private::addBrowseButton(QHBoxLayout* row) {
+    auto* browse = new QToolButton;
+    browse->setText(u"…"_s);
+    browse->setToolTip(ModelStrip::tr("Look through all models: search, filter, compare (Ctrl+M)"));
+    browse->setAccessibleName(ModelStrip::tr("Browse models"));
+    browse->setFocusPolicy(Qt::StrongFocus);
+    QObject::connect(browse, &QToolButton::clicked, &strip_, &ModelStrip::browseRequested);
+    row->addWidget(browse);
 }
 
 void ModelStrip::Private::addSchemes(const QString& caption, QComboBox*& combo, Scheme Deployment::*member,
@@ -140,7 +157,7 @@ void ModelStrip::Private::addSchemes(const QString& caption, QComboBox*& combo, 
         fillWithVectorFormats(*combo);
     else
         fillWithEnum<Scheme>(*combo);
-    addControl(caption, combo, 8);
+    addControl(caption, combo, 6);
     QObject::connect(combo, &QComboBox::activated, &strip_, [this, combo, caption, member](int row) {
         change(ModelStrip::tr("Change %1").arg(caption.toLower()),
                [&](Deployment& deployment) { deployment.*member = Scheme(combo->itemData(row).toInt()); });
@@ -178,6 +195,7 @@ void ModelStrip::Private::connectStrip() {
             document_.commitPreview(ModelStrip::tr("Move the cut to layer %1").arg(cut)))
             Q_EMIT strip_.cutChosen(cut);
     });
+    QObject::connect(view_, &StripView::blockSelected, &strip_, &ModelStrip::blockSelected);
     QObject::connect(view_, &StripView::dragCancelled, &strip_, [this] { document_.cancelPreview(); });
     QObject::connect(view_, &StripView::cutStepped, &strip_, [this](int cut) {
         change(ModelStrip::tr("Move the cut to layer %1").arg(cut),
@@ -210,11 +228,22 @@ void ModelStrip::Private::refresh() {
     const Deployment* deployment = shown();
     refreshDeployments();
     refreshControls(deployment);
-    if (!deployment)
-        return view_->setData({});
-    const auto model = models_.find(deployment->model);
-    view_->setData(
-        makeStripData(document_.scenario(), *deployment, model == models_.end() ? nullptr : &model->second));
+    StripData data;
+    if (deployment) {
+        const auto model = models_->find(deployment->model);
+        // Shares the life of the whole list.
+        auto known =
+            model == models_->end() ? nullptr : std::shared_ptr<const llm::Model>(models_, &model->second);
+        data = makeStripData(document_.scenario(), *deployment, std::move(known));
+    }
+    view_->setData(std::move(data));
+    Q_EMIT strip_.dataChanged();
+}
+
+void ModelStrip::Private::setModels(std::shared_ptr<const Models> models) {
+    models_ = std::move(models);
+    model_->setChoices(choicesOf(*models_));
+    refresh();
 }
 
 void ModelStrip::Private::refreshDeployments() {
@@ -263,17 +292,28 @@ ModelStrip::ModelStrip(Document& document, QWidget* parent)
     d_->refresh();
     connect(&document, &Document::changed, this, [this](const ChangeEvent& event) {
         if (event.structural || event.scenarioSwitched || event.touches(EntityKind::deployment) ||
-            event.touches(EntityKind::host) || event.touches(EntityKind::workload))
+            event.touches(EntityKind::host) || event.touches(EntityKind::workload) ||
+            event.touches(EntityKind::userGroup))
             d_->refresh();
     });
 }
 
 ModelStrip::~ModelStrip() = default;
 
-void ModelStrip::setModels(Models models) {
-    d_->models_ = std::move(models);
-    d_->setChoices();
-    d_->refresh();
+void ModelStrip::setModels(std::shared_ptr<const Models> models) {
+    d_->setModels(std::move(models));
+}
+
+const StripData& ModelStrip::data() const {
+    return d_->view().data();
+}
+
+int ModelStrip::selectedBlock() const {
+    return d_->view().selected();
+}
+
+void ModelStrip::setSelectedBlock(int block) {
+    d_->view().setSelected(block);
 }
 
 DeploymentId ModelStrip::deployment() const {

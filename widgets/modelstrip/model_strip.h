@@ -14,6 +14,7 @@
 namespace cellwright {
 
 class Document;
+struct StripData;
 
 /// The models by catalogue id, as Facts::models of assess.h.
 using Models = std::map<std::string, llm::Model, std::less<>>;
@@ -28,7 +29,13 @@ public:
     ~ModelStrip() override;
 
     /// What may be chosen and drawn.
-    void setModels(Models models);
+    void setModels(std::shared_ptr<const Models> models);
+
+    /// What is drawn now, a cut that is being dragged included.
+    [[nodiscard]] const StripData& data() const;
+    /// The marked block of the model, or -1.
+    [[nodiscard]] int selectedBlock() const;
+    void setSelectedBlock(int block);
 
     /// The deployment shown; 0 if the scenario has none.
     [[nodiscard]] DeploymentId deployment() const;
@@ -40,6 +47,12 @@ Q_SIGNALS:
     /// The document's cut was changed.
     void cutChosen(int cut);
     void deploymentShown(cellwright::DeploymentId id);
+    /// Anything of data() is new.
+    void dataChanged();
+    /// The user marked a block.
+    void blockSelected(int block);
+    /// The user wants to look at all models before choosing one.
+    void browseRequested();
 
 private:
     class Private;

@@ -2,13 +2,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "widgets/modelstrip/strip_view.h"
 
-#include "widgets/theme/theme.h"
+#include "widgets/modelstrip/strip_metrics.h"
 
+#include <QApplication>
 #include <QHelpEvent>
 #include <QKeyEvent>
 #include <QMouseEvent>
-#include <QPainter>
-#include <QPainterPath>
 #include <QToolTip>
 
 #include <algorithm>
@@ -16,12 +15,8 @@
 #include <utility>
 
 namespace cellwright {
-namespace {
-constexpr qreal rowHeight = 40.0;
-constexpr qreal handleReach = 8.0; ///< how far the handle stands out above and below the row
-constexpr qreal sideGap = 6.0;
-constexpr int margin = 10;
-} // namespace
+
+using namespace strip;
 
 StripView::StripView(QWidget* parent)
     : QWidget(parent) {
@@ -39,12 +34,37 @@ void StripView::setData(StripData data) {
             text += u' ' + part + u'.';
     setAccessibleDescription(text);
     setToolTip({});
+    if (selected_ >= data_.blocks())
+        selected_ = -1;
+    updateGeometry();
     update();
+}
+
+void StripView::setSelected(int block) {
+    if (block == selected_)
+        return;
+    selected_ = block < data_.blocks() ? block : -1;
+    update();
+}
+
+void StripView::select(int block) {
+    if (block < 0 || block >= data_.blocks() || block == selected_)
+        return;
+    setSelected(block);
+    Q_EMIT blockSelected(block);
+}
+
+/// Words below the blocks name towers, and the marks of layers that are not plain.
+bool StripView::hasCaptions() const {
+    return data_.accounting &&
+           (!data_.model->towers.empty() || std::ranges::any_of(data_.model->layers, hasExperts) ||
+            std::ranges::any_of(data_.model->layers, hasState));
 }
 
 QSize StripView::sizeHint() const {
     const int text = fontMetrics().height();
-    return {640, int(2 * text + 4 * sideGap + 2 * handleReach + rowHeight)};
+    const int lines = hasCaptions() ? 3 : 2;
+    return {640, int(lines * text + 4 * sideGap + 2 * handleReach + rowHeight)};
 }
 
 QSize StripView::minimumSizeHint() const {
@@ -61,28 +81,46 @@ qreal StripView::endWidth() const {
     return std::max(metrics.horizontalAdvance(tr("Embedding")), metrics.horizontalAdvance(tr("Head"))) + 14.0;
 }
 
+int StripView::decoderStart() const {
+    return data_.accounting ? data_.accounting->decoder().first : 0;
+}
+
+int StripView::towerOf(int block) const {
+    return block < decoderStart() ? llm::blockPlace(*data_.model, block).tower : -1;
+}
+
 qreal StripView::layerWidth() const {
-    return (width() - 2 * margin - 2 * endWidth()) / std::max(1, data_.layers());
+    const qreal gaps = data_.model ? towerGap * qreal(data_.model->towers.size()) : 0.0;
+    const qreal room = width() - 2 * margin - 2 * endWidth() - gaps;
+    return room / std::max(1.0, data_.layers() + towerShare * decoderStart());
+}
+
+qreal StripView::decoderLeft() const {
+    const qreal gaps = data_.model ? towerGap * qreal(data_.model->towers.size()) : 0.0;
+    return margin + gaps + towerShare * layerWidth() * decoderStart();
 }
 
 QRectF StripView::blockRectangle(int block) const {
-    const int last = data_.layers() + 1;
-    if (block == 0)
-        return {qreal(margin), rowTop(), endWidth(), rowHeight};
-    const qreal start = margin + endWidth();
-    if (block == last)
-        return {start + layerWidth() * data_.layers(), rowTop(), endWidth(), rowHeight};
-    return {start + layerWidth() * (block - 1), rowTop(), layerWidth(), rowHeight};
+    const int start = decoderStart();
+    if (const int tower = towerOf(block); tower >= 0) {
+        const qreal wide = towerShare * layerWidth();
+        return {margin + wide * block + towerGap * tower, rowTop(), wide, rowHeight};
+    }
+    if (block == start)
+        return {decoderLeft(), rowTop(), endWidth(), rowHeight};
+    if (block == start + data_.layers() + 1)
+        return {cutPosition(data_.layers()), rowTop(), endWidth(), rowHeight};
+    return {cutPosition(block - start - 1), rowTop(), layerWidth(), rowHeight};
 }
 
 qreal StripView::cutPosition(int cut) const {
-    return margin + endWidth() + layerWidth() * cut;
+    return decoderLeft() + endWidth() + layerWidth() * cut;
 }
 
 int StripView::blockAt(QPointF place) const {
     if (!data_.accounting || place.y() < rowTop() || place.y() > rowTop() + rowHeight)
         return -1;
-    for (int block = 0; block < data_.layers() + 2; ++block)
+    for (int block = 0; block < data_.blocks(); ++block)
         if (blockRectangle(block).contains(place))
             return block;
     return -1;
@@ -92,31 +130,46 @@ int StripView::cutAt(qreal x) const {
     return std::clamp(int(std::lround((x - cutPosition(0)) / layerWidth())), 0, data_.layers());
 }
 
+bool StripView::onHandle(qreal x) const {
+    return data_.accounting && data_.isSplit() &&
+           std::abs(x - cutPosition(data_.layersOnDevice())) <= handleReach;
+}
+
 void StripView::mousePressEvent(QMouseEvent* event) {
-    if (event->button() != Qt::LeftButton || !data_.accounting || !data_.isSplit())
+    if (event->button() != Qt::LeftButton || !data_.accounting)
         return;
-    dragging_ = true;
+    pressed_ = event->position();
+    dragging_ = onHandle(event->position().x());
     dragged_ = data_.layersOnDevice();
-    // Pressing on the handle grabs it; pressing on a layer takes the handle there.
-    if (std::abs(event->position().x() - cutPosition(dragged_)) > handleReach)
-        drag(event->position().x());
     update();
 }
 
 void StripView::mouseMoveEvent(QMouseEvent* event) {
+    const qreal x = event->position().x();
+    if (pressed_ && data_.isSplit() && std::abs(x - pressed_->x()) >= QApplication::startDragDistance())
+        dragging_ = true;
     if (dragging_)
-        return drag(event->position().x());
-    const bool near = data_.accounting && data_.isSplit() &&
-                      std::abs(event->position().x() - cutPosition(data_.layersOnDevice())) <= handleReach;
-    setCursor(near ? Qt::SplitHCursor : Qt::ArrowCursor);
+        return drag(x);
+    setCursor(onHandle(x) ? Qt::SplitHCursor : Qt::ArrowCursor);
 }
 
 void StripView::mouseReleaseEvent(QMouseEvent* event) {
-    if (event->button() != Qt::LeftButton || !dragging_)
+    if (event->button() != Qt::LeftButton || !pressed_)
         return;
-    dragging_ = false;
-    Q_EMIT cutDropped(dragged_);
+    const QPointF start = *std::exchange(pressed_, std::nullopt);
+    if (std::exchange(dragging_, false))
+        Q_EMIT cutDropped(dragged_);
+    else
+        select(blockAt(start));
     update();
+}
+
+void StripView::mouseDoubleClickEvent(QMouseEvent* event) {
+    if (event->button() != Qt::LeftButton || !data_.isSplit() ||
+        blockAt(event->position()) < decoderStart() || onHandle(event->position().x()))
+        return;
+    if (const int cut = cutAt(event->position().x()); cut != data_.layersOnDevice())
+        Q_EMIT cutStepped(cut);
 }
 
 void StripView::drag(qreal x) {
@@ -127,41 +180,43 @@ void StripView::drag(qreal x) {
     Q_EMIT cutDragged(cut);
 }
 
+std::optional<int> StripView::cutOfKey(int key) const {
+    const int now = data_.layersOnDevice();
+    const int stride = std::max(1, data_.layers() / 8);
+    switch (key) {
+    case Qt::Key_Left:
+        return now - 1;
+    case Qt::Key_Right:
+        return now + 1;
+    case Qt::Key_PageDown:
+        return now - stride;
+    case Qt::Key_PageUp:
+        return now + stride;
+    case Qt::Key_Home:
+        return 0;
+    case Qt::Key_End:
+        return data_.layers();
+    default:
+        return std::nullopt;
+    }
+}
+
 void StripView::keyPressEvent(QKeyEvent* event) {
     if (event->key() == Qt::Key_Escape && dragging_) {
         dragging_ = false;
+        pressed_.reset();
         Q_EMIT dragCancelled();
         return update();
     }
-    if (!data_.accounting || !data_.isSplit())
+    if (!data_.accounting)
         return QWidget::keyPressEvent(event);
-    const int now = data_.layersOnDevice();
-    const int stride = std::max(1, data_.layers() / 8);
-    int wanted = now;
-    switch (event->key()) {
-    case Qt::Key_Left:
-        wanted = now - 1;
-        break;
-    case Qt::Key_Right:
-        wanted = now + 1;
-        break;
-    case Qt::Key_PageDown:
-        wanted = now - stride;
-        break;
-    case Qt::Key_PageUp:
-        wanted = now + stride;
-        break;
-    case Qt::Key_Home:
-        wanted = 0;
-        break;
-    case Qt::Key_End:
-        wanted = data_.layers();
-        break;
-    default:
+    const bool sideways = event->key() == Qt::Key_Left || event->key() == Qt::Key_Right;
+    if (sideways && (!data_.isSplit() || event->modifiers().testFlag(Qt::ControlModifier)))
+        return select(std::max(0, selected_ + (event->key() == Qt::Key_Right ? 1 : -1)));
+    const auto asked = data_.isSplit() ? cutOfKey(event->key()) : std::nullopt;
+    if (!asked)
         return QWidget::keyPressEvent(event);
-    }
-    wanted = std::clamp(wanted, 0, data_.layers());
-    if (wanted != now)
+    if (const int wanted = std::clamp(*asked, 0, data_.layers()); wanted != data_.layersOnDevice())
         Q_EMIT cutStepped(wanted);
 }
 
@@ -186,110 +241,6 @@ void StripView::focusInEvent(QFocusEvent* event) {
 void StripView::focusOutEvent(QFocusEvent* event) {
     update();
     QWidget::focusOutEvent(event);
-}
-
-void StripView::paintEvent(QPaintEvent*) {
-    QPainter painter(this);
-    painter.setRenderHint(QPainter::Antialiasing);
-    if (!data_.accounting)
-        return paintProblem(painter);
-    paintBlocks(painter);
-    paintNumbers(painter);
-    paintSides(painter);
-    if (data_.isSplit())
-        paintHandle(painter);
-}
-
-void StripView::paintProblem(QPainter& painter) const {
-    const QString text = data_.problem.empty()
-                             ? tr("This scenario has no deployment. Add one in the inspector to choose "
-                                  "a model and where it runs.")
-                             : QString::fromStdString(data_.problem);
-    painter.setPen(Theme::of(palette()).mutedText);
-    painter.drawText(rect().adjusted(margin, 0, -margin, 0), Qt::AlignCenter | Qt::TextWordWrap, text);
-}
-
-void StripView::paintBlocks(QPainter& painter) const {
-    const Theme& theme = Theme::of(palette());
-    const qreal gap = layerWidth() > 6.0 ? 1.0 : 0.5;
-    painter.setPen(Qt::NoPen);
-    for (int block = 0; block < data_.layers() + 2; ++block) {
-        const QColor colour = theme.precision(data_.schemeOf(data_.sideOf(block)));
-        const QRectF place = blockRectangle(block).adjusted(gap, 0, -gap, 0);
-        painter.setBrush(colour);
-        painter.drawRoundedRect(place, 3, 3);
-        if (block == 0 || block == data_.layers() + 1) {
-            painter.setPen(Theme::textOn(colour));
-            painter.drawText(place, Qt::AlignCenter, block == 0 ? tr("Embedding") : tr("Head"));
-            painter.setPen(Qt::NoPen);
-        }
-    }
-}
-
-/// Numbers of layers, as many as there is room for: 1, 2, 3 or 1, 5, 10 and so on.
-void StripView::paintNumbers(QPainter& painter) const {
-    const qreal needed = fontMetrics().horizontalAdvance(QString::number(data_.layers())) + 6.0;
-    int every = 1;
-    for (const int candidate : {1, 2, 4, 5, 10, 20, 50, 100}) {
-        every = candidate;
-        if (layerWidth() * candidate >= needed)
-            break;
-    }
-    const Theme& theme = Theme::of(palette());
-    for (int layer = 1; layer <= data_.layers(); ++layer) {
-        const qreal end = cutPosition(layer);
-        if (layer % every != 0 || end - layerWidth() / 2 + needed / 2 > cutPosition(data_.layers()))
-            continue;
-        painter.setPen(Theme::textOn(theme.precision(data_.schemeOf(data_.sideOf(layer)))));
-        const QRectF block = blockRectangle(layer);
-        const QRectF place(block.center().x() - needed, block.top(), 2 * needed, block.height());
-        painter.drawText(place, Qt::AlignCenter, QString::number(layer));
-    }
-}
-
-void StripView::paintSides(QPainter& painter) const {
-    const QRectF top(margin, sideGap, width() - 2.0 * margin, fontMetrics().height());
-    paintSide(painter, Side::device, top);
-    paintSide(painter, Side::host, top);
-    painter.setPen(Theme::of(palette()).mutedText);
-    const QRectF bottom = top.translated(0, rowTop() + rowHeight + handleReach);
-    painter.drawText(bottom, Qt::AlignHCenter | Qt::AlignVCenter, crossingText(data_));
-}
-
-/// The legend of a side: its colour, its format in words and what it weighs.
-void StripView::paintSide(QPainter& painter, Side side, const QRectF& place) const {
-    const QString text = sideText(data_, side);
-    if (text.isEmpty())
-        return;
-    const Theme& theme = Theme::of(palette());
-    const qreal swatch = place.height() - 4.0;
-    const qreal wide = fontMetrics().horizontalAdvance(text) + swatch + 6.0;
-    const qreal left = side == Side::device ? place.left() : place.right() - wide;
-    painter.setPen(Qt::NoPen);
-    painter.setBrush(theme.precision(data_.schemeOf(side)));
-    painter.drawRoundedRect(QRectF(left, place.top() + 2, swatch, swatch), 2, 2);
-    painter.setPen(theme.text);
-    painter.drawText(QRectF(left + swatch + 6.0, place.top(), wide, place.height()), Qt::AlignVCenter, text);
-}
-
-void StripView::paintHandle(QPainter& painter) const {
-    const Theme& theme = Theme::of(palette());
-    const qreal x = cutPosition(data_.layersOnDevice());
-    const qreal top = rowTop() - handleReach;
-    const qreal bottom = rowTop() + rowHeight + handleReach;
-    painter.setPen(QPen(theme.base, 5.0));
-    painter.drawLine(QPointF(x, top + 4), QPointF(x, bottom - 4));
-    painter.setPen(QPen(theme.text, 2.0));
-    painter.drawLine(QPointF(x, top + 4), QPointF(x, bottom - 4));
-    QPainterPath grip;
-    grip.addRoundedRect(QRectF(x - 5, rowTop() + rowHeight / 2 - 11, 10, 22), 4, 4);
-    painter.setPen(QPen(theme.base, 1.5));
-    painter.setBrush(dragging_ || hasFocus() ? theme.accent : theme.text);
-    painter.drawPath(grip);
-    painter.setPen(QPen(theme.base, 1.0));
-    for (const qreal offset : {-1.5, 1.5})
-        painter.drawLine(QPointF(x + offset, rowTop() + rowHeight / 2 - 5),
-                         QPointF(x + offset, rowTop() + rowHeight / 2 + 5));
 }
 
 } // namespace cellwright

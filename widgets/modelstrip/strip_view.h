@@ -4,15 +4,21 @@
 
 #include "widgets/modelstrip/strip_data.h"
 
+#include <QPointF>
 #include <QWidget>
+
+#include <optional>
 
 namespace cellwright {
 
-/// The blocks of a model in a row, coloured by number format, with the cut as a handle to drag. Knows nothing
-/// of documents: it asks for another cut and is given new data.
+/// The blocks of a model in a row, coloured by number format, with the cut as a handle to drag; towers stand
+/// in groups of their own before the decoder. Knows nothing of documents: it asks for another cut and is
+/// given new data. A click selects a block, a double-click on a layer takes the cut there, and a drag from
+/// anywhere moves it.
 ///
 /// Keyboard: Left and Right move the cut by a layer, Page Up and Page Down by an eighth of the layers, Home
-/// and End to the ends; Escape gives up a drag.
+/// and End to the ends; with Ctrl, or where there is no cut, Left and Right select the next block; Escape
+/// gives up a drag.
 class StripView : public QWidget {
     Q_OBJECT
 public:
@@ -21,6 +27,10 @@ public:
     void setData(StripData data);
     [[nodiscard]] const StripData& data() const { return data_; }
     [[nodiscard]] bool dragging() const { return dragging_; }
+
+    /// The block that is marked, or -1.
+    [[nodiscard]] int selected() const { return selected_; }
+    void setSelected(int block);
 
     /// Where a block is drawn, and where the handle of a cut stands.
     [[nodiscard]] QRectF blockRectangle(int block) const;
@@ -37,6 +47,8 @@ Q_SIGNALS:
     void dragCancelled();
     /// A key asks for this cut.
     void cutStepped(int cut);
+    /// The user chose another block.
+    void blockSelected(int block);
 
 protected:
     bool event(QEvent* event) override;
@@ -44,18 +56,30 @@ protected:
     void mousePressEvent(QMouseEvent* event) override;
     void mouseMoveEvent(QMouseEvent* event) override;
     void mouseReleaseEvent(QMouseEvent* event) override;
+    void mouseDoubleClickEvent(QMouseEvent* event) override;
     void keyPressEvent(QKeyEvent* event) override;
     void focusInEvent(QFocusEvent* event) override;
     void focusOutEvent(QFocusEvent* event) override;
 
 private:
     [[nodiscard]] int cutAt(qreal x) const;
+    [[nodiscard]] bool onHandle(qreal x) const;
+    [[nodiscard]] int decoderStart() const;
+    [[nodiscard]] int towerOf(int block) const;
+    [[nodiscard]] bool hasCaptions() const;
     [[nodiscard]] qreal endWidth() const;
     [[nodiscard]] qreal layerWidth() const;
+    [[nodiscard]] qreal decoderLeft() const;
     [[nodiscard]] qreal rowTop() const;
     void drag(qreal x);
+    void select(int block);
+    /// The cut that a key asks for, if it asks for one.
+    [[nodiscard]] std::optional<int> cutOfKey(int key) const;
     void paintBlocks(QPainter& painter) const;
+    void paintMarks(QPainter& painter, int block) const;
+    void paintCaptions(QPainter& painter) const;
     void paintNumbers(QPainter& painter) const;
+    void paintSelection(QPainter& painter) const;
     void paintSides(QPainter& painter) const;
     void paintSide(QPainter& painter, Side side, const QRectF& place) const;
     void paintHandle(QPainter& painter) const;
@@ -64,6 +88,8 @@ private:
     StripData data_;
     bool dragging_ = false;
     int dragged_ = 0;
+    int selected_ = -1;
+    std::optional<QPointF> pressed_; ///< where a click began that may become a drag
 };
 
 } // namespace cellwright

@@ -4,6 +4,8 @@
 
 #include <QPainter>
 
+#include <utility>
+
 namespace cellwright::report {
 namespace {
 
@@ -25,6 +27,15 @@ BlockPtr chartBlock(ChartKind kind, const std::vector<Assessment>& assessments, 
     return std::make_unique<Drawing>(height, [=, &assessments](QPainter& painter, const QRectF& place) {
         paintChart(painter, place, kind, assessments, look, pt);
     });
+}
+
+BlockPtr chartBlock(ChartData data, const Style& style, double width) {
+    const ChartLook look = lookOf(style.theme);
+    const double height = chartHeight(data, width, look, pt);
+    return std::make_unique<Drawing>(height,
+                                     [look, data = std::move(data)](QPainter& painter, const QRectF& place) {
+                                         paintChart(painter, place, data, look, pt);
+                                     });
 }
 
 void addChart(Writer& writer, ChartKind kind, const std::vector<Assessment>& assessments) {

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "widgets/charts/chart_data.h"
 #include "widgets/charts/chart_painting.h"
 #include "widgets/report/writer.h"
 
@@ -10,6 +11,9 @@ namespace cellwright::report {
 /// A chart as a block of the page: vectors, laid out for the width of the text.
 BlockPtr chartBlock(ChartKind kind, const std::vector<Assessment>& assessments, const Style& style,
                     double width);
+
+/// The same for data at hand, which the block keeps.
+BlockPtr chartBlock(ChartData data, const Style& style, double width);
 
 /// The same added to the page. The assessments must live until the flow is painted.
 void addChart(Writer& writer, ChartKind kind, const std::vector<Assessment>& assessments);

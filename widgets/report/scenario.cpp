@@ -134,6 +134,7 @@ void addScenario(Writer& writer, const Content& content, std::size_t plan) {
     addPrivacyNotes(writer, assessment);
     writer.heading2(content.comparesPlans() ? Report::tr("Memory") : Report::tr("Charts"));
     addCharts(writer, content, plan);
+    addModels(writer, content, plan);
     addNetworkResults(writer, content, assessment);
 }
 

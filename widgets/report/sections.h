@@ -33,6 +33,11 @@ TableData energyTable(const GroupResult& group);
 TableData requestTable(const GroupResult& group, const Style& style);
 TableData ledgerTable(const Assessment& assessment, UserGroupId group);
 
+// models.cpp
+/// The model of each deployment that serves users: its cut, and where bytes and FLOP go. What an earlier
+/// plan has shown is not repeated.
+void addModels(Writer& writer, const Content& content, std::size_t plan);
+
 // network_results.cpp
 /// Hosts, cells and links. Of many cells and links the busiest `busiestShown` are shown and the rest counted.
 inline constexpr std::size_t busiestShown = 15;

@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 Cellwright developers
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/support/registry.h"
+#include "tests/widgets/modelstrip/sample_models.h"
 #include "widgets/document/commands.h"
 #include "widgets/modelstrip/model_strip.h"
 #include "widgets/modelstrip/strip_view.h"
@@ -16,21 +17,7 @@ using namespace Qt::StringLiterals;
 namespace cellwright {
 namespace {
 
-/// The facts of Llama 3.1 8B, with another number of layers where asked for.
-llm::Model llama(int layers = 32) {
-    llm::Model model;
-    model.id = "llama-3.1-8b";
-    model.name = "Llama 3.1 8B";
-    model.hidden = 4096;
-    model.vocabulary = 128256;
-    model.maxContext = 131072;
-    model.activation = "silu";
-    llm::Layer layer;
-    layer.mixer = llm::Attention{32, 8, 128};
-    layer.feedForward.width = 14336;
-    model.layers.assign(std::size_t(layers), layer);
-    return model;
-}
+using test::llama;
 
 struct Fixture {
     Document document{project(), std::make_unique<MemoryJournal>()};
@@ -51,7 +38,8 @@ struct Fixture {
         return project;
     }
     explicit Fixture(int layers = 32) {
-        strip.setModels({{"llama-3.1-8b", llama(layers)}});
+        const Models models{{"llama-3.1-8b", llama(layers)}};
+        strip.setModels(std::make_shared<const Models>(models));
         strip.resize(1280, strip.sizeHint().height());
         strip.show();
     }
@@ -102,12 +90,39 @@ private Q_SLOTS:
         QVERIFY(!f.document.previewing());
         QVERIFY(!f.document.canUndo());
     }
-    void aClickOnALayerTakesTheHandleThere() {
+    void aClickSelectsABlockAndChangesNothing() {
         Fixture f;
-        QTest::mouseClick(f.view, Qt::LeftButton, {}, f.handle(25));
+        const QSignalSpy selected(&f.strip, &ModelStrip::blockSelected);
+        QTest::mouseClick(f.view, Qt::LeftButton, {}, f.view->blockRectangle(25).center().toPoint());
+        QCOMPARE(selected.count(), 1);
+        QCOMPARE(selected.front().front().toInt(), 25);
+        QCOMPARE(f.strip.selectedBlock(), 25);
+        QVERIFY(!f.document.canUndo());
+    }
+    void aDoubleClickOnALayerTakesTheCutThere() {
+        Fixture f;
+        QTest::mouseDClick(f.view, Qt::LeftButton, {}, f.handle(25));
         QCOMPARE(f.cut(), 25);
-        QTest::mouseClick(f.view, Qt::LeftButton, {}, f.handle(25));
+        QTest::mouseDClick(f.view, Qt::LeftButton, {}, f.handle(25));
         QCOMPARE(f.cut(), 25);
+    }
+    void aDragFromAnywhereMovesTheCut() {
+        Fixture f;
+        QTest::mousePress(f.view, Qt::LeftButton, {}, f.handle(20));
+        QTest::mouseMove(f.view, f.handle(22));
+        QTest::mouseRelease(f.view, Qt::LeftButton, {}, f.handle(22));
+        QCOMPARE(f.cut(), 22);
+        QCOMPARE(f.strip.selectedBlock(), -1);
+    }
+    void ctrlWithArrowsSelectsTheNextBlock() {
+        Fixture f;
+        for (const int expected : {0, 1, 2}) {
+            QTest::keyClick(f.view, Qt::Key_Right, Qt::ControlModifier);
+            QCOMPARE(f.strip.selectedBlock(), expected);
+        }
+        QTest::keyClick(f.view, Qt::Key_Left, Qt::ControlModifier);
+        QCOMPARE(f.strip.selectedBlock(), 1);
+        QCOMPARE(f.cut(), 8);
     }
     void keysMoveTheCut() {
         Fixture f;
@@ -202,12 +217,75 @@ private Q_SLOTS:
     }
     void unknownModelAndNoDeploymentAreSaid() {
         Fixture f;
-        f.strip.setModels({});
+        f.strip.setModels(std::make_shared<const Models>());
         QVERIFY(QString::fromStdString(f.view->data().problem).contains(u"llama-3.1-8b"_s));
         QVERIFY(commands::removeEntities(f.document, {{EntityKind::deployment, 7}}));
         QCOMPARE(f.strip.deployment(), DeploymentId{});
         QTest::keyClick(f.view, Qt::Key_Right);
         f.view->grab();
+    }
+    void towersStandBeforeTheDecoderAndAreNeverCut() {
+        StripView view;
+        view.resize(1200, 200);
+        view.setData(test::stripOf(test::seeing(6, 8)));
+        const StripData& data = view.data();
+        QCOMPARE(data.blocks(), 8 + 10);
+        QCOMPARE(data.layers(), 8);
+        QCOMPARE(blockName(data, 0), u"Vision input"_s);
+        QCOMPARE(blockName(data, 3), u"Vision layer 3"_s);
+        QCOMPARE(blockName(data, 7), u"Vision output"_s);
+        QCOMPARE(blockName(data, 8), u"Embedding"_s);
+        QCOMPARE(blockName(data, 9), u"Layer 1"_s);
+        QCOMPARE(blockName(data, 17), u"Output head"_s);
+        for (int block = 1; block < data.blocks(); ++block)
+            QVERIFY(view.blockRectangle(block).left() >= view.blockRectangle(block - 1).right() - 0.5);
+        QVERIFY(view.blockRectangle(17).right() <= view.width());
+        // Everything up to the third decoder layer is on the device.
+        QCOMPARE(data.range(Side::device), (llm::BlockRange{0, 12}));
+        QCOMPARE(data.sideOf(11), Side::device);
+        QCOMPARE(data.sideOf(12), Side::host);
+        QCOMPARE(view.cutPosition(3), view.blockRectangle(11).right());
+        QCOMPARE(data.crossingPerToken().si(), 8192.0);
+        QVERIFY2(blockText(data, 3).contains(u"336 × 336"_s), qPrintable(blockText(data, 3)));
+        QVERIFY(blockText(data, 9).startsWith(u"Layer 1 of 8"_s));
+        QSignalSpy stepped(&view, &StripView::cutStepped);
+        QTest::mouseDClick(&view, Qt::LeftButton, {}, view.blockRectangle(2).center().toPoint());
+        QCOMPARE(stepped.count(), 0);
+        view.grab();
+    }
+    void bothSidesOfATowerModelHaveTheirFormat() {
+        const StripData data = test::stripOf(test::seeing(6, 8));
+        llm::Precision precision{Scheme::f16, Scheme::f16, Scheme::f16, {{{0, 12}, Scheme::q4_0}}};
+        const auto accounting = llm::Accounting::of(*data.model, precision);
+        QVERIFY(accounting.has_value());
+        QCOMPARE(data.weights(Side::device).si(), accounting->weightBytes({0, 12}).si());
+        QCOMPARE(data.weights(Side::host).si(), accounting->weightBytes({12, 18}).si());
+    }
+    void anEncoderHasNoCut() {
+        StripView view;
+        view.resize(1200, 200);
+        view.setData(test::stripOf(test::encoder()));
+        QVERIFY(!view.data().isSplit());
+        QVERIFY2(crossingText(view.data()).contains(u"encoder"_s, Qt::CaseInsensitive),
+                 qPrintable(crossingText(view.data())));
+        QCOMPARE(view.data().crossingPerToken().si(), 0.0);
+        const QSignalSpy stepped(&view, &StripView::cutStepped);
+        QTest::keyClick(&view, Qt::Key_End);
+        QCOMPARE(stepped.count(), 0);
+        QTest::keyClick(&view, Qt::Key_Right);
+        QCOMPARE(view.selected(), 0);
+        view.grab();
+    }
+    void stateSpaceAndExpertsAreNamed() {
+        const StripData data = test::stripOf(test::hybrid());
+        QVERIFY2(blockText(data, 1).contains(u"Mamba"_s), qPrintable(blockText(data, 1)));
+        QVERIFY2(blockText(data, 2).contains(u"16 experts, 2 per token"_s), qPrintable(blockText(data, 2)));
+        StripView view;
+        view.resize(1200, 200);
+        const int plain = view.sizeHint().height();
+        view.setData(data);
+        QVERIFY(view.sizeHint().height() > plain);
+        view.grab();
     }
     void severalDeploymentsCanBeChosen() {
         Fixture f;
