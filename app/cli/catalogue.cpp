@@ -5,6 +5,7 @@
 #include "analytics/quantity/text.h"
 #include "analytics/radio/sinr_mapping.h"
 #include "analytics/scenario/schema.h"
+#include "app/cli/catalogue_models.h"
 #include "app/cli/command.h"
 #include "app/cli/model_quality.h"
 #include "app/cli/options.h"
@@ -26,28 +27,6 @@ struct Listing {
     Json entries = Json::array();
     Table table;
 };
-
-Listing models() {
-    Listing list{Json::array(), Table({text("Id"), text("Name"), number("Parameters"), number("Layers"),
-                                       number("Context"), text("Licence"), text("Source")})};
-    for (const auto& m : catalogue::models()) {
-        const auto parameters = llm::countParameters(m).total;
-        list.entries.push_back({{"id", m.id},
-                                {"name", m.name},
-                                {"family", m.family},
-                                {"parameters", parameters},
-                                {"layers", m.layers.size()},
-                                {"hidden", m.hidden},
-                                {"max_context", m.maxContext},
-                                {"licence", m.licence},
-                                {"source", m.source},
-                                {"date", m.date},
-                                {"verified", m.verified}});
-        list.table.add({m.id, m.name, std::to_string(parameters), std::to_string(m.layers.size()),
-                        std::to_string(m.maxContext), m.licence, m.source});
-    }
-    return list;
-}
 
 template <class Q>
 Json figure(const compute::Sourced<Q>& sourced) {
@@ -200,8 +179,7 @@ struct Kind {
     const char* about;
     Listing (*list)();
 };
-constexpr std::array kinds{Kind{"models", "Language models", models},
-                           Kind{"devices", "Computers that can run them", devices},
+constexpr std::array kinds{Kind{"devices", "Computers that can run them", devices},
                            Kind{"radios", "Path losses, antennas and link tables", radios},
                            Kind{"quantizations", "How weights and caches can be kept", quantizations},
                            Kind{"quality", "What quantization costs, as published", qualities}};
@@ -227,6 +205,7 @@ void addKind(CLI::App& catalogue, const Kind& kind, Action& action) {
 void addCatalogue(CLI::App& program, Action& action) {
     auto* catalogue = program.add_subcommand("catalogue", "What is known, with sources");
     catalogue->require_subcommand(1);
+    addCatalogueModels(*catalogue, action);
     for (const auto& kind : kinds)
         addKind(*catalogue, kind, action);
 }

@@ -218,6 +218,30 @@ private Q_SLOTS:
         row("jamba-v0.1", 51570323328, nobody);
         row("nemotron-nano-9b-v2", 8888227328, hubListed);
         row("granite-4.0-h-tiny", 6939037248, nobody);
+        row("qwen2.5-coder-0.5b", 494032768, hubListed);
+        row("qwen2.5-coder-1.5b", 1543714304, hubListed);
+        row("qwen2.5-coder-3b", 3085938688, hubListed);
+        row("qwen2.5-coder-14b", 14770033664, hubListed);
+        row("qwen2-0.5b", 494032768, hubListed);
+        row("qwen2-1.5b", 1543714304, hubListed);
+        row("qwen2-72b", 72706203648, hubListed);
+        row("qwen3-4b-2507", 4022468096, hub);
+        row("qwen3-30b-a3b-2507", 30532122624, hubListed);
+        row("qwen3-235b-a22b-2507", 235093634560, nobody);
+        row("deepseek-r1-distill-qwen-32b", 32763876352, hubListed);
+        row("deepseek-r1-distill-llama-8b", 8030261248, nobody);
+        row("deepseek-coder-v2-lite", 15706484224, hubListed);
+        row("moonlight-16b-a3b", 15960110208, nobody);
+        row("yi-1.5-9b", 8829407232, hubListed);
+        row("vicuna-13b-v1.5", 13015864320, hubListed);
+        row("exaone-4.0-32b", 32003216384, hubListed);
+        row("seed-oss-36b", 36151104512, hubListed);
+        row("stablelm-2-1.6b", 1644515328, hubListed);
+        row("codegemma-7b", 8537680896, keras);
+        row("devstral-small-24b", 23572403200, hubListed);
+        row("llava-onevision-7b", 8030348832, hubListed);
+        row("nemotron-4-340b", 341029195776, nobody);
+        row("glm-4.5-air", 106852251264, nobody);
     }
     void countsAreThePublishedOnes() {
         QFETCH(qint64, expected);
