@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "analytics/kernels/cases.h"
 #include "analytics/kernels/machine.h"
+#include "analytics/kernels/operations.h"
+#include "analytics/kernels/products/limits.h"
 #include "analytics/kernels/products/products.h"
 #include "analytics/scenario/schema.h"
 
@@ -39,6 +41,49 @@ void arguments(benchmark::internal::Benchmark* b) {
                 b->Args({int(scheme), tokens, threads});
 }
 BENCHMARK(product)->Apply(arguments)->UseRealTime()->Unit(benchmark::kMillisecond);
+
+/// One layer of Llama 3.2 1B in a scheme, on all cores; GB/s and FLOP/s of the whole layer
+/// stand beside those of its products above.
+void operation(benchmark::State& state, const OperationCase& what) {
+    const auto cores = usableCores();
+    OperationCase one = what;
+    one.shape = {2048, 32, 8, 64, 8192};
+    one.threads = int(cores.size());
+    Arena arena(one.weights, std::size_t(96) << 20, 1);
+    ThreadPool pool(one.threads, cores);
+    OperationRunner runner({one}, 1, {});
+    for (auto _ : state)
+        state.SetIterationTime(runner.time(one, arena, pool, {}));
+    state.SetLabel(one.text());
+    state.counters["FLOP/s"] = benchmark::Counter(one.flop(), benchmark::Counter::kIsIterationInvariantRate);
+    state.SetBytesProcessed(state.iterations() * std::int64_t(one.bytes()));
+}
+
+#define CELLWRIGHT_OPERATION(name, ...)                                                                      \
+    BENCHMARK_CAPTURE(operation, name, OperationCase{__VA_ARGS__})                                           \
+        ->UseManualTime()                                                                                    \
+        ->Unit(benchmark::kMillisecond)
+CELLWRIGHT_OPERATION(decode, layerKernel, Scheme::q4_0, Scheme::f16, {}, 1, 1024);
+CELLWRIGHT_OPERATION(prefill, layerKernel, Scheme::q4_0, Scheme::f16, {}, 512, 0);
+CELLWRIGHT_OPERATION(attend1k, attentionKernel, Scheme::q4_0, Scheme::f16, {}, 1, 1024);
+CELLWRIGHT_OPERATION(attend32k, attentionKernel, Scheme::q4_0, Scheme::f16, {}, 1, 32000);
+CELLWRIGHT_OPERATION(attend32kBytes, attentionKernel, Scheme::q4_0, Scheme::q8_0, {}, 1, 32000);
+CELLWRIGHT_OPERATION(attendPrompt, attentionKernel, Scheme::q4_0, Scheme::f16, {}, 512, 0);
+
+/// Arguments: unit, threads: what the products' FLOP/s are held against.
+void peak(benchmark::State& state) {
+    ThreadPool pool(int(state.range(1)), usableCores());
+    double operations = 0.0;
+    for (auto _ : state) {
+        pool.run([&](int thread) {
+            const double done = simd::multiplyInRegisters(simd::Unit(state.range(0)));
+            if (thread == 0)
+                operations += done * pool.size();
+        });
+    }
+    state.counters["FLOP/s"] = benchmark::Counter(operations, benchmark::Counter::kIsRate);
+}
+BENCHMARK(peak)->ArgsProduct({{0, 1, 2}, {1, 2}})->UseRealTime();
 
 void readBandwidth(benchmark::State& state) {
     const Buffer memory(std::size_t(256) << 20);

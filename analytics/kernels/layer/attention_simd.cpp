@@ -47,32 +47,42 @@ float growingSoftmax(float* scores, int n, float& maximum, float& sum) {
     return factor;
 }
 
+constexpr int nearby = 32;     // positions whose values the first-level cache holds
+constexpr int mostScales = 16; // of one head's values
+
+/// The scales of nearby positions in f32, where the format has some.
+using Scales = float[nearby * mostScales];
+
 struct HalfValues {
-    static HWY_INLINE VF load(const std::uint8_t* row, int, int at) { return loadHalves(row + at * 2); }
+    static HWY_INLINE void prepare(const WeightedValues&, Scales&) {}
+    static HWY_INLINE VF load(const std::uint8_t* row, int, const float*, int at) {
+        return loadHalves(row + at * 2);
+    }
 };
 
 struct ByteValues {
-    static HWY_INLINE VF load(const std::uint8_t* row, int size, int at) {
+    static HWY_INLINE void prepare(const WeightedValues& w, Scales& scales) {
+        const hn::CappedTag<float, 4> few;
+        const hn::Rebind<hwy::float16_t, decltype(few)> halves;
+        constexpr int step = int(hn::MaxLanes(few));
+        for (int p = 0; p < w.positions; ++p) {
+            const auto* const from =
+                reinterpret_cast<const hwy::float16_t*>(w.values + std::size_t(p) * w.valueBytes);
+            for (int i = 0; i < w.size / 32; i += step) // what is read too much are bytes of the same row
+                hn::StoreU(hn::PromoteTo(few, hn::LoadU(halves, from + i)), few, scales + p * mostScales + i);
+        }
+    }
+    static HWY_INLINE VF load(const std::uint8_t* row, int size, const float* scales, int at) {
         const hn::Rebind<std::int8_t, DF> bytes;
         const auto* const q = reinterpret_cast<const std::int8_t*>(row + size / 32 * 2) + at;
         const VF value = toFloat(hn::PromoteTo(DI(), hn::LoadU(bytes, q)));
-        return hn::Mul(value, scale(row + at / 32 * 2));
-    }
-
-private:
-    static HWY_INLINE VF scale(const std::uint8_t* half) {
-        const hn::CappedTag<float, 4> few;
-        const hn::Rebind<hwy::float16_t, decltype(few)> halves;
-        std::uint16_t four[4] = {};
-        std::memcpy(four, half, 2);
-        const auto* const from = reinterpret_cast<const hwy::float16_t*>(four);
-        return hn::Set(DF(), hn::GetLane(hn::PromoteTo(few, hn::LoadU(halves, from))));
+        return hn::Mul(value, broadcastFloat(scales + at / 32));
     }
 };
 
 /// `W` vectors of each of T tokens, over all positions.
 template <class Values, int T, int W>
-HWY_INLINE void addColumns(const WeightedValues& w, int at) {
+HWY_INLINE void addColumns(const WeightedValues& w, const Scales& scales, int at) {
     VF sums[T][W];
 #pragma GCC unroll 8
     for (int t = 0; t < T; ++t)
@@ -84,7 +94,7 @@ HWY_INLINE void addColumns(const WeightedValues& w, int at) {
         VF values[W];
 #pragma GCC unroll 4
         for (int v = 0; v < W; ++v)
-            values[v] = Values::load(row, w.size, at + v * lanes);
+            values[v] = Values::load(row, w.size, scales + p * mostScales, at + v * lanes);
 #pragma GCC unroll 8
         for (int t = 0; t < T; ++t) {
             const VF power = hn::Set(DF(), w.powers[std::size_t(t) * w.powerStride + std::size_t(p)]);
@@ -103,14 +113,15 @@ HWY_INLINE void addColumns(const WeightedValues& w, int at) {
 template <class Values, int T>
 HWY_NOINLINE void addAll(WeightedValues w) {
     constexpr int together = lanes >= 16 ? 2 : lanes >= 8 ? (T <= 4 ? 2 : 1) : 1;
-    constexpr int nearby = 32; // positions whose values the first-level cache holds
+    alignas(64) Scales scales;
     const int positions = w.positions;
     for (int first = 0; first < positions; first += nearby) {
         w.positions = std::min(nearby, positions - first);
         for (std::size_t line = 0; line < nearby * w.valueBytes; line += 64)
             hwy::Prefetch(w.values + nearby * w.valueBytes + line);
+        Values::prepare(w, scales);
         for (int at = 0; at < w.size; at += together * lanes)
-            addColumns<Values, T, together>(w, at);
+            addColumns<Values, T, together>(w, scales, at);
         w.values += nearby * w.valueBytes;
         w.powers += nearby;
     }
