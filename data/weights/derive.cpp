@@ -239,7 +239,7 @@ llm::PositionEmbedding positionsOf(const TensorTable& table, const ModelNumbers&
     if (numbers.alibi)
         return PositionEmbedding::alibi;
     const bool attends = any("attn_output");
-    return attends ? PositionEmbedding::rotary : PositionEmbedding::none;
+    return attends && numbers.rotary ? PositionEmbedding::rotary : PositionEmbedding::none;
 }
 
 void readOutside(const TensorTable& table, const ModelNumbers& numbers, llm::Model& model) {

@@ -29,6 +29,7 @@ struct ModelNumbers {
     std::int64_t context = 2048;
     bool rms = true; ///< a norm without bias is an RMSNorm
     bool alibi = false;
+    bool rotary = true; ///< where no tensor and no other field says how positions are told
     bool causal = true;
     bool parallel = false;    ///< attention and feed-forward read the same input although each has a norm
     std::string headsField;   ///< where the file should say how many heads there are

@@ -171,6 +171,9 @@ Expected<ModelNumbers> numbersOf(const GgufMetadata& metadata, std::size_t layer
     numbers.stateSize = keys.positive("ssm.state_size");
     numbers.stateGroups = keys.positive("ssm.group_count");
     numbers.alibi = numbers.alibi || numbers.architecture == "bloom";
+    // Hybrids whose state-space layers tell positions apart (Jamba, arXiv 2403.19887; Nemotron-H, arXiv
+    // 2504.03624).
+    numbers.rotary = numbers.architecture != "jamba" && !numbers.architecture.starts_with("nemotron_h");
     const auto* family = findFamily(numbers.architecture);
     numbers.parallel = keys.boolean("use_parallel_residual", family && family->parallel);
     if (const auto further = keys.positive("nextn_predict_layers"); further && std::size_t(*further) < layers)

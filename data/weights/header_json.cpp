@@ -43,6 +43,7 @@ Json numbersJson(const ModelNumbers& numbers) {
               {"windowed", numbers.windowed},
               {"rms", numbers.rms},
               {"alibi", numbers.alibi},
+              {"rotary", numbers.rotary},
               {"causal", numbers.causal},
               {"parallel", numbers.parallel}};
     const auto add = [&](const char* key, const auto& value) {
@@ -93,6 +94,7 @@ ModelNumbers numbersFrom(const Json& json, llm::ConfigFields& fields) {
     numbers.windowed = listOf<bool>(json, "windowed");
     numbers.rms = fields.boolean("rms", true);
     numbers.alibi = fields.boolean("alibi", false);
+    numbers.rotary = fields.boolean("rotary", true);
     numbers.causal = fields.boolean("causal", true);
     numbers.parallel = fields.boolean("parallel", false);
     if (const auto layers = count("layers"))
