@@ -270,9 +270,9 @@ void MainWindow::fitToScreen() {
     resize(QSize(1440, 900).boundedTo(room));
 }
 
-/// An open page takes room from the canvas, charts more than tables, and gives it back when it is closed.
+/// An open page takes room from the canvas, the table of layers least, and gives it back when it is closed.
 void MainWindow::fitModelDock(int page) {
-    const int share = page == ModelPanel::Charts ? 58 : 45;
+    const int share = page == ModelPanel::Layers ? 45 : 58;
     // The dock learns the new least height of its content with the next layout, and is no smaller until then.
     QTimer::singleShot(0, this, [this, page, share] {
         const int strip = model_->minimumSizeHint().height();

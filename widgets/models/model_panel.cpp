@@ -9,6 +9,7 @@
 #include "widgets/quality/quality_panel.h"
 
 #include <QHBoxLayout>
+#include <QScrollArea>
 #include <QStackedWidget>
 #include <QToolButton>
 #include <QVBoxLayout>
@@ -18,6 +19,18 @@
 using namespace Qt::StringLiterals;
 
 namespace cellwright {
+namespace {
+
+/// A page whose wrapped text must not claim height from the strip above it.
+QWidget* scrolled(QWidget* content) {
+    auto* area = new QScrollArea;
+    area->setWidgetResizable(true);
+    area->setFrameShape(QFrame::NoFrame);
+    area->setWidget(content);
+    return area;
+}
+
+} // namespace
 
 ModelPanel::ModelPanel(Document& document, QWidget* parent)
     : QWidget(parent)
@@ -35,17 +48,23 @@ ModelPanel::ModelPanel(Document& document, QWidget* parent)
     row_->setSpacing(4);
     row_->addStretch(1);
     pages_->setContentsMargins(8, 0, 8, 0);
+    // The strip has the height that it needs; pages take what is left, and scroll.
+    strip_->setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Fixed);
+    pages_->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Ignored);
+    pages_->setMinimumHeight(120);
     pages_->hide();
 
-    addPage(tr("Layers"), layers_, [this](const StripData& strip) { layers_->setStrip(strip); });
+    addPage(tr("Layers"), tr("Every block of the model; a double-click or Enter shows its operations"),
+            layers_, [this](const StripData& strip) { layers_->setStrip(strip); });
     auto* bytes = new ChartPanel;
     auto* flop = new ChartPanel;
-    addPage(tr("Bytes and FLOP"), new ChartBox({bytes, flop}), [bytes, flop](const StripData& strip) {
-        bytes->setData(modelChartData(ModelChart::bytes, strip));
-        flop->setData(modelChartData(ModelChart::flop, strip));
-    });
+    addPage(tr("Bytes and FLOP"), tr("Where bytes and FLOP go, by kind of operation"),
+            new ChartBox({bytes, flop}), [bytes, flop](const StripData& strip) {
+                bytes->setData(modelChartData(ModelChart::bytes, strip));
+                flop->setData(modelChartData(ModelChart::flop, strip));
+            });
     auto* quality = new QualityPanel;
-    addPage(tr("Quality"), quality,
+    addPage(tr("Quality"), tr("What others published about this model in these formats"), scrolled(quality),
             [quality](const StripData& strip) { quality->setPlan(strip.model.get(), strip.deployment); });
     connect(strip_, &ModelStrip::dataChanged, this, &ModelPanel::refreshPage);
     connect(strip_, &ModelStrip::blockSelected, layers_, &LayersPanel::selectBlock);
@@ -54,7 +73,8 @@ ModelPanel::ModelPanel(Document& document, QWidget* parent)
 
 ModelPanel::~ModelPanel() = default;
 
-void ModelPanel::addPage(const QString& title, QWidget* page, std::function<void(const StripData&)> refresh) {
+void ModelPanel::addPage(const QString& title, const QString& help, QWidget* page,
+                         std::function<void(const StripData&)> refresh) {
     auto* button = new QToolButton;
     button->setText(title);
     button->setCheckable(true);
@@ -63,7 +83,7 @@ void ModelPanel::addPage(const QString& title, QWidget* page, std::function<void
     button->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
     button->setIconSize({10, 10});
     button->setFocusPolicy(Qt::StrongFocus);
-    button->setToolTip(tr("Opens or closes this page of the model"));
+    button->setToolTip(help);
     button->setAccessibleName(title);
     const int id = int(entries_.size());
     connect(button, &QToolButton::clicked, this, [this, id](bool open) { openPage(open ? id : -1); });

@@ -44,7 +44,8 @@ private:
         QToolButton* button;
         std::function<void(const StripData&)> refresh;
     };
-    void addPage(const QString& title, QWidget* page, std::function<void(const StripData&)> refresh);
+    void addPage(const QString& title, const QString& help, QWidget* page,
+                 std::function<void(const StripData&)> refresh);
     void refreshPage();
 
     ModelStrip* strip_;

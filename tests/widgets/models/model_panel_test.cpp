@@ -80,6 +80,17 @@ private Q_SLOTS:
         f.panel.openPage(ModelPanel::Layers);
         QCOMPARE(table->selectedBlock(), 9);
     }
+    void noPageTakesRoomFromTheStrip() {
+        Fixture f;
+        f.panel.resize(1280, f.panel.minimumSizeHint().height() + 130);
+        auto* view = f.panel.findChild<StripView*>();
+        for (const int page : {ModelPanel::Layers, ModelPanel::Charts, ModelPanel::Quality}) {
+            f.panel.openPage(page);
+            f.panel.resize(1280, 340);
+            QTest::qWait(1);
+            QVERIFY2(view->height() >= view->sizeHint().height(), qPrintable(QString::number(page)));
+        }
+    }
     void chartsFollowADraggedCut() {
         Fixture f;
         f.panel.openPage(ModelPanel::Charts);
