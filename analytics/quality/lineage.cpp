@@ -128,6 +128,12 @@ Lineage lineageOf(std::string_view name) {
     return lineage;
 }
 
+bool isTelling(std::string_view name) {
+    const auto family = lineageOf(name).family;
+    const auto last = lowered(name.substr(name.rfind('/') + 1));
+    return std::ranges::find(families, family) != families.end() && last != family;
+}
+
 Distance distance(const Lineage& a, const Lineage& b) {
     Distance d;
     if (a.family != b.family)

@@ -23,12 +23,14 @@ struct Lineage {
 /// without a number the first generation is meant. Words that say nothing (hf, meta, base, the number formats
 /// of files) are left out of the variant.
 Lineage lineageOf(std::string_view name);
+/// The name tells of which family a model is, and more than that: "llama-2-7b", but neither "checkpoint-500"
+/// nor "llama".
+bool isTelling(std::string_view name);
 
 /// How far two models are apart. The sum of the parts, each a plain count:
 ///  * family: 4 where it differs (as much as sixteen times the size);
 ///  * generation, within a family: 1 for each whole generation, 0.5 within one (3 and 3.1) or where one of
-///  the
-///    two states none;
+///    the two states none;
 ///  * size: the binary logarithm of the ratio of the parameters;
 ///  * variant: 0.5 where one is trained further than the other or for something else.
 /// What the models were trained on, and for how long, is not in it: few say so.

@@ -66,12 +66,27 @@ Answer answerFor(const Tables& tables, const Subject& subject, const std::string
 
 } // namespace
 
+namespace {
+
+Lineage namedLineage(const llm::Model& model) {
+    // An id like llama-3.1-8b is made to be read; that of a file is its folder's, and a name may be anything.
+    for (const auto& text : {model.id, model.name})
+        if (isTelling(text))
+            return lineageOf(text);
+    const bool nameless = model.name.empty() || model.name == model.family;
+    if (!nameless || model.family.empty())
+        return lineageOf(model.id.empty() ? model.name : model.id);
+    // Many generations and fine-tunes have one architecture ("llama").
+    Lineage lineage;
+    lineage.family = lineageOf(model.family).family;
+    lineage.variant = "unknown";
+    return lineage;
+}
+
+} // namespace
+
 Subject subjectOf(const llm::Model& model) {
-    Subject subject{model.name.empty() ? model.id : model.name, {}};
-    // An id like llama-3.1-8b is made to be read; a name may be anything.
-    subject.lineage = lineageOf(model.id.empty() ? model.name : model.id);
-    if (subject.lineage.family.empty())
-        subject.lineage = lineageOf(model.family);
+    Subject subject{model.name.empty() ? model.id : model.name, namedLineage(model)};
     subject.lineage.parameters = double(llm::countParameters(model).total);
     if (subject.name.empty())
         subject.name = "this model";

@@ -46,7 +46,8 @@ struct Subject {
     std::string name;
     Lineage lineage;
 };
-/// Family, generation and variant from the model's name or id, the size counted.
+/// Family, generation and variant from the model's id or else its name, the size counted. Of a configuration
+/// without a name only the family is known: no table is then the model's own.
 Subject subjectOf(const llm::Model& model);
 
 struct Answer {

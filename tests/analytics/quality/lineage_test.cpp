@@ -11,6 +11,12 @@ namespace cellwright::quality {
 class LineageTest : public QObject {
     Q_OBJECT
 private Q_SLOTS:
+    void aNameTellsMoreThanTheFamily() {
+        for (const char* telling : {"llama-2-7b", "meta-llama/Llama-2-7b-hf", "gpt2", "/models/phi-2"})
+            QVERIFY2(isTelling(telling), telling);
+        for (const char* silent : {"", "llama", "models/llama", "checkpoint-500", "rv"})
+            QVERIFY2(!isTelling(silent), silent);
+    }
     void namesAreRead_data() {
         QTest::addColumn<QString>("name");
         QTest::addColumn<Lineage>("expected");

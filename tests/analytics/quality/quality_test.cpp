@@ -109,6 +109,25 @@ private Q_SLOTS:
         QCOMPARE(subjectOf(model).lineage.family, std::string("llama"));
         QCOMPARE(subjectOf(model).name, std::string("this model"));
     }
+    /// LLaMA-7B and Llama-2-7B have one configuration, but not one quality.
+    void aConfigurationWithoutNameIsNoMeasuredModel() {
+        auto model = llm::fromHuggingFaceConfig(
+                         R"({"model_type":"llama","hidden_size":4096,"num_hidden_layers":32,
+                "num_attention_heads":32,"intermediate_size":11008,"vocab_size":32000})")
+                         .value();
+        Tables first = tables();
+        first.models[0] = {"LLaMA-7B", {"llama", 1.0, "", 6738415616.0}};
+        for (const char* folder : {"", "llama", "checkpoint-500"}) {
+            model.id = folder;
+            const auto answer = qualityOf(first, subjectOf(model), Scheme::q8_0);
+            QVERIFY(!answer.exact);
+            QCOMPARE(answer.distance.family, 0.0);
+            QCOMPARE(answer.distance.size, 0.0);
+        }
+        model.id = "checkpoint-500";
+        model.name = "meta-llama/Llama-2-7b-hf";
+        QVERIFY(qualityOf(tables(), subjectOf(model), Scheme::q8_0).exact);
+    }
     void emptyTablesAnswerNothing() {
         QVERIFY(!qualityOf({}, subject("llama-2-7b", 6.74e9), Scheme::q8_0).measured);
     }
