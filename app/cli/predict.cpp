@@ -199,6 +199,14 @@ Status verdict(const Prediction& p, const compute::Device& device) {
     return Status::negative;
 }
 
+/// A prompt that is continued token by token, of text, is what can be predicted.
+void checkContinues(const llm::Model& model) {
+    if (!model.generates() || model.isEncoderDecoder())
+        throw WrongUsage("--model: " + model.name + " does not continue a prompt: it is an encoder" +
+                         (model.generates() ? " with a decoder that attends to it" : "") +
+                         " (choose a decoder; the model command counts what encoders do)");
+}
+
 /// The formats of the weights: as asked, or as the weight file has them.
 llm::Precision precisionOf(Options& options, const weights::ModelFile& file) {
     if (!options.weightsGiven && file.files.empty())
@@ -217,6 +225,7 @@ Expected<Status> predictCommand(Options options, std::uint64_t seed) {
     if (!file)
         return tl::make_unexpected(file.error());
     const auto* model = &file->model;
+    checkContinues(*model);
     for (const auto& note : file->notes)
         warn(note);
     const auto accounting = llm::Accounting::of(*model, precisionOf(options, *file));
@@ -231,7 +240,10 @@ Expected<Status> predictCommand(Options options, std::uint64_t seed) {
     if (tooLong)
         warn(std::to_string(context) + " tokens are more than the " + std::to_string(model->maxContext) +
              " that " + model->name + " handles (shorten the prompt or the answer)");
-    const auto prediction = predict(options, *device, *accounting);
+    auto prediction = predict(options, *device, *accounting);
+    if (!model->towers.empty())
+        prediction.uncertainty.notes.emplace_back(
+            "the prompt is tokens only: encoding images or sound to tokens takes time beside it");
     if (options.json)
         printJson(toJson(options, *model, *device, prediction));
     else

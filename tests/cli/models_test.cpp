@@ -113,6 +113,17 @@ private Q_SLOTS:
         QVERIFY(decode >= p.at("tpot_s").get<double>() * 0.999);
     }
 
+    void predictionsOfTextSayThatTheyHoldNoImages() {
+        const auto notes = [](const char* model) {
+            const auto result =
+                cli(QStringLiteral("predict --model %1 --weights q4_0 --device nvidia-h200 --json")
+                        .arg(QString::fromUtf8(model)));
+            return result.json().at("uncertainty").at("notes").dump();
+        };
+        QVERIFY(notes("llava-1.5-7b").find("images") != std::string::npos);
+        QVERIFY(notes("llama-2-7b").find("images") == std::string::npos);
+    }
+
     void deeperContextsDecodeSlower() {
         const auto tpot = [](const char* depth) {
             return cli(QStringLiteral(

@@ -48,6 +48,9 @@ private Q_SLOTS:
         row("predict --model gpt2", "--weights");
         row("predict --model gpt2 --weights f16 --device nvidia-l4 --threads 2", "--threads");
         row("predict --model gpt2 --weights f16 --device nvidia-l4 --runtime Fortran", "Fortran");
+        row("predict --model bert-base --weights f16 --device nvidia-l4", "continue a prompt");
+        row("predict --model t5-small --weights f16 --device nvidia-l4", "decoder that attends");
+        row("predict --model whisper-tiny --weights f16 --device nvidia-l4", "decoder that attends");
         row("radio", "pathloss");
         row("radio pathloss --model rma --state los --frequency 1GHz --distance-2d 10", "uma");
         row("radio pathloss --model uma --state los --frequency 1km --distance-2d 10", "--frequency");
