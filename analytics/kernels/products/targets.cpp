@@ -7,6 +7,10 @@
 
 #include <vector>
 
+#if defined(__x86_64__)
+#include <cpuid.h>
+#endif
+
 namespace cellwright::kernels::simd {
 namespace {
 
@@ -25,9 +29,13 @@ bool extensionsUsed = true;
 Extensions detect() {
     Extensions found;
 #if defined(__x86_64__)
-    __builtin_cpu_init();
-    found.avxVnni = __builtin_cpu_supports("avxvnni");
-    found.avx512Bf16 = __builtin_cpu_supports("avx512bf16");
+    // Leaf 7, subleaf 1 (Intel SDM, volume 2A, CPUID); that the system keeps the registers is what the
+    // targets beside which they are used ask for.
+    unsigned a = 0, b = 0, c = 0, d = 0;
+    if (__get_cpuid_count(7, 1, &a, &b, &c, &d) != 0) {
+        found.avxVnni = (a >> 4 & 1) != 0;
+        found.avx512Bf16 = (a >> 5 & 1) != 0;
+    }
 #endif
     return found;
 }
