@@ -14,6 +14,8 @@ weights::ModelFile modelOnly(llm::Model model) {
     weights::ModelFile file;
     file.model = std::move(model);
     file.parameters = llm::countParameters(file.model).total;
+    if (!file.model.note.empty())
+        file.notes.push_back(file.model.note);
     return file;
 }
 

@@ -13,8 +13,8 @@
 namespace cellwright::catalogue {
 
 /// What resolveModel() finds, with all that its weight file says beyond the architecture: the format of each
-/// tensor, scheme, exact sizes, notes. Of a model that was not read from weights only `model` is filled, and
-/// `files` is empty.
+/// tensor, scheme, exact sizes, notes. Of a model that was not read from weights only `model`, its note and
+/// its count are filled, and `files` is empty.
 Expected<weights::ModelFile> resolveModelFile(std::string_view spec,
                                               std::span<const Project::Attachment> attachments = {});
 

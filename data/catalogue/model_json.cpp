@@ -43,7 +43,8 @@ Expected<llm::Model> modelOf(const ModelEntry& entry, const nlohmann::json& conf
     model->source = entry.source;
     model->date = entry.date;
     model->verified = entry.verified;
-    model->note = entry.note;
+    if (!entry.note.empty()) // else the note of the reader, on what it left out, stays
+        model->note = entry.note;
     return model;
 }
 

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "analytics/llm/accounting.h"
 #include "data/catalogue/model_entries.h"
+#include "data/catalogue/model_files.h"
 #include "data/catalogue/models.h"
 #include "tests/support/registry.h"
 
@@ -55,6 +56,20 @@ private Q_SLOTS:
         QVERIFY(std::abs(gigabytes("llama-3.1-70b", Scheme::q4_k_m) - 42.52) < 0.02);
         QVERIFY(std::abs(gigabytes("phi-3-mini", Scheme::q4_k_m) - 2.39) <
                 0.01); // fused query, key and value
+    }
+    void whatWasLeftOutIsSaid() {
+        const QTemporaryDir folder;
+        const auto path =
+            written(folder, "quantized.json",
+                    config.chopped(1) + R"(,"quantization_config":{"quant_method":"awq","bits":4}})");
+        const auto read = resolveModelFile(path.string()).value();
+        QCOMPARE(read.notes.size(), std::size_t(1));
+        QVERIFY(read.notes.front().find("awq") != std::string::npos);
+        const auto chunked = resolveModelFile("llama-4-scout").value();
+        QCOMPARE(chunked.notes.size(), std::size_t(1));
+        QVERIFY(chunked.notes.front().find("counted as a window") != std::string::npos);
+        QVERIFY(resolveModelFile("llama-2-7b").value().notes.empty());
+        QVERIFY(findModel("deepseek-v3").value().note.starts_with("Without the module"));
     }
     void aFileReadFromDiskIsVerified() {
         QVERIFY(modelFromText(config.toStdString(), "c.json").value().verified);
