@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <utility>
 
 namespace cellwright::llm {
 namespace {
@@ -221,25 +222,46 @@ std::int64_t mergedTokens(const Tower& tower, std::int64_t vectors) {
     return upward(vectors, tower.merge) + (tower.dropsExtraVectors ? 0 : tower.extraVectors);
 }
 
+/// An image's sides in groups of merged patches, each `side` pixels long.
+std::pair<std::int64_t, std::int64_t> groupsOf(const MediaRule& rule, double width, double height,
+                                               double side) {
+    double columns = std::ceil(width / side), rows = std::ceil(height / side);
+    if (rule.maxTokens > 0) {
+        columns = std::max(1.0, std::nearbyint(width / side));
+        rows = std::max(1.0, std::nearbyint(height / side));
+        const double whole = width * height / (side * side);
+        const double least = double(rule.minTokens), most = double(rule.maxTokens);
+        if (columns * rows > most) {
+            const double scale = std::sqrt(most / whole);
+            columns = std::max(1.0, std::floor(width * scale / side));
+            rows = std::max(1.0, std::floor(height * scale / side));
+        } else if (columns * rows < least) {
+            const double scale = std::sqrt(least / whole);
+            columns = std::ceil(width * scale / side);
+            rows = std::ceil(height * scale / side);
+        }
+    }
+    return {std::int64_t(columns), std::int64_t(rows)};
+}
+
 } // namespace
 
 MediaTokens imageTokens(const Tower& tower, std::int64_t width, std::int64_t height, std::int64_t frames) {
     const auto& rule = tower.media;
     if (tower.kind != Tower::Kind::vision || rule.patch <= 0 || width <= 0 || height <= 0 || frames <= 0)
         return {};
-    const auto bounded = [](std::int64_t pixels) { return std::min<std::int64_t>(pixels, 1'000'000); };
-    const std::int64_t steps = upward(std::min(frames, Limits::context), rule.framesPerPatch);
+    const auto bounded = [](std::int64_t pixels) {
+        return double(std::min<std::int64_t>(pixels, 1'000'000));
+    };
+    const std::int64_t steps = upward(std::min<std::int64_t>(frames, 1'000'000), rule.framesPerPatch);
     if (rule.imageSide > 0) {
         const std::int64_t side = rule.imageSide / rule.patch;
         const std::int64_t tokens = steps * mergedTokens(tower, side * side);
         return {steps * (side * side + tower.extraVectors), tokens};
     }
-    // Images are padded or scaled to whole groups of merged patches.
     const auto group = std::int64_t(std::llround(std::sqrt(double(tower.merge))));
-    const auto patches = [&](std::int64_t pixels) {
-        return upward(bounded(pixels), rule.patch * group) * group;
-    };
-    const std::int64_t vectors = patches(width) * patches(height);
+    const auto [columns, rows] = groupsOf(rule, bounded(width), bounded(height), double(rule.patch * group));
+    const std::int64_t vectors = columns * rows * group * group;
     return {steps * (vectors + tower.extraVectors), steps * mergedTokens(tower, vectors)};
 }
 

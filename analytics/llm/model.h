@@ -146,6 +146,10 @@ struct MediaRule {
     std::int64_t framesPerPatch = 1; ///< video frames that one patch spans
     double vectorsPerSecond = 0.0;   ///< audio: vectors in the layers per second
     double chunkSeconds = 0.0;       ///< audio: clips are filled up to this length; 0: not
+    /// Tokens between which images that keep their shape are scaled, their sides rounded to whole groups of
+    /// merged patches (Qwen2-VL's processor, smart_resize); 0: they are padded to whole groups, of any size.
+    std::int64_t minTokens = 0;
+    std::int64_t maxTokens = 0;
     bool operator==(const MediaRule&) const = default;
 };
 

@@ -362,7 +362,9 @@ TensorPlace placeOf(const Model& model, int block, const Tensor& tensor) {
     TensorPlace place{tensor.role, tensor.cols, where.layer, int(layers.size())};
     place.actsAsOutput = decoder && model.tiedEmbeddings && tensor.role == TensorRole::tokenEmbedding;
     place.falcon = model.family == "falcon";
-    place.tower = !decoder && model.towers[std::size_t(where.tower)].kind != Tower::Kind::text;
+    // whisper.cpp keeps encoder and decoder in one file and quantizes both.
+    place.tower = !decoder && model.towers[std::size_t(where.tower)].kind != Tower::Kind::text &&
+                  !model.layers.front().cross;
     if (where.layer < 0)
         return place;
     const auto& layer = layers[std::size_t(where.layer)];

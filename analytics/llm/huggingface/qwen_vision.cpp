@@ -30,6 +30,9 @@ Tower volumeTower(ConfigFields& vision, const char* hidden) {
     tower.input.front().cols *= tower.media.framesPerPatch;
     const auto side = vision.integer("spatial_merge_size", 1, 100, 2);
     tower.merge = side * side;
+    // preprocessor_config.json: 3136 to 12845056 pixels for Qwen2-VL and Qwen2.5-VL, tokens of 28 x 28.
+    tower.media.minTokens = 4;
+    tower.media.maxTokens = 16'384;
     for (auto& layer : tower.layers)
         layer.attention()->fused = true;
     return tower;
@@ -91,6 +94,7 @@ Model readQwen3Vision(ConfigFields& fields, std::string_view text) {
     tower.input.front().bias = true;
     tower.positions = PositionEmbedding::learned;
     tower.learnedPositions = vision.integer("num_position_embeddings", 1, Limits::vocabulary);
+    tower.media.minTokens = 64; // 65536 to 16777216 pixels, tokens of 32 x 32
     setWidth(tower, vision.integer("intermediate_size", 1, Limits::feedForward));
     const auto output = vision.integer("out_hidden_size", 1, Limits::hidden);
     const auto deep = vision.integers("deepstack_visual_indexes", 0, Limits::layers, 7);

@@ -278,6 +278,14 @@ private Q_SLOTS:
         QCOMPARE(tokens("OpenVLA-7B", 224), qint64(256));
         QCOMPARE(tokens("Qwen2.5-VL-7B", 1120), qint64(1600));
         QCOMPARE(tokens("Qwen3-VL-8B", 1024), qint64(1024));
+        // As smart_resize() of Qwen2-VL's processor computes: sides rounded, not up; area within limits.
+        QCOMPARE(tokens("Qwen2.5-VL-7B", 512), qint64(18 * 18));
+        QCOMPARE(tokens("Qwen2.5-VL-7B", 28), qint64(2 * 2));
+        QCOMPARE(tokens("Qwen2.5-VL-7B", 20'000), qint64(128 * 128));
+        QCOMPARE(tokens("Qwen3-VL-8B", 100), qint64(8 * 8));
+        const Tower qwen = read("Qwen2.5-VL-7B").towers[0];
+        QCOMPARE(imageTokens(qwen, 700, 500), (MediaTokens{1800, 450}));
+        QCOMPARE(imageTokens(qwen, 200, 1000), (MediaTokens{1008, 252}));
         QCOMPARE(tokens("Llama-4-Scout", 336), qint64(144));
         QCOMPARE(qint64(audioTokens(read("Whisper-tiny").towers[0], 12.0).vectors), qint64(1500));
         QCOMPARE(qint64(read("LLaVA-1.5-7B").towers[0].layersRun), qint64(23));

@@ -78,6 +78,17 @@ Model gpt2Small() {
         R"({"model_type":"gpt2","n_embd":768,"n_layer":12,"n_head":12,"n_positions":1024,"vocab_size":50257})");
 }
 
+Model whisper(int width, int encoders, int decoders, int vocabulary, int bins) {
+    const auto both = [](const std::string& name, int of, int value) {
+        return ",\"encoder_" + name + "\":" + std::to_string(of) + ",\"decoder_" + name +
+               "\":" + std::to_string(value);
+    };
+    return parsed(R"({"model_type":"whisper","max_target_positions":448,"d_model":)" + std::to_string(width) +
+                  both("layers", encoders, decoders) + both("attention_heads", width / 64, width / 64) +
+                  both("ffn_dim", 4 * width, 4 * width) + ",\"vocab_size\":" + std::to_string(vocabulary) +
+                  ",\"num_mel_bins\":" + std::to_string(bins) + "}");
+}
+
 /// What is kept, from the configuration alone.
 double bytesOf(const Model& model, Scheme scheme) {
     const auto accounting = Accounting::of(model, {scheme}).value();
@@ -208,6 +219,15 @@ private Q_SLOTS:
         QFETCH(int, digits);
         const double size = bytesOf(model, Scheme(scheme)) / 1e9;
         QVERIFY2(rounds(size, published, digits), std::to_string(size).c_str());
+    }
+    /// Files of huggingface.co/ggerganov/whisper.cpp in bytes; they hold 0.4 to 0.7 MB of vocabulary, filters
+    /// and names besides.
+    void whisperFilesHoldQuantizedEncoders() {
+        const auto rest = [](const Model& model, double file) { return file - bytesOf(model, Scheme::q8_0); };
+        for (const double more : {rest(whisper(512, 6, 6, 51865, 80), 81'768'585.0),
+                                  rest(whisper(768, 12, 12, 51865, 80), 264'464'607.0),
+                                  rest(whisper(1280, 32, 4, 51866, 128), 874'188'075.0)})
+            QVERIFY2(more > 4e5 && more < 7e5, std::to_string(more).c_str());
     }
     /// The tensors that llama-bench counted, to the byte. Llama-3 files hold a table of rotary frequencies in
     /// f32 beside what the configuration says; llama-bench counts its elements as parameters.

@@ -194,6 +194,8 @@ private Q_SLOTS:
         QCOMPARE(imageTokens(free, 57, 28), (MediaTokens{12, 3}));
         QCOMPARE(imageTokens(free, 56, 28, 3), (MediaTokens{16, 4}));
         QVERIFY(imageTokens(free, INT64_MAX, INT64_MAX, INT64_MAX).tokens > 0);
+        free.media.patch = 1;
+        QVERIFY(imageTokens(free, INT64_MAX, INT64_MAX, INT64_MAX).tokens > 0);
         Tower audio;
         audio.kind = Tower::Kind::audio;
         audio.media.vectorsPerSecond = 50;
