@@ -136,6 +136,10 @@ Bytes Accounting::outputBytesPerToken(int block) const {
     return Bytes(double(outputs_[std::size_t(std::clamp(block, 0, blocks() - 1))]));
 }
 
+Bytes Accounting::encodedBytesPerVector(int cut) const {
+    return between(clamped(above(cut))).crossKv > 0 ? outputBytesPerToken(decoder_ - 1) : Bytes();
+}
+
 Bytes Accounting::workspaceBytes(BlockRange range, std::int64_t promptTokens, std::int64_t batch) const {
     range = clamped(range);
     std::int64_t widest = 0;

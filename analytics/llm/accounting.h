@@ -137,6 +137,9 @@ public:
     /// What leaves a block per token (or per vector of a tower): the hidden vector in the activation format,
     /// 4 B of token id after the head.
     [[nodiscard]] Bytes outputBytesPerToken(int block) const;
+    /// What crosses a cut besides, once per encoded vector that layers above it attend to; 0 without
+    /// cross-attention there.
+    [[nodiscard]] Bytes encodedBytesPerVector(int cut) const;
     /// Scratch memory. Rule: vectors of min(prompt, 512) tokens per sequence (llama.cpp's default
     /// micro-batch), being two hidden vectors, queries, keys, values, attention output and the inner vectors
     /// of the feed-forward, of the experts that a token passes or of the state space of the widest layer, in

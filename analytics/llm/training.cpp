@@ -200,14 +200,18 @@ TrainingFlop trainingFlop(const Model& model, const Accounting& accounting, Bloc
 
 CutTraffic cutTraffic(const Model& model, const Accounting& accounting, int cut, const Training& below) {
     const auto range = accounting.below(cut);
-    const bool frozen = lowestTrained(model, below.adaptation, range) == range.last;
+    const int lowest = lowestTrained(model, below.adaptation, range);
+    const bool frozen = lowest == range.last;
     const double prompt = std::holds_alternative<VirtualTokens>(below.adaptation) &&
                                   !std::get<VirtualTokens>(below.adaptation).everyLayer
                               ? double(std::get<VirtualTokens>(below.adaptation).count)
                               : 0.0;
     const Bytes vectors = accounting.outputBytesPerToken(range.last - 1) *
                           ((double(below.tokens) + prompt) * double(below.batch));
-    return {vectors, frozen ? Bytes() : vectors, frozen};
+    const Bytes encoded =
+        accounting.encodedBytesPerVector(cut) * (double(below.encoded) * double(below.batch));
+    const bool trainsEncoder = lowest < accounting.decoder().first;
+    return {vectors + encoded, frozen ? Bytes() : vectors + (trainsEncoder ? encoded : Bytes()), frozen};
 }
 
 } // namespace cellwright::llm

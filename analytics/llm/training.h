@@ -54,7 +54,8 @@ TrainingFlop trainingFlop(const Model& model, const Accounting& accounting, Bloc
                           const Training& training);
 
 /// Bytes of one step that cross a cut after `cut` decoder layers: hidden vectors in the accounting's
-/// activation format up, their gradients in the same format down.
+/// activation format up, their gradients in the same format down. Where layers above attend to an encoder,
+/// its output too, and down its gradient where something of the encoder is trained.
 struct CutTraffic {
     Bytes forward;
     Bytes backward; ///< none if nothing is trained below the cut

@@ -124,7 +124,8 @@ Json cutJson(const ModelSubject& s, int cut) {
     return {{"layer", cut},
             {"activations", llm::schemeName(s.options.activations)},
             {"bytes_per_token", whole(each)},
-            {"prefill_bytes", whole(each * double(s.prompt * s.options.batch))},
+            {"encoded_bytes", whole(encodedBytesAcross(s, cut))},
+            {"prefill_bytes", whole(each * double(s.prompt * s.options.batch) + encodedBytesAcross(s, cut))},
             {"decode_bytes", whole(each * double(s.options.batch))},
             {"below", sideJson(s, below, s.options.cutWeights.value_or(s.weights))},
             {"above", sideJson(s, s.accounting().above(cut), s.weights)}};
@@ -197,6 +198,10 @@ Json headJson(const ModelSubject& s) {
 }
 
 } // namespace
+
+Bytes encodedBytesAcross(const ModelSubject& s, int cut) {
+    return s.accounting().encodedBytesPerVector(cut) * double(s.encoded * s.options.batch);
+}
 
 Json modelJson(const ModelSubject& s) {
     Json document = headJson(s);

@@ -7,6 +7,8 @@
 /// What `model` answers, as JSON and as tables.
 namespace cellwright::cli {
 
+/// The encoder's output where layers above the cut attend to it; sent once.
+Bytes encodedBytesAcross(const ModelSubject& subject, int cut);
 Json modelJson(const ModelSubject& subject);
 void printModel(const ModelSubject& subject);
 

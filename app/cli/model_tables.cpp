@@ -102,10 +102,12 @@ void printCut(const ModelSubject& s, int cut) {
     const auto below = s.accounting().below(cut), above = s.accounting().above(cut);
     const Bytes each = s.accounting().outputBytesPerToken(below.last - 1);
     std::cout << '\n';
-    printPairs(std::cout, {{"cut after layer",
-                            std::to_string(cut) + ", " + toDisplay(each) + " per token in " +
-                                std::string(llm::schemeName(s.options.activations)) + ", " +
-                                toDisplay(each * double(s.prompt * s.options.batch)) + " for the prompt"}});
+    printPairs(std::cout,
+               {{"cut after layer",
+                 std::to_string(cut) + ", " + toDisplay(each) + " per token in " +
+                     std::string(llm::schemeName(s.options.activations)) + ", " +
+                     toDisplay(each * double(s.prompt * s.options.batch) + encodedBytesAcross(s, cut)) +
+                     " for the prompt"}});
     Table table({text("Side"), text("Weights in"), number("Parameters"), number("Weights"), number("Memory"),
                  number("Prefill"), number("Decode")});
     const auto side = [&](const char* name, llm::BlockRange range, Scheme scheme) {

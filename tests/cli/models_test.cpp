@@ -113,6 +113,12 @@ private Q_SLOTS:
         QVERIFY(decode >= p.at("tpot_s").get<double>() * 0.999);
     }
 
+    void aCutLetsTheEncodersOutputCross() {
+        const auto cut = cli(QStringLiteral("model t5-small --prompt 100 --cut 2 --json")).json().at("cut");
+        QCOMPARE(cut.at("encoded_bytes").get<double>(), 100.0 * 512 * 2);
+        QCOMPARE(cut.at("prefill_bytes").get<double>(), 101.0 * 512 * 2); // and the token that begins
+        QCOMPARE(cut.at("decode_bytes").get<double>(), 512.0 * 2);
+    }
     void predictionsOfTextSayThatTheyHoldNoImages() {
         const auto notes = [](const char* model) {
             const auto result =

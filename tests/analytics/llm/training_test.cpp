@@ -167,6 +167,23 @@ private Q_SLOTS:
         QVERIFY(cutTraffic(model, accounting, 3, step("last:2")).onlyFirstEpoch);
         QCOMPARE(cutTraffic(model, accounting, 3, step("prompt:88", 1, 1024)).forward.si(), 1112.0 * 2048);
     }
+    void theEncodersOutputCrossesACutToo() {
+        const auto model = parsed(R"({"model_type":"t5","d_model":64,"d_ff":128,"d_kv":16,"num_heads":4,
+            "num_layers":2,"num_decoder_layers":3,"vocab_size":100})");
+        const auto accounting = Accounting::of(model).value();
+        auto training = step("lora:4", 2, 10);
+        training.encoded = 30;
+        const double tokens = 2.0 * 10 * 64 * 2, encoded = 2.0 * 30 * 64 * 2;
+        const auto both = cutTraffic(model, accounting, 1, training);
+        QCOMPARE(both.forward.si(), tokens + encoded);
+        QCOMPARE(both.backward, both.forward); // the encoder has adapters
+        training.adaptation = LastLayers{3};   // all of the decoder's layers, none of the encoder's
+        QCOMPARE(cutTraffic(model, accounting, 1, training).forward.si(), tokens + encoded);
+        QCOMPARE(cutTraffic(model, accounting, 1, training).backward.si(), tokens);
+        // Above the last layer nothing attends to it.
+        QCOMPARE(accounting.encodedBytesPerVector(3), Bytes());
+        QCOMPARE(accounting.encodedBytesPerVector(2).si(), 128.0);
+    }
     void optimizersKeepTheirStates_data() {
         QTest::addColumn<QString>("name");
         QTest::addColumn<double>("bytes");
