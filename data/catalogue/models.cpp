@@ -124,7 +124,7 @@ Expected<llm::Model> readModelFile(const std::filesystem::path& file) {
         return modelFromText(text, file.string()).map([&](llm::Model model) {
             const auto stem = file.stem() == "config" ? file.parent_path().filename() : file.stem();
             if (model.id.empty())
-                model.id = stem.empty() ? file.stem().string() : stem.string();
+                model.id = weights::readable(stem.empty() ? file.stem().string() : stem.string());
             return model;
         });
     });

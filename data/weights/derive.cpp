@@ -318,7 +318,7 @@ public:
         const auto more = there - expected;
         (more > 0 ? difference_.unexplained : difference_.missing) += more > 0 ? more : -more;
         if (more != 0 && difference_.examples.size() < 8)
-            difference_.examples.push_back(name + ", " + std::to_string(more > 0 ? more : -more) +
+            difference_.examples.push_back(readable(name) + ", " + std::to_string(more > 0 ? more : -more) +
                                            (more > 0 ? " more" : " fewer") + " than expected");
     }
 

@@ -101,7 +101,7 @@ void GgufReader::readPreamble() {
         cursor_.refuse("GGUF version " + std::to_string(version) + " is not known", "byte 4",
                        "a file of version 1, 2 or 3");
     // The least bytes of a tensor: name, dimensions, type, offset; of a pair: key, type, value.
-    tensors_ = count("tensors", lengthBytes() + 4 + 4 + 8, WeightLimits::tensors);
+    tensors_ = count("tensors", lengthBytes() + 4 + 4 + 8, GgufLimits::tensors);
     pairs_ = count("metadata pairs", lengthBytes() + 4 + 1, GgufLimits::pairs);
 }
 
@@ -200,7 +200,7 @@ std::string GgufReader::keptText(const std::string& place) {
     }
     std::string text = cursor_.text(kept, place);
     cursor_.skip(bytes - kept, place);
-    return text;
+    return readable(text);
 }
 
 GgufArray GgufReader::array(int depth, const std::string& place) {

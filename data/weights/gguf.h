@@ -40,6 +40,8 @@ public:
 };
 
 struct GgufLimits {
+    static constexpr std::uint64_t tensors =
+        65'536; ///< of all parts; experts lie together, models have thousands
     static constexpr std::uint64_t pairs = 65'536;
     static constexpr std::uint64_t keyBytes = 65'535;     ///< of the specification
     static constexpr std::uint64_t keptText = 1024;       ///< longer texts are cut

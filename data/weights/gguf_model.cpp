@@ -137,6 +137,20 @@ std::string kindOf(const GgufMetadata& metadata) {
     return kind == "imatrix" ? "an importance matrix" : "";
 }
 
+/// A file that lacks layers is part of a model: numbers of a part must not pass for those of the whole.
+/// Layers that predict further tokens may have been left out (llama.cpp, LLM_KV_NEXTN_PREDICT_LAYERS).
+Expected<void> checkLayers(const Keys& keys, std::size_t layers, const std::string& where) {
+    const std::string_view name = keys.has("decoder_block_count") ? "decoder_block_count" : "block_count";
+    const auto stated = keys.positive(name);
+    if (layers == 0 || !stated ||
+        *stated - keys.positive("nextn_predict_layers").value_or(0) <= std::int64_t(layers))
+        return {};
+    return failure("the file holds " + std::to_string(layers) + " layers and says that the model has " +
+                       std::to_string(*stated),
+                   where + ", key \"" + keys.key(name) + "\"",
+                   "give the whole model; of a split one any part, with the others beside it");
+}
+
 void readAttention(const Keys& keys, ModelNumbers& numbers) {
     numbers.heads = keys.perLayer("attention.head_count");
     numbers.kvHeads = keys.perLayer("attention.head_count_kv");
@@ -162,6 +176,8 @@ Expected<ModelNumbers> numbersOf(const GgufMetadata& metadata, std::size_t layer
         return failure("the file does not name its architecture", where + ", key \"general.architecture\"",
                        "a text such as llama");
     const Keys keys(metadata, numbers.architecture);
+    if (auto whole = checkLayers(keys, layers, where); !whole)
+        return tl::make_unexpected(whole.error());
     readAttention(keys, numbers);
     numbers.window = keys.positive("attention.sliding_window");
     numbers.windowed = windowedLayers(keys, numbers.architecture, layers);

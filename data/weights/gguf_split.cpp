@@ -70,8 +70,8 @@ private:
             return failure("the file is not one of " + std::to_string(named_.count) +
                                " parts, as its name says",
                            shown(number) + ", key \"split.count\"", "parts that were split together");
-        if (whole_.tensors.size() + part.tensors.size() > WeightLimits::tensors)
-            return failure("the parts hold more than " + std::to_string(WeightLimits::tensors) + " tensors",
+        if (whole_.tensors.size() + part.tensors.size() > GgufLimits::tensors)
+            return failure("the parts hold more than " + std::to_string(GgufLimits::tensors) + " tensors",
                            shown(number), "fewer tensors");
         return checkSize(whole_.fileBytes + part.fileBytes, shown(number));
     }

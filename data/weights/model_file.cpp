@@ -35,10 +35,10 @@ std::string mainFormat(std::span<const WeightTensor> tensors) {
 }
 
 void describe(ModelFile& file, const std::string& name, const std::string& shown) {
-    file.model.id = idOf(name);
+    file.model.id = readable(idOf(name));
     if (file.model.name.empty())
         file.model.name = file.model.id;
-    file.model.source = shown;
+    file.model.source = readable(shown);
     file.model.verified = true; // The facts are those of the file that was just read.
 }
 

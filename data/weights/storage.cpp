@@ -74,7 +74,41 @@ std::string padded(std::uint64_t number) {
     return std::string(digits.size() < 5 ? 5 - digits.size() : 0, '0') + digits;
 }
 
+/// Bytes of the character of UTF-8 that `text` begins with (RFC 3629, section 4); 0 if it is none or controls
+/// something.
+std::size_t characterBytes(std::string_view text) {
+    const auto byte = [&](std::size_t i) {
+        return i < text.size() ? static_cast<unsigned char>(text[i]) : 0u;
+    };
+    const unsigned first = byte(0);
+    if (first < 0x80)
+        return first >= 0x20 && first != 0x7F ? 1 : 0;
+    const std::size_t length = first >= 0xF0 ? 4 : first >= 0xE0 ? 3 : 2;
+    if (first < 0xC2 || first > 0xF4)
+        return 0;
+    for (std::size_t i = 1; i < length; ++i)
+        if ((byte(i) & 0xC0u) != 0x80)
+            return 0;
+    // Longer than need be, surrogates, beyond the last character, and the second set of controls.
+    const unsigned second = byte(1);
+    const bool wrong = (first == 0xE0 && second < 0xA0) || (first == 0xED && second > 0x9F) ||
+                       (first == 0xF0 && second < 0x90) || (first == 0xF4 && second > 0x8F) ||
+                       (first == 0xC2 && second < 0xA0);
+    return wrong ? 0 : length;
+}
+
 } // namespace
+
+std::string readable(std::string_view bytes) {
+    std::string text;
+    text.reserve(bytes.size());
+    while (!bytes.empty()) {
+        const auto length = characterBytes(bytes);
+        text += length > 0 ? bytes.substr(0, length) : std::string_view("?");
+        bytes.remove_prefix(std::max<std::size_t>(length, 1));
+    }
+    return text;
+}
 
 const StorageFormat* ggmlFormat(std::uint32_t number) {
     const auto& formats = ggmlFormats();

@@ -63,6 +63,10 @@ Expected<void> checkSize(std::uint64_t bytes, const std::string& where);
 /// Refuses a name that two tensors have.
 Expected<void> checkNames(std::span<const WeightTensor> tensors, const std::string& where);
 
+/// Anybody's bytes as text that can be shown and stored: UTF-8 stays, other bytes and control characters
+/// become a question mark.
+std::string readable(std::string_view bytes);
+
 /// "model-00002-of-00005.gguf" taken apart; count is 0 for a name of another form.
 struct PartName {
     std::string stem; ///< "model"

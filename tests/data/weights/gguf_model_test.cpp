@@ -3,6 +3,7 @@
 #include "analytics/llm/accounting.h"
 #include "data/catalogue/models.h"
 #include "data/weights/model_file.h"
+#include "data/weights/storage.h"
 #include "tests/support/gguf_model.h"
 #include "tests/support/registry.h"
 
@@ -240,6 +241,35 @@ private Q_SLOTS:
         QCOMPARE(readModelFile(File(writer).path()).value().schemeName, std::string("iq1_s"));
         writer = GgufModelWriter(small(), "llama", Scheme::q8_0);
         QCOMPARE(readModelFile(File(writer).path()).value().schemeName, std::string("q8_0"));
+    }
+    void aFileThatLacksLayersIsNoModel() {
+        auto writer = GgufModelWriter(small(), "llama", Scheme::f16);
+        writer.writer().u32("llama.decoder_block_count", 3);
+        QVERIFY(readModelFile(File(writer).path()).has_value());
+        writer = GgufModelWriter(small(), "llama", Scheme::f16);
+        writer.writer().u32("llama.decoder_block_count", 40);
+        const auto file = readModelFile(File(writer).path());
+        QVERIFY(!file);
+        QVERIFY(file.error().what.find("3 layers") != std::string::npos);
+        QVERIFY(file.error().what.find("has 40") != std::string::npos);
+        QVERIFY(file.error().where.find("llama.decoder_block_count") != std::string::npos);
+    }
+    void namesBecomeTextThatCanBeStored() {
+        QCOMPARE(readable("Qwen3 0.6B"), std::string("Qwen3 0.6B"));
+        QCOMPARE(readable("Modèle 模型 🙂"), std::string("Modèle 模型 🙂"));
+        QCOMPARE(readable("a\xE9l\x1B[31m\n\x7F"), std::string("a?l?[31m??"));
+        QCOMPARE(readable("\xC0\x80\xED\xA0\x80\xF4\x90\x80\x80"), std::string(9, '?'));
+        QCOMPARE(readable("\xE6\xA8"), std::string("??"));
+        QCOMPARE(readable("\xC2\x9B"), std::string("??")); // a control character of eight bits
+        auto writer = GgufModelWriter(small(), "llama", Scheme::f16);
+        writer.writer().text("general.license", "l\xFF\x1B");
+        const QTemporaryDir folder;
+        const auto path = std::filesystem::path(folder.path().toStdString()) / "mod\xE9l.gguf";
+        writer.writer().writeSparse(path);
+        const auto file = readModelFile(path);
+        QVERIFY2(file.has_value(), file ? "" : file.error().message().c_str());
+        QCOMPARE(file->model.id, std::string("mod?l"));
+        QCOMPARE(file->model.licence, std::string("l??"));
     }
     void whatCannotBeRepresentedIsRefusedWithItsSize() {
         auto writer = GgufModelWriter(small(), "strange", Scheme::f16);
