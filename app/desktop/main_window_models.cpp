@@ -11,6 +11,7 @@
 #include <QFileDialog>
 #include <QStandardPaths>
 
+#include <algorithm>
 #include <set>
 
 namespace cellwright {
@@ -101,6 +102,11 @@ Expected<std::string> MainWindow::importModel(const QString& path) {
     if (!attachment)
         return tl::make_unexpected(attachment.error());
     attach(*attachment, tr("Import the model %1").arg(QString::fromStdString(attachment->id)));
+    // The same model once more changes nothing, which is no failure.
+    const auto& kept = document_->project().attachments;
+    if (std::ranges::find(kept, *attachment) == kept.end())
+        return failure("the model could not be kept in the project", path.toStdString(),
+                       "save the project to another place and try again");
     return attachment->id;
 }
 

@@ -40,8 +40,11 @@ Expected<weights::ModelFile> resolveModelFile(std::string_view spec,
 
 Expected<Project::Attachment> modelAttachment(const std::filesystem::path& file) {
     if (weights::isWeightFile(file.filename().string()))
-        return weights::readModelFile(file).map([](const weights::ModelFile& read) {
-            return Project::Attachment{read.model.id, "model", read.projectText};
+        return weights::readModelFile(file).and_then([&](const weights::ModelFile& read) {
+            // A text that cannot be read again would spoil the project.
+            return modelFromText(read.projectText, file.string()).map([&](const llm::Model&) {
+                return Project::Attachment{read.model.id, "model", read.projectText};
+            });
         });
     const auto model = readModelFile(file);
     if (!model)
