@@ -106,10 +106,10 @@ void ModelBrowser::buildTable() {
     header->setSectionResizeMode(BrowserTable::Name, QHeaderView::Stretch);
     // Widths for what columns hold at most, so that they do not jump while the list is filtered.
     const std::pair<int, QString> widest[] = {
-        {BrowserTable::Kind, u"multimodal"_s},   {BrowserTable::Parameters, u"Parameters_"_s},
-        {BrowserTable::Active, u"0.135B_"_s},    {BrowserTable::Layers, u"Layers_"_s},
-        {BrowserTable::Context, u"1,048,576"_s}, {BrowserTable::Licence, u"CC-BY-NC-4.0 xx"_s},
-        {BrowserTable::Memory, u"≥ 1.23 GB"_s},  {BrowserTable::Facts, u"unverified___"_s}};
+        {BrowserTable::Kind, u"multimodal"_s},    {BrowserTable::Parameters, u"Parameters_"_s},
+        {BrowserTable::Active, u"0.135B_"_s},     {BrowserTable::Layers, u"Layers_"_s},
+        {BrowserTable::Context, u"10,485,760"_s}, {BrowserTable::Licence, u"CC-BY-NC-4.0 xx"_s},
+        {BrowserTable::Memory, u"≥ 1.23 GB"_s},   {BrowserTable::Facts, u"unverified___"_s}};
     for (const auto& [column, text] : widest)
         header->resizeSection(column, fontMetrics().horizontalAdvance(text) + 12);
     header->setMinimumSectionSize(fontMetrics().horizontalAdvance(u"0000"_s));
