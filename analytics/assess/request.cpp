@@ -25,11 +25,43 @@ llm::Work scaled(llm::Work work, double factor) {
     return work;
 }
 
+/// Vectors that a tower makes of one image or clip of the size that it is made for; 1024 pixels or 30 s where
+/// it has none. The prompt's tokens include what becomes of them, so that no more fit.
+std::int64_t mediaVectors(const llm::Tower& tower, std::int64_t promptTokens) {
+    const auto& rule = tower.media;
+    const std::int64_t side = rule.imageSide > 0 ? rule.imageSide : 1024;
+    const auto media = tower.kind == llm::Tower::Kind::vision
+                           ? llm::imageTokens(tower, side, side)
+                           : llm::audioTokens(tower, rule.chunkSeconds > 0.0 ? rule.chunkSeconds : 30.0);
+    return std::min(media.vectors, promptTokens * tower.merge + tower.extraVectors);
+}
+
+/// What the towers of a range do where media come with the prompt.
+llm::Work encoding(const Plan& plan, llm::BlockRange range) {
+    llm::Work work;
+    if (plan.workload->mediaBytes <= Bytes())
+        return work;
+    int first = 0;
+    for (const auto& tower : plan.model->towers) {
+        const int last = first + int(tower.layers.size()) + 2;
+        const llm::BlockRange own{std::max(first, range.first), std::min(last, range.last)};
+        if (own.first < own.last)
+            work = work + plan.accounting->encode(own, mediaVectors(tower, plan.workload->promptTokens));
+        first = last;
+    }
+    return work;
+}
+
+/// What one request needs before its first token.
+llm::Work promptWork(const Plan& plan, llm::BlockRange range) {
+    return encoding(plan, range) + plan.accounting->prefill(range, plan.workload->promptTokens);
+}
+
 /// Everything that one request does on one side: its prefill, and its part of the decode steps of the batch.
 llm::Work wholeRequest(const Plan& plan, llm::BlockRange range, int batch) {
     const auto& acc = *plan.accounting;
     const int prompt = plan.workload->promptTokens;
-    return acc.prefill(range, prompt) +
+    return promptWork(plan, range) +
            scaled(acc.generation(range, prompt, plan.workload->outputTokens - 1, batch), 1.0 / batch);
 }
 
@@ -46,10 +78,9 @@ public:
         , side_(host ? "host" : "device") {}
 
     Of<Seconds, R> prefill() {
-        const auto work = plan_.accounting->prefill(range_, plan_.workload->promptTokens);
-        return rec_.name(
-            compute::predictPrefill(rec_, device_, recorded(work), weights_, plan_.workload->promptTokens),
-            "t_prefill," + side_, "prefill on the " + side_, "smooth roofline");
+        return rec_.name(compute::predictPrefill(rec_, device_, recorded(promptWork(plan_, range_)), weights_,
+                                                 plan_.workload->promptTokens),
+                         "t_prefill," + side_, "prefill on the " + side_, "smooth roofline");
     }
     Of<Seconds, R> decode() {
         const auto work = plan_.accounting->decode(range_, plan_.meanContext(), batch_);

@@ -21,8 +21,10 @@ struct RequestModel {
     compute::WorkOf<R> deviceWork, hostWork; ///< of one whole request
 };
 
-/// Enters the workload, the assumptions and the model's accounting as inputs and predicts the times.
-/// `arrivals` are the requests of all groups at the host, for the wait; empty while the wait is not wanted.
+/// Enters the workload, the assumptions and the model's accounting as inputs and predicts the times. Where
+/// media come with the prompt, the towers of a multimodal model encode one image or clip of the size that
+/// they are made for. `arrivals` are the requests of all groups at the host, for the wait; empty while the
+/// wait is not wanted.
 template <class R>
 RequestModel<R> requestModel(R& rec, const Plan& plan, const Assumptions& assumptions,
                              std::span<const inference::Arrival> arrivals);

@@ -75,6 +75,7 @@ private Q_SLOTS:
                 scenario.deployments[0].model = "structure";
                 scenario.deployments[0].cut = 1;
                 scenario.deployments[0].batch = 3;
+                scenario.workloads[0].mediaBytes = Bytes(1000.0);
                 QVERIFY(assess(scenario, facts).feasible);
                 openEverything(scenario, facts);
             }

@@ -135,6 +135,27 @@ private Q_SLOTS:
         QVERIFY(a.hosts[0].memory >= accounting.weightBytes(accounting.above(2)));
         QVERIFY(a.hosts[0].memory < accounting.weightBytes(accounting.above(1)) + Bytes(1e5));
     }
+    void aTowerEncodesTheMediaWhereItStands() {
+        auto facts = test::facts();
+        facts.models["vision"] = llm::visionModel();
+        auto scenario = test::oneUser(Placement::device);
+        scenario.deployments[0].model = "vision";
+        const auto ttft = [&](const Facts& with) { return assess(scenario, with).groups.at(0).ttft.mean; };
+        scenario.workloads[0].mediaBytes = Bytes();
+        const auto text = ttft(facts);
+        scenario.workloads[0].mediaBytes = Bytes(1e5);
+        QVERIFY(ttft(facts) > text);
+        // Larger towers take longer, others of the model's size do not.
+        auto wider = facts;
+        for (auto& layer : wider.models["vision"].towers[0].layers)
+            layer.feedForward.width *= 1000;
+        QVERIFY(ttft(wider) > ttft(facts));
+        // Without a tower the media cost a device nothing.
+        scenario.deployments[0].model = "llama-3.2-1b";
+        const auto plain = ttft(facts);
+        scenario.workloads[0].mediaBytes = Bytes();
+        QCOMPARE(ttft(facts), plain);
+    }
     void everyViolationHasANumberOrAReasonAndARemedy() {
         auto scenario = test::oneUser(Placement::host);
         scenario.deployments[0].model = "llama-3.1-70b";
