@@ -66,6 +66,9 @@ llm::Training TrainingPlan::training() const {
     training.batch = subject_.options.batch;
     training.tokens = options.tokens.value_or(subject_.options.prompt.value_or(512));
     training.encoded = subject_.encoded;
+    if (!subject_.model.isEncoderDecoder()) // an image or a clip with each sequence
+        for (const auto& tower : subject_.towers())
+            training.encoded = std::max(training.encoded, tower.media.vectors);
     return training;
 }
 
@@ -149,7 +152,8 @@ Json TrainingPlan::json() const {
                   {"recompute", recomputeName(all.training.recompute)},
                   {"dropout", all.training.dropout.value_or(llm::trainsWithDropout(subject_.model))},
                   {"batch", all.training.batch},
-                  {"tokens", all.training.tokens}};
+                  {"tokens", all.training.tokens},
+                  {"encoded", all.training.encoded}};
     document.update(sideJson(all));
     const auto crossing = traffic();
     document["smashed_bytes"] = crossing ? Json{{"forward", whole(crossing->forward)},

@@ -119,6 +119,24 @@ private Q_SLOTS:
         QCOMPARE(cut.at("prefill_bytes").get<double>(), 101.0 * 512 * 2); // and the token that begins
         QCOMPARE(cut.at("decode_bytes").get<double>(), 512.0 * 2);
     }
+    void trainingAMultimodalModelRunsItsTower() {
+        const auto trained = [](const char* peft) {
+            return cli(QStringLiteral("model llava-1.5-7b --train --tokens 600 --peft %1 --json")
+                           .arg(QString::fromUtf8(peft)))
+                .json();
+        };
+        const auto frozen = trained("lora:8"), none = trained("none");
+        const double tower = frozen.at("towers").at(0).at("encode").at("flop");
+        QCOMPARE(none.at("training").at("encoded").get<int>(), 577);
+        // 600 tokens of the decoder at two operations per parameter, and one image.
+        const auto& parameters = none.at("parameters");
+        const double decoder = parameters.at("total").get<double>() - parameters.at("towers").get<double>();
+        const double least = 2.0 * 600 * (decoder - parameters.at("embedding").get<double>() / 2) + tower;
+        const double forward = none.at("training").at("flop").at("forward");
+        QVERIFY(forward > least && forward < 1.02 * least);
+        // Frozen below the decoder: no gradients pass the tower.
+        QVERIFY(frozen.at("training").at("flop").at("backward_activations").get<double>() < forward);
+    }
     void predictionsOfTextSayThatTheyHoldNoImages() {
         const auto notes = [](const char* model) {
             const auto result =
