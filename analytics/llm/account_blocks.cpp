@@ -49,6 +49,11 @@ std::int64_t innerElements(const Layer& layer) {
     return elements;
 }
 
+/// Whether a tower's layer works, or is only stored.
+bool runs(const Tower& tower, int layer) {
+    return tower.layersRun < 0 || layer < tower.layersRun;
+}
+
 } // namespace
 
 Expected<Accounting> Accounting::of(const Model& model, const Precision& precision) {
@@ -99,11 +104,17 @@ void Accounting::build(const Model& model, const Precision& precision) {
 }
 
 void Accounting::addTensors(const Model& model, const Precision& precision, int block) {
-    appendTensors(model, block, tensors_);
+    if (repeatsLayer(model, block)) {
+        for (std::size_t i = firstTensor_[std::size_t(block) - 1]; i < firstTensor_[std::size_t(block)]; ++i)
+            tensors_.push_back(tensors_[i]);
+    } else {
+        appendTensors(model, block, tensors_);
+    }
     const auto* segment = segmentOf(precision, block);
     const Scheme scheme = segment ? segment->weights : precision.weights;
+    const auto place = placeOf(model, block);
     for (std::size_t i = formats_.size(); i < tensors_.size(); ++i) {
-        formats_.push_back(formatFor(scheme, placeOf(model, block, tensors_[i])));
+        formats_.push_back(formatFor(scheme, placeOf(place, tensors_[i])));
         if (!precision.mix || segment)
             continue;
         const auto known = precision.mix->find(ggufName(model, block, tensors_[i]));
@@ -120,18 +131,25 @@ BlockFormats Accounting::formatsOf(int block) const {
     return {tensors(block), formats(block), kvFormats_[std::size_t(block)], activationFormat_};
 }
 
-/// Most layers equal an earlier one in structure and formats; their facts are taken from it.
+/// Most layers equal an earlier one of their stack in tensors, structure and formats; their facts are taken
+/// from it.
 Accounting::BlockFacts Accounting::factsOnce(const Model& model, int block) {
     const auto place = blockPlace(model, block);
-    if (place.tower >= 0 || place.part != BlockPlace::Part::layer)
+    if (place.part != BlockPlace::Part::layer)
         return factsOf(model, block);
+    const auto& layers = place.tower < 0 ? model.layers : model.towers[std::size_t(place.tower)].layers;
+    const auto& layer = layers[std::size_t(place.layer)];
+    const bool idle = place.tower >= 0 && !runs(model.towers[std::size_t(place.tower)], place.layer);
+    if (place.layer == 0)
+        distinct_.clear();
+    const int first = block - place.layer;
     for (const auto& [earlier, facts] : distinct_)
-        if (kvFormats_[std::size_t(earlier)] == kvFormats_[std::size_t(block)] &&
-            model.layers[std::size_t(earlier - decoder_) - 1] == model.layers[std::size_t(place.layer)] &&
+        if (!idle && kvFormats_[std::size_t(earlier)] == kvFormats_[std::size_t(block)] &&
+            layers[std::size_t(earlier - first)] == layer &&
             std::ranges::equal(formats(earlier), formats(block)))
             return facts;
     const auto facts = factsOf(model, block);
-    if (distinct_.size() < 8)
+    if (distinct_.size() < 8 && !idle)
         distinct_.emplace_back(block, facts);
     return facts;
 }

@@ -153,28 +153,31 @@ void checkSharing(Checker& checker, const Model& model) {
                         "the decoder's vocabulary and hidden size");
 }
 
-/// Whether a block has the tensors of the one before it.
-bool repeats(const Model& model, int block) {
-    const auto place = blockPlace(model, block);
-    if (place.layer < 1)
-        return false;
-    const auto& layers = place.tower < 0 ? model.layers : model.towers[std::size_t(place.tower)].layers;
-    return layers[std::size_t(place.layer)] == layers[std::size_t(place.layer) - 1];
-}
-
 /// All parameters, in floating point: the exact sum would fit only if this is within the limit.
 void checkSum(Checker& checker, const Model& model) {
-    double sum = 0.0, last = 0.0;
+    double sum = 0.0;
     std::vector<Tensor> tensors;
+    std::vector<std::pair<const Layer*, double>> known; // Layers often take turns.
     for (int block = 0; block < blockCount(model); ++block) {
-        if (!repeats(model, block)) {
-            last = 0.0;
-            tensors.clear();
-            appendTensors(model, block, tensors);
-            for (const auto& tensor : tensors)
-                last += double(tensor.count) * double(tensor.rows) * double(tensor.cols);
+        const auto place = blockPlace(model, block);
+        const auto& layers = place.tower < 0 ? model.layers : model.towers[std::size_t(place.tower)].layers;
+        const Layer* layer = place.layer < 0 ? nullptr : &layers[std::size_t(place.layer)];
+        if (place.layer < 1)
+            known.clear();
+        const auto same = std::ranges::find_if(
+            known, [&](const auto& earlier) { return layer && *earlier.first == *layer; });
+        if (same != known.end()) {
+            sum += same->second;
+            continue;
         }
-        sum += last;
+        tensors.clear();
+        appendTensors(model, block, tensors);
+        double elements = 0.0;
+        for (const auto& tensor : tensors)
+            elements += double(tensor.count) * double(tensor.rows) * double(tensor.cols);
+        sum += elements;
+        if (layer && known.size() < 8)
+            known.emplace_back(layer, elements);
     }
     checker.require(sum <= Limits::parameters, "the model would have more than 7e16 parameters", "parameters",
                     "sizes of a model that can exist");

@@ -178,7 +178,7 @@ struct Tower {
     std::int64_t merge = 1;           ///< vectors that the projector makes one token of
     /// Its vectors are put beside those of the next tower in channels: they become no tokens of their own.
     bool joinsNext = false;
-    bool dropsExtraVectors = true;    ///< the extra vectors do not become tokens
+    bool dropsExtraVectors = true; ///< the extra vectors do not become tokens
     MediaRule media;
     bool operator==(const Tower&) const = default;
 };
@@ -266,9 +266,9 @@ std::int64_t layerParameters(const Model& model, int layer);
 /// Reads the text of a Hugging Face `config.json`, of the families that huggingface/families.h lists: dense
 /// decoders, mixtures of experts, encoders, encoder-decoders, vision-language models and state-space models.
 /// Where `model_type` is missing, `architectures` names the family. Unknown fields are ignored; fields that
-/// Hugging Face may leave out have its defaults. Text over 1 MiB, nesting over 64, wrong types, missing fields,
-/// sizes beyond Limits and variants that Model cannot represent are refused with the field's name. `where` is
-/// the file's name for messages. The id is left empty.
+/// Hugging Face may leave out have its defaults. Text over 1 MiB, nesting over 64, wrong types, missing
+/// fields, sizes beyond Limits and variants that Model cannot represent are refused with the field's name.
+/// `where` is the file's name for messages. The id is left empty.
 Expected<Model> fromHuggingFaceConfig(std::string_view json, std::string_view where = "config.json");
 
 } // namespace cellwright::llm

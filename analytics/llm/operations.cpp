@@ -70,6 +70,7 @@ public:
     }
 
     std::vector<Operation> operations() {
+        operations_.reserve(formats_.tensors.size() + 8);
         for (std::size_t i = 0; i < formats_.tensors.size(); ++i)
             around(formats_.tensors[i], formats_.weights[i]);
         if (idle_)

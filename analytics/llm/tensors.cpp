@@ -355,12 +355,22 @@ void countAttention(const std::vector<Layer>& layers, TensorPlace& place) {
 
 } // namespace
 
-TensorPlace placeOf(const Model& model, int block, const Tensor& tensor) {
+bool repeatsLayer(const Model& model, int block) {
+    const auto place = blockPlace(model, block);
+    if (place.layer < 1)
+        return false;
+    const auto& layers = place.tower < 0 ? model.layers : model.towers[std::size_t(place.tower)].layers;
+    return layers[std::size_t(place.layer)] == layers[std::size_t(place.layer) - 1];
+}
+
+TensorPlace placeOf(const Model& model, int block) {
     const auto where = blockPlace(model, block);
     const bool decoder = where.tower < 0;
     const auto& layers = decoder ? model.layers : model.towers[std::size_t(where.tower)].layers;
-    TensorPlace place{tensor.role, tensor.cols, where.layer, int(layers.size())};
-    place.actsAsOutput = decoder && model.tiedEmbeddings && tensor.role == TensorRole::tokenEmbedding;
+    TensorPlace place;
+    place.layer = where.layer;
+    place.layers = int(layers.size());
+    place.actsAsOutput = decoder && model.tiedEmbeddings;
     place.falcon = model.family == "falcon";
     // whisper.cpp keeps encoder and decoder in one file and quantizes both.
     place.tower = !decoder && model.towers[std::size_t(where.tower)].kind != Tower::Kind::text &&
@@ -371,12 +381,26 @@ TensorPlace placeOf(const Model& model, int block, const Tensor& tensor) {
     if (const auto* attention = layer.attention()) {
         place.groupedQuery = attention->kvHeads < attention->heads;
         place.headsPerKeyValue = attention->heads / attention->kvHeads;
-        if (tensor.role == TensorRole::value || tensor.role == TensorRole::fusedQkv)
-            countAttention(layers, place);
+        countAttention(layers, place);
     }
     if (layer.experts)
         place.experts = int(layer.experts->count);
     return place;
+}
+
+TensorPlace placeOf(TensorPlace place, const Tensor& tensor) {
+    place.role = tensor.role;
+    place.cols = tensor.cols;
+    place.actsAsOutput = place.actsAsOutput && tensor.role == TensorRole::tokenEmbedding;
+    if (tensor.role != TensorRole::value && tensor.role != TensorRole::fusedQkv) {
+        place.attentionLayer = -1;
+        place.attentionLayers = 0;
+    }
+    return place;
+}
+
+TensorPlace placeOf(const Model& model, int block, const Tensor& tensor) {
+    return placeOf(placeOf(model, block), tensor);
 }
 
 namespace {

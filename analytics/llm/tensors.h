@@ -54,8 +54,14 @@ struct Tensor {
 void appendTensors(const Model& model, int block, std::vector<Tensor>& tensors);
 std::vector<Tensor> tensorsOf(const Model& model, int block);
 
+/// Whether a block is a layer equal to the layer before it, so that its tensors are the same.
+bool repeatsLayer(const Model& model, int block);
+
 /// Where a tensor of a block stands, for formatFor().
 TensorPlace placeOf(const Model& model, int block, const Tensor& tensor);
+/// The same in two steps, for those who ask for all tensors of a block.
+TensorPlace placeOf(const Model& model, int block);
+TensorPlace placeOf(TensorPlace block, const Tensor& tensor);
 
 /// The name of a tensor in a GGUF file, without ".weight": "blk.3.ffn_down", "token_embd", "v.blk.0.attn_q".
 std::string ggufName(const Model& model, int block, const Tensor& tensor);

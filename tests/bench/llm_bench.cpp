@@ -20,6 +20,29 @@ void accountForAModel(benchmark::State& state) {
 }
 BENCHMARK(accountForAModel)->Arg(32)->Arg(80);
 
+/// The same for the most intricate models: experts, alternating layers, state-space layers, towers.
+void accountForAnIntricateModel(benchmark::State& state, const char* id) {
+    const auto model = catalogue::findModel(id).value();
+    for (auto _ : state)
+        benchmark::DoNotOptimize(llm::Accounting::of(model, {Scheme::q4_k_m}));
+}
+BENCHMARK_CAPTURE(accountForAnIntricateModel, deepseek, "deepseek-v3");
+BENCHMARK_CAPTURE(accountForAnIntricateModel, gemma3, "gemma-3-27b");
+BENCHMARK_CAPTURE(accountForAnIntricateModel, jamba, "jamba-v0.1");
+BENCHMARK_CAPTURE(accountForAnIntricateModel, openvla, "openvla-7b");
+BENCHMARK_CAPTURE(accountForAnIntricateModel, qwen_vision, "qwen2.5-vl-72b");
+
+/// Every model of the catalogue once; the time per model is what a browser pays.
+void accountForTheCatalogue(benchmark::State& state) {
+    for (auto _ : state)
+        for (const auto& model : catalogue::models())
+            benchmark::DoNotOptimize(llm::Accounting::of(model, {Scheme::q4_k_m}));
+    state.counters["s_per_model"] =
+        benchmark::Counter(double(catalogue::models().size()),
+                           benchmark::Counter::kIsIterationInvariantRate | benchmark::Counter::kInvert);
+}
+BENCHMARK(accountForTheCatalogue);
+
 /// One side of a cut, for every position of a dragged cut: at most 100 ns.
 void askARange(benchmark::State& state) {
     const auto accounting = llm::Accounting::of(modelOf(state), {Scheme::q4_k_m}).value();
