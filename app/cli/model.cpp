@@ -126,6 +126,21 @@ void addPrecision(CLI::App& command, ModelOptions& o) {
     addParsed(
         command, "--cut-weights", o.cutWeights, [](const std::string& t) { return llm::parseScheme(t); },
         "SCHEME", "How weights below the cut are kept");
+    const auto read = [&o](const std::vector<std::string>& texts) {
+        for (const auto& text : texts) {
+            auto layers = parseLayerFormats(text);
+            if (!layers)
+                throw CLI::ValidationError("--layers", layers.error().message());
+            o.layerFormats.push_back(*layers);
+        }
+    };
+    command
+        .add_option_function<std::vector<std::string>>("--layers", read,
+                                                       "Decoder layers kept otherwise, such as 0-7=q8_0, or "
+                                                       "0-7=q8_0,q8_0 for their KV cache too; may be "
+                                                       "repeated, later ones win")
+        ->type_name("FIRST-LAST=SCHEME")
+        ->allow_extra_args(false);
 }
 
 void addLoad(CLI::App& command, ModelOptions& o) {

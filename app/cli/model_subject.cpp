@@ -36,11 +36,49 @@ ModelSubject::ModelSubject(const ModelOptions& given, ModelSource source)
         throw WrongUsage("--cut: " + std::to_string(*options.cut) + " is beyond the " +
                          std::to_string(layers) + " layers of " + model.id + " (give a number from 0 to " +
                          std::to_string(layers) + ")");
+    for (const auto& some : options.layerFormats)
+        if (some.last >= layers)
+            throw WrongUsage("--layers: layer " + std::to_string(some.last) + " is beyond the " +
+                             std::to_string(layers) + " layers of " + model.id + " (0 to " +
+                             std::to_string(layers - 1) + ")");
     auto made = llm::Accounting::of(model, precision(source));
     if (!made)
         throw WrongUsage(made.error().message());
     accounting_ = std::move(*made);
     chooseTokens();
+}
+
+Expected<LayerFormats> parseLayerFormats(const std::string& text) {
+    const auto refused = [&] {
+        return failure(
+            "\"" + text + "\" names no layers and format", "command line",
+            "FIRST-LAST=SCHEME or LAYER=SCHEME, such as 0-7=q8_0; 0-7=q4_0,q8_0 for a KV cache too");
+    };
+    const auto equals = text.find('=');
+    if (equals == std::string::npos)
+        return refused();
+    const auto layer = [](const std::string& digits) {
+        const bool plain = !digits.empty() && digits.size() <= 4 &&
+                           digits.find_first_not_of("0123456789") == std::string::npos;
+        return plain ? std::stoll(digits) : -1;
+    };
+    const std::string layers = text.substr(0, equals), schemes = text.substr(equals + 1);
+    const auto dash = layers.find('-'), comma = schemes.find(',');
+    LayerFormats formats;
+    formats.first = layer(layers.substr(0, dash));
+    formats.last = dash == std::string::npos ? formats.first : layer(layers.substr(dash + 1));
+    if (formats.first < 0 || formats.last < formats.first)
+        return refused();
+    const auto weights = llm::parseScheme(schemes.substr(0, comma));
+    if (!weights)
+        return tl::make_unexpected(weights.error());
+    formats.weights = *weights;
+    if (comma == std::string::npos)
+        return formats;
+    return llm::parseScheme(schemes.substr(comma + 1)).map([&](Scheme kv) {
+        formats.kv = kv;
+        return formats;
+    });
 }
 
 llm::Precision ModelSubject::precision(const ModelSource& source) const {
@@ -50,6 +88,10 @@ llm::Precision ModelSubject::precision(const ModelSource& source) const {
     if (options.cut && options.cutWeights)
         chosen.segments.push_back(
             {{0, llm::firstDecoderBlock(model) + 1 + int(*options.cut)}, *options.cutWeights, std::nullopt});
+    const int first = llm::firstDecoderBlock(model) + 1;
+    for (const auto& layers : options.layerFormats)
+        chosen.segments.push_back(
+            {{first + int(layers.first), first + int(layers.last) + 1}, layers.weights, layers.kv});
     return chosen;
 }
 

@@ -37,6 +37,15 @@ struct TrainingOptions {
     std::optional<bool> dropout;
 };
 
+/// Decoder layers kept in formats of their own.
+struct LayerFormats {
+    std::int64_t first = 0, last = 0; ///< both included
+    Scheme weights = Scheme::f16;
+    std::optional<Scheme> kv; ///< absent: as elsewhere
+};
+/// "0-7=q8_0", "31=f16", "0-7=q4_k_m,q8_0" (weights, then keys and values).
+Expected<LayerFormats> parseLayerFormats(const std::string& text);
+
 struct ModelOptions {
     std::string spec;
     std::optional<Scheme> weights; ///< absent: those of the file, else f16
@@ -55,6 +64,7 @@ struct ModelOptions {
     std::optional<Bytes> memory;
     std::optional<std::int64_t> cut;
     std::optional<Scheme> cutWeights;
+    std::vector<LayerFormats> layerFormats; ///< later ones win
     bool operations = false;
     TrainingOptions training;
     bool json = false;

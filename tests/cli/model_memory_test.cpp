@@ -130,6 +130,18 @@ private Q_SLOTS:
         for (const char* word : {"ffn_down_exps", "experts", "active", "workspace"})
             QVERIFY2(table.out.contains(word), word);
     }
+    void layersAreKeptInFormatsOfTheirOwn() {
+        const auto plain = modelJson("llama-3.1-8b --weights q4_0");
+        const auto all = modelJson("llama-3.1-8b --weights q4_0 --layers 0-3=q8_0 --layers 2=f16,q8_0");
+        const auto bytes = [](const auto& json, std::size_t block) {
+            return json.at("layer").at(block).at("weight_bytes").template get<double>();
+        };
+        QVERIFY(bytes(all, 1) > 1.8 * bytes(plain, 1) && bytes(all, 1) < 1.95 * bytes(plain, 1));
+        QVERIFY(bytes(all, 3) > 3.5 * bytes(plain, 3));
+        QCOMPARE(bytes(all, 5), bytes(plain, 5));
+        // One of 32 layers keeps keys and values in 34 B per 32 elements instead of 64 B.
+        QCOMPARE(all.at("kv_cache").at("bytes_per_token").get<double>(), 131072.0 - 4096 + 2048 * 34 / 32.0);
+    }
     void aCutHasTwoSides() {
         const auto all = modelJson(
             "llama-3.1-8b --weights f16 --cut 8 --cut-weights q8_0 --activations int8 --batch 2 --prompt 10");
@@ -257,6 +269,11 @@ private Q_SLOTS:
             << QStringLiteral("--train --weights q4_k_m") << QStringLiteral("cannot be trained");
         QTest::newRow("cut") << QStringLiteral("--cut 99") << QStringLiteral("12 layers");
         QTest::newRow("cut weights") << QStringLiteral("--cut-weights f16") << QStringLiteral("--cut");
+        QTest::newRow("layers beyond") << QStringLiteral("--layers 3-12=q8_0") << QStringLiteral("12 layers");
+        QTest::newRow("layers backwards")
+            << QStringLiteral("--layers 3-2=q8_0") << QStringLiteral("FIRST-LAST");
+        QTest::newRow("layers unknown") << QStringLiteral("--layers 0-1=q9") << QStringLiteral("q9");
+        QTest::newRow("layers kv") << QStringLiteral("--layers 0-1=q8_0,nf4") << QStringLiteral("KV cache");
         QTest::newRow("runtime") << QStringLiteral("--runtime vllm") << QStringLiteral("llama.cpp");
         QTest::newRow("layout") << QStringLiteral("--kv-layout heap") << QStringLiteral("paged");
         QTest::newRow("image") << QStringLiteral("--image 3x") << QStringLiteral("336x336");

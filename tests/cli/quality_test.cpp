@@ -53,7 +53,8 @@ private Q_SLOTS:
     }
     void quantizationsHaveBitsLayoutAndSource() {
         std::map<std::string, json> entries;
-        for (const auto& entry : cli(QStringLiteral("catalogue quantizations --json")).json().at("entries"))
+        const auto document = cli(QStringLiteral("catalogue quantizations --json")).json();
+        for (const auto& entry : document.at("entries"))
             entries[entry.at("id")] = entry;
         const std::map<std::string, double> bits{{"q8_0", 8.5},   {"q6_k", 6.5625}, {"q5_0", 5.5},
                                                  {"q4_k_m", 4.5}, {"iq4_xs", 4.25}, {"q3_k_m", 3.4375},
