@@ -11,6 +11,7 @@
 #include <cmath>
 #include <limits>
 #include <optional>
+#include <set>
 #include <utility>
 
 namespace cellwright::weights {
@@ -175,10 +176,8 @@ public:
         if (!inMap_ || depth_ != 2)
             return true;
         ++index.tensors;
-        // Tensors of one file follow each other as a rule.
-        if (index.files.empty() || index.files.back() != text)
-            if (std::ranges::find(index.files, text) == index.files.end())
-                index.files.push_back(text);
+        if (known_.insert(text).second)
+            index.files.push_back(text);
         return index.files.size() <= WeightLimits::parts && text.size() <= WeightLimits::nameBytes;
     }
     bool start_array(std::size_t) override { return ++depth_ <= 8; }
@@ -192,6 +191,7 @@ public:
     bool parse_error(std::size_t, const std::string&, const Json::exception&) override { return false; }
 
 private:
+    std::set<std::string> known_;
     int depth_ = 0;
     bool inMap_ = false;
 };

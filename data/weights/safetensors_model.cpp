@@ -107,6 +107,11 @@ Expected<ModelFile> withConfig(const Folder& folder, const TensorTable& table, M
     if (!model)
         return tl::make_unexpected(model.error());
     file.model = std::move(model->model);
+    // Tensors of some families are not sorted by layer; where they are, all layers must be there.
+    if (!table.layers.empty() && table.layers.size() < file.model.layers.size())
+        return failure("the files hold " + std::to_string(table.layers.size()) +
+                           " layers, config.json describes " + std::to_string(file.model.layers.size()),
+                       where, "put all files of the model and its own config.json into one folder");
     file.projectText = model->numbers ? headerJson(file, table, *model->numbers) : *text;
     comparePublished(table, file);
     if (const auto scheme = packedScheme(*config); !table.packed.empty() && !scheme.empty())

@@ -91,6 +91,14 @@ private Q_SLOTS:
         const auto accounting = llm::Accounting::of(read_->model, {.mix = read_->mix}).value();
         QCOMPARE(accounting.weightBytes(accounting.whole()).si(), double(read_->weightBytes));
     }
+    void filesThatLackLayersAreNoModel() {
+        auto deeper = config;
+        deeper.replace(deeper.find("\"num_hidden_layers\":1"), 21, "\"num_hidden_layers\":9");
+        const auto part = read(llama(false), deeper);
+        QVERIFY(!part);
+        QVERIFY(part.error().what.find("1 layers, config.json describes 9") != std::string::npos);
+        QVERIFY(part.error().where.find("config.json") != std::string::npos);
+    }
     void withoutItHeadsMustFollowFromTheShapes() {
         const auto bare = read(llama(false));
         QVERIFY(!bare && bare.error().where.find("num_attention_heads") != std::string::npos);
