@@ -183,6 +183,8 @@ TensorFormat ggufFormat(Scheme scheme, const TensorPlace& place) {
         return f32;
     if (inTowerFile(place))
         return f16;
+    if (place.alike)
+        return fitted(baseFormat(scheme), place.cols);
     if (scheme == Scheme::mxfp4)
         return fitted(isExpert(place.role) ? mxfp4 : q8_0, place.cols);
     const bool output = place.role == TensorRole::output || place.actsAsOutput;

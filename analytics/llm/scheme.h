@@ -70,6 +70,7 @@ struct TensorPlace {
     int attentionLayer = -1;           ///< among the layers with attention, where some layers have none
     int attentionLayers = 0;           ///< 0: every layer attends
     bool tower = false;                ///< part of a vision or audio tower before the decoder
+    bool alike = false;                ///< of a model that whisper.cpp runs: no mix, every matrix alike
 };
 
 /// The format of one tensor under a scheme.

@@ -370,11 +370,13 @@ TensorPlace placeOf(const Model& model, int block) {
     TensorPlace place;
     place.layer = where.layer;
     place.layers = int(layers.size());
+    // whisper.cpp has rules of its own: encoder and decoder in one file, all matrices alike.
+    const bool hears = model.layers.front().cross && !model.towers.empty() &&
+                       model.towers.front().kind == Tower::Kind::audio;
+    place.alike = hears;
     place.actsAsOutput = decoder && model.tiedEmbeddings;
     place.falcon = model.family == "falcon";
-    // whisper.cpp keeps encoder and decoder in one file and quantizes both.
-    place.tower = !decoder && model.towers[std::size_t(where.tower)].kind != Tower::Kind::text &&
-                  !model.layers.front().cross;
+    place.tower = !decoder && !hears && model.towers[std::size_t(where.tower)].kind != Tower::Kind::text;
     if (where.layer < 0)
         return place;
     const auto& layer = layers[std::size_t(where.layer)];
