@@ -10,6 +10,8 @@
 namespace cellwright::catalogue {
 namespace {
 
+constexpr std::size_t projectBytes = std::size_t(1) << 20; ///< of what a project keeps of a model
+
 weights::ModelFile modelOnly(llm::Model model) {
     weights::ModelFile file;
     file.model = std::move(model);
@@ -42,6 +44,12 @@ Expected<Project::Attachment> modelAttachment(const std::filesystem::path& file)
     if (weights::isWeightFile(file.filename().string()))
         return weights::readModelFile(file).and_then([&](const weights::ModelFile& read) {
             // A text that cannot be read again would spoil the project.
+            if (read.projectText.size() > projectBytes)
+                return Expected<Project::Attachment>(failure(
+                    "the names and shapes of the tensors take " + std::to_string(read.projectText.size()) +
+                        " bytes, more than a project keeps",
+                    file.string(),
+                    "at most " + std::to_string(projectBytes) + "; give a file of the model's own tensors"));
             return modelFromText(read.projectText, file.string()).map([&](const llm::Model&) {
                 return Project::Attachment{read.model.id, "model", read.projectText};
             });
@@ -49,7 +57,7 @@ Expected<Project::Attachment> modelAttachment(const std::filesystem::path& file)
     const auto model = readModelFile(file);
     if (!model)
         return tl::make_unexpected(model.error());
-    return weights::readWhole(folderOf(file), file.filename().string(), std::uint64_t(1) << 20)
+    return weights::readWhole(folderOf(file), file.filename().string(), projectBytes)
         .map([&](const std::string& text) {
             return Project::Attachment{model->id, "model", text};
         });

@@ -131,6 +131,7 @@ QWidget* FilterBar::makeSizeField() {
     row->addWidget(new QLabel(tr("to")));
     row->addWidget(most_);
     field->setFocusProxy(least_);
+    field->setFocusPolicy(Qt::ClickFocus); // A caption's shortcut passes over what takes no focus at all.
     return field;
 }
 

@@ -240,6 +240,16 @@ private Q_SLOTS:
         f.browser.setTarget({});
         QVERIFY(!f.button(u"Use"_s)->isVisible());
     }
+    void everyCaptionLeadsToAnEditor() {
+        const FilterBar bar;
+        int led = 0;
+        for (const QLabel* caption : bar.findChildren<QLabel*>())
+            if (const QWidget* editor = caption->buddy()) {
+                QVERIFY2(editor->focusPolicy() != Qt::NoFocus, qPrintable(caption->text()));
+                ++led;
+            }
+        QCOMPARE(led, 10);
+    }
     void everyEditorHasANameAndNothingIsCutOff() {
         const Fixture f;
         for (const QWidget* each : f.browser.findChildren<QWidget*>())
