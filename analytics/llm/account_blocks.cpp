@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Building the sums: what each block stores, reads, computes and launches.
 #include "analytics/llm/accounting.h"
+#include "analytics/llm/gguf_mix.h"
 
 #include <algorithm>
 
@@ -14,21 +15,6 @@ const Precision::Segment* segmentOf(const Precision& precision, int block) {
         if (block >= segment.blocks.first && block < segment.blocks.last)
             found = &segment;
     return found;
-}
-
-std::string towerBlockName(const Tower& tower, const BlockPlace& place) {
-    std::string name = "vision ";
-    if (tower.kind != Tower::Kind::vision)
-        name = tower.kind == Tower::Kind::audio ? "audio " : "encoder ";
-    switch (place.part) {
-    case BlockPlace::Part::input:
-        return name + "input";
-    case BlockPlace::Part::output:
-        return name + "output";
-    case BlockPlace::Part::layer:
-        break;
-    }
-    return name + "layer " + std::to_string(place.layer);
 }
 
 /// Scratch elements of one token in a layer, apart from the two hidden vectors.
@@ -86,34 +72,27 @@ void Accounting::build(const Model& model, const Precision& precision) {
     workspace_.reserve(blocks);
     outputs_.reserve(blocks);
     kvFormats_.reserve(blocks);
-    firstTensor_.reserve(blocks + 1);
-    tensors_.reserve(blocks * 16);
-    formats_.reserve(blocks * 16);
+    listed_.reserve(blocks);
+    tensors_.reserve(96);
+    formats_.reserve(96);
     sums_.emplace_back();
-    firstTensor_.push_back(0);
-    for (int block = 0; block < int(blocks); ++block) {
-        addTensors(model, precision, block);
-        addBlock(factsOnce(model, block));
-    }
-    for (int block = 0; block < decoder_; ++block) {
-        const auto place = blockPlace(model, block);
-        towerNames_.push_back(towerBlockName(model.towers[std::size_t(place.tower)], place));
-    }
+    for (int block = 0; block < int(blocks); ++block)
+        addBlock(factsOnce(model, precision, block));
+    for (const auto& tower : model.towers)
+        towers_.push_back({tower.kind, int(tower.layers.size())});
     noteSharedTables();
     distinct_ = {};
 }
 
+/// Lists the tensors of the next block with their formats.
 void Accounting::addTensors(const Model& model, const Precision& precision, int block) {
-    if (repeatsLayer(model, block)) {
-        for (std::size_t i = firstTensor_[std::size_t(block) - 1]; i < firstTensor_[std::size_t(block)]; ++i)
-            tensors_.push_back(tensors_[i]);
-    } else {
-        appendTensors(model, block, tensors_);
-    }
+    const std::size_t first = tensors_.size();
+    appendTensors(model, block, tensors_);
+    listed_.push_back({first, tensors_.size() - first});
     const auto* segment = segmentOf(precision, block);
     const Scheme scheme = segment ? segment->weights : precision.weights;
     const auto place = placeOf(model, block);
-    for (std::size_t i = formats_.size(); i < tensors_.size(); ++i) {
+    for (std::size_t i = first; i < tensors_.size(); ++i) {
         formats_.push_back(formatFor(scheme, placeOf(place, tensors_[i])));
         if (!precision.mix || segment)
             continue;
@@ -121,7 +100,6 @@ void Accounting::addTensors(const Model& model, const Precision& precision, int 
         if (known != precision.mix->end())
             formats_.back() = known->second;
     }
-    firstTensor_.push_back(tensors_.size());
     // of() has seen that every format is one that vectors are kept in.
     const bool own = segment && segment->kvCache;
     kvFormats_.push_back(own ? vectorFormat(*segment->kvCache, {}).value() : kvFormat_);
@@ -131,27 +109,31 @@ BlockFormats Accounting::formatsOf(int block) const {
     return {tensors(block), formats(block), kvFormats_[std::size_t(block)], activationFormat_};
 }
 
-/// Most layers equal an earlier one of their stack in tensors, structure and formats; their facts are taken
-/// from it.
-Accounting::BlockFacts Accounting::factsOnce(const Model& model, int block) {
+/// Most layers equal an earlier one of their stack and get the same formats: they share its tensors and
+/// facts.
+Accounting::BlockFacts Accounting::factsOnce(const Model& model, const Precision& precision, int block) {
     const auto place = blockPlace(model, block);
-    if (place.part != BlockPlace::Part::layer)
+    const bool layered = place.part == BlockPlace::Part::layer;
+    if (!layered || place.layer == 0)
+        distinct_.clear();
+    if (!layered || precision.mix) {
+        addTensors(model, precision, block);
         return factsOf(model, block);
+    }
     const auto& layers = place.tower < 0 ? model.layers : model.towers[std::size_t(place.tower)].layers;
     const auto& layer = layers[std::size_t(place.layer)];
+    const auto* segment = segmentOf(precision, block);
+    const unsigned mix = mixClass(segment ? segment->weights : precision.weights, placeOf(model, block));
     const bool idle = place.tower >= 0 && !runs(model.towers[std::size_t(place.tower)], place.layer);
-    if (place.layer == 0)
-        distinct_.clear();
-    const int first = block - place.layer;
-    for (const auto& [earlier, facts] : distinct_)
-        if (!idle && kvFormats_[std::size_t(earlier)] == kvFormats_[std::size_t(block)] &&
-            layers[std::size_t(earlier - first)] == layer &&
-            std::ranges::equal(formats(earlier), formats(block)))
-            return facts;
-    const auto facts = factsOf(model, block);
-    if (distinct_.size() < 8 && !idle)
-        distinct_.emplace_back(block, facts);
-    return facts;
+    for (const auto& known : distinct_)
+        if (known.mix == mix && known.segment == segment && known.idle == idle && *known.layer == layer) {
+            listed_.push_back(listed_[std::size_t(known.block)]);
+            kvFormats_.push_back(kvFormats_[std::size_t(known.block)]);
+            return known.facts;
+        }
+    addTensors(model, precision, block);
+    distinct_.push_back({block, &layer, segment, mix, idle, factsOf(model, block)});
+    return distinct_.back().facts;
 }
 
 Accounting::BlockFacts Accounting::factsOf(const Model& model, int block) const {
@@ -233,14 +215,20 @@ void Accounting::addExperts(const ExpertCost& experts, std::size_t before) {
 /// format must not count twice.
 void Accounting::noteSharedTables() {
     const auto table = formats(decoder_).empty() ? TensorFormat::f32 : formats(decoder_)[0];
-    for (int block = 0; block < blocks(); ++block)
-        for (std::size_t i = 0; i < tensors(block).size(); ++i) {
+    std::size_t seen = 0; // Layers share nothing, and many of them one list.
+    for (int block = 0; block < blocks(); ++block) {
+        const auto& listed = listed_[std::size_t(block)];
+        if (listed.first < seen)
+            continue;
+        seen = listed.first + listed.count;
+        for (std::size_t i = 0; i < listed.count; ++i) {
             const auto& tensor = tensors(block)[i];
             if (tensor.shared)
                 shared_.push_back(
                     {block, tensor.elements(),
                      formats(block)[i] == table ? tensorBytes(table, tensor.rows, tensor.cols) : 0});
         }
+    }
 }
 
 } // namespace cellwright::llm

@@ -12,11 +12,32 @@ std::int64_t bounded(std::int64_t count) {
     return std::clamp<std::int64_t>(count, 0, Limits::context);
 }
 
+std::string towerPart(Tower::Kind kind) {
+    switch (kind) {
+    case Tower::Kind::vision:
+        return "vision ";
+    case Tower::Kind::audio:
+        return "audio ";
+    case Tower::Kind::text:
+        break;
+    }
+    return "encoder ";
+}
+std::string partName(int within, int layers) {
+    if (within == 0)
+        return "input";
+    return within > layers ? "output" : "layer " + std::to_string(within - 1);
+}
+
 } // namespace
 
 std::string Accounting::blockName(int block) const {
-    if (block >= 0 && block < decoder_)
-        return towerNames_[std::size_t(block)];
+    int within = block;
+    for (const auto& tower : towers_) {
+        if (within >= 0 && within < tower.layers + 2)
+            return towerPart(tower.kind) + partName(within, tower.layers);
+        within -= tower.layers + 2;
+    }
     if (block <= decoder_)
         return "embedding";
     return block - decoder_ > layers() ? "output head" : "layer " + std::to_string(block - decoder_ - 1);
@@ -156,41 +177,47 @@ std::vector<Operation> Accounting::operations(const Model& model, int block) con
 }
 
 std::span<const Tensor> Accounting::tensors(int block) const {
-    const auto range = clamped({block, block + 1});
-    return std::span(tensors_).subspan(firstTensor_[std::size_t(range.first)],
-                                       firstTensor_[std::size_t(range.last)] -
-                                           firstTensor_[std::size_t(range.first)]);
+    if (block < 0 || block >= blocks())
+        return {};
+    const auto& listed = listed_[std::size_t(block)];
+    return std::span(tensors_).subspan(listed.first, listed.count);
 }
 
 std::span<const TensorFormat> Accounting::formats(int block) const {
-    const auto range = clamped({block, block + 1});
-    return std::span(formats_).subspan(firstTensor_[std::size_t(range.first)],
-                                       firstTensor_[std::size_t(range.last)] -
-                                           firstTensor_[std::size_t(range.first)]);
+    if (block < 0 || block >= blocks())
+        return {};
+    const auto& listed = listed_[std::size_t(block)];
+    return std::span(formats_).subspan(listed.first, listed.count);
 }
+
+namespace {
+
+void addMatrix(std::vector<MatrixGroup>& groups, const MatrixGroup& group) {
+    const auto same = std::ranges::find_if(groups, [&](const MatrixGroup& other) {
+        MatrixGroup alike = other;
+        alike.name = group.name;
+        alike.count = 1;
+        return alike == group;
+    });
+    if (same != groups.end())
+        ++same->count;
+    else
+        groups.push_back(group);
+}
+
+} // namespace
 
 std::vector<MatrixGroup> Accounting::matrices(BlockRange range) const {
     range = clamped(range);
     std::vector<MatrixGroup> groups;
-    for (std::size_t i = firstTensor_[std::size_t(range.first)]; i < firstTensor_[std::size_t(range.last)];
-         ++i) {
-        const auto& tensor = tensors_[i];
-        if (!tensor.isMatrix())
-            continue;
-        const bool lastOnly = i >= firstTensor_[firstTensor_.size() - 2];
-        const MatrixGroup group{tensor.name, tensor.rows,  tensor.cols, formats_[i], 1,
-                                lastOnly,    tensor.count, tensor.used, tensor.runs, tensor.isOfEncoded()};
-        const auto same = std::ranges::find_if(groups, [&](const MatrixGroup& other) {
-            MatrixGroup alike = other;
-            alike.name = group.name;
-            alike.count = 1;
-            return alike == group;
-        });
-        if (same != groups.end())
-            ++same->count;
-        else
-            groups.push_back(group);
-    }
+    for (int block = range.first; block < range.last; ++block)
+        for (std::size_t i = 0; i < tensors(block).size(); ++i) {
+            const auto& tensor = tensors(block)[i];
+            const bool lastOnly = block == blocks() - 1;
+            if (tensor.isMatrix())
+                addMatrix(groups, {tensor.name, tensor.rows, tensor.cols, formats(block)[i], 1, lastOnly,
+                                   tensor.count, tensor.used, tensor.runs, tensor.isOfEncoded()});
+        }
     return groups;
 }
 

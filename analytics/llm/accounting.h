@@ -81,7 +81,7 @@ public:
     static Expected<Accounting> of(const Model& model, const Precision& precision = {});
 
     [[nodiscard]] int layers() const { return blocks() - decoder_ - 2; } ///< of the decoder
-    [[nodiscard]] int blocks() const { return int(firstTensor_.size()) - 1; }
+    [[nodiscard]] int blocks() const { return int(listed_.size()); }
     /// "embedding", "layer 0", …, "output head"; of towers "vision input", "vision layer 0", …, "vision
     /// output".
     [[nodiscard]] std::string blockName(int block) const;
@@ -189,11 +189,29 @@ private:
         std::int64_t bytes = 0; ///< saved where the table is in the same range; 0 if kept in another format
     };
 
+    struct TowerShape {
+        Tower::Kind kind = Tower::Kind::vision;
+        int layers = 0;
+    };
+    /// Tensors of a block, and their formats at the same place. Equal layers share a list.
+    struct TensorList {
+        std::size_t first = 0, count = 0;
+    };
+    /// While building: a kind of layer met before in the stack.
+    struct KnownLayer {
+        int block = 0;
+        const Layer* layer = nullptr;
+        const Precision::Segment* segment = nullptr;
+        unsigned mix = 0;
+        bool idle = false;
+        BlockFacts facts;
+    };
+
     Accounting() = default;
     void build(const Model& model, const Precision& precision);
     void addTensors(const Model& model, const Precision& precision, int block);
     [[nodiscard]] BlockFormats formatsOf(int block) const;
-    [[nodiscard]] BlockFacts factsOnce(const Model& model, int block);
+    [[nodiscard]] BlockFacts factsOnce(const Model& model, const Precision& precision, int block);
     [[nodiscard]] BlockFacts factsOf(const Model& model, int block) const;
     void addBlock(const BlockFacts& facts);
     void addSight(const Sight& sight, std::size_t before);
@@ -210,12 +228,12 @@ private:
     std::vector<std::int64_t> outputs_;   ///< bytes per token that leave a block
     std::vector<Tensor> tensors_;
     std::vector<TensorFormat> formats_;
-    std::vector<std::size_t> firstTensor_;             ///< one more than blocks
-    std::vector<TensorFormat> kvFormats_;              ///< per block
-    std::vector<std::pair<int, BlockFacts>> distinct_; ///< while building: kinds of layer met so far
+    std::vector<TensorList> listed_;      ///< per block
+    std::vector<TensorFormat> kvFormats_; ///< per block
+    std::vector<KnownLayer> distinct_;    ///< empty once built
     std::vector<SharedTensor> shared_;
-    std::vector<std::string> towerNames_; ///< of each block of the towers
-    int decoder_ = 0;                     ///< the block of the decoder's embedding
+    std::vector<TowerShape> towers_;
+    int decoder_ = 0; ///< the block of the decoder's embedding
     bool generates_ = true;
     std::int64_t vocabulary_ = 0;
     TensorFormat kvFormat_ = TensorFormat::f16;

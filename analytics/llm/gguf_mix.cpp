@@ -193,4 +193,33 @@ TensorFormat ggufFormat(Scheme scheme, const TensorPlace& place) {
     return fitted(output ? q6_k : matrixFormat(scheme, place), place.cols);
 }
 
+namespace {
+
+unsigned positionClass(Scheme scheme, int layer, int layers) {
+    const auto early = [&](int limit) { return unsigned(layer < limit); };
+    const auto more = unsigned(getsMoreBits(layer, layers));
+    switch (scheme) {
+    case Scheme::q5_k_m:
+    case Scheme::q4_k_m:
+        return more | early(layers / 16) << 1;
+    case Scheme::q4_k_s:
+        return early(4) | early(layers / 8) << 1;
+    case Scheme::iq4_xs:
+        return early(layers / 8);
+    case Scheme::q3_k_m:
+        return more | early(2) << 1 | early(layers / 16) << 2;
+    default:
+        return 0;
+    }
+}
+
+} // namespace
+
+unsigned mixClass(Scheme scheme, const TensorPlace& block) {
+    const unsigned own = positionClass(scheme, block.layer, block.layers);
+    return block.attentionLayers == 0
+               ? own
+               : own | positionClass(scheme, block.attentionLayer, block.attentionLayers) << 3;
+}
+
 } // namespace cellwright::llm

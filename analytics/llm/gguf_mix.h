@@ -15,4 +15,8 @@ bool isGguf(Scheme scheme);
 /// weight less. Precondition: isGguf(scheme).
 TensorFormat ggufFormat(Scheme scheme, const TensorPlace& place);
 
+/// What of a layer's position a scheme looks at: equal layers of one class get the same formats. `block` is
+/// the place that all tensors of the layer share.
+unsigned mixClass(Scheme scheme, const TensorPlace& block);
+
 } // namespace cellwright::llm

@@ -17,10 +17,17 @@ public:
     explicit Checker(std::string_view where)
         : where_(where) {}
 
-    void within(std::int64_t value, std::int64_t low, std::int64_t high, const std::string& field) {
-        if (value < low || value > high)
-            refuse(field + " is " + std::to_string(value), field,
-                   "between " + std::to_string(low) + " and " + std::to_string(high));
+    /// The field's name is put together only for a message.
+    void within(std::int64_t value, std::int64_t low, std::int64_t high, std::string_view prefix,
+                std::string_view name) {
+        if (value >= low && value <= high)
+            return;
+        const std::string field = std::string(prefix).append(name);
+        refuse(field + " is " + std::to_string(value), field,
+               "between " + std::to_string(low) + " and " + std::to_string(high));
+    }
+    void within(std::int64_t value, std::int64_t low, std::int64_t high, std::string_view name) {
+        within(value, low, high, {}, name);
     }
     void require(bool holds, const std::string& what, const std::string& field, const std::string& remedy) {
         if (!holds)
@@ -39,16 +46,16 @@ private:
 
 /// A product of two factors of at most 1e7 each cannot overflow.
 void checkHeads(Checker& checker, std::int64_t heads, std::int64_t dimension, const std::string& prefix) {
-    checker.within(heads, 1, Limits::hidden, prefix + "attention heads");
-    checker.within(dimension, 1, Limits::hidden, prefix + "head dimension");
+    checker.within(heads, 1, Limits::hidden, prefix, "attention heads");
+    checker.within(dimension, 1, Limits::hidden, prefix, "head dimension");
     if (checker.result())
-        checker.within(heads * dimension, 1, Limits::hidden, prefix + "attention heads times head dimension");
+        checker.within(heads * dimension, 1, Limits::hidden, prefix, "attention heads times head dimension");
 }
 
 void checkAttention(Checker& checker, const Attention& a, const std::string& layer) {
     checkHeads(checker, a.heads, a.headDim, layer);
-    checker.within(a.kvHeads, 1, Limits::hidden, layer + "key-value heads");
-    checker.within(a.relativeBuckets, 0, Limits::vocabulary, layer + "distance buckets");
+    checker.within(a.kvHeads, 1, Limits::hidden, layer, "key-value heads");
+    checker.within(a.relativeBuckets, 0, Limits::vocabulary, layer, "distance buckets");
     if (!checker.result())
         return;
     checker.require(a.kvHeads <= a.heads && a.heads % a.kvHeads == 0,
@@ -56,37 +63,37 @@ void checkAttention(Checker& checker, const Attention& a, const std::string& lay
                         " key-value heads",
                     layer + "key-value heads", "a divisor of the number of attention heads");
     if (a.window)
-        checker.within(*a.window, 1, Limits::context, layer + "sliding window");
+        checker.within(*a.window, 1, Limits::context, layer, "sliding window");
 }
 
 void checkLatent(Checker& checker, const LatentAttention& a, const std::string& layer) {
-    checker.within(a.queryRank, 0, Limits::hidden, layer + "query rank");
-    checker.within(a.kvRank, 1, Limits::hidden, layer + "key-value rank");
-    checker.within(a.contentDim, 1, Limits::hidden, layer + "head dimension without position");
-    checker.within(a.ropeDim, 0, Limits::hidden, layer + "head dimension with position");
-    checker.within(a.valueDim, 1, Limits::hidden, layer + "value dimension");
+    checker.within(a.queryRank, 0, Limits::hidden, layer, "query rank");
+    checker.within(a.kvRank, 1, Limits::hidden, layer, "key-value rank");
+    checker.within(a.contentDim, 1, Limits::hidden, layer, "head dimension without position");
+    checker.within(a.ropeDim, 0, Limits::hidden, layer, "head dimension with position");
+    checker.within(a.valueDim, 1, Limits::hidden, layer, "value dimension");
     if (checker.result())
         checkHeads(checker, a.heads, std::max(a.contentDim + a.ropeDim, a.valueDim), layer);
 }
 
 void checkStateSpace(Checker& checker, const StateSpace& s, const std::string& layer) {
     const bool second = s.generation == 2;
-    checker.within(s.generation, 1, 2, layer + "state-space generation");
-    checker.within(s.inner, 1, Limits::hidden, layer + "state-space channels");
-    checker.within(s.state, 1, Limits::hidden, layer + "state size");
-    checker.within(s.kernel, 1, 1000, layer + "convolution taps");
-    checker.within(s.rank, second ? 0 : 1, Limits::hidden, layer + "time-step rank");
-    checker.within(s.heads, second ? 1 : 0, Limits::hidden, layer + "state-space heads");
-    checker.within(s.groups, 1, Limits::hidden, layer + "state-space groups");
+    checker.within(s.generation, 1, 2, layer, "state-space generation");
+    checker.within(s.inner, 1, Limits::hidden, layer, "state-space channels");
+    checker.within(s.state, 1, Limits::hidden, layer, "state size");
+    checker.within(s.kernel, 1, 1000, layer, "convolution taps");
+    checker.within(s.rank, second ? 0 : 1, Limits::hidden, layer, "time-step rank");
+    checker.within(s.heads, second ? 1 : 0, Limits::hidden, layer, "state-space heads");
+    checker.within(s.groups, 1, Limits::hidden, layer, "state-space groups");
     if (checker.result())
-        checker.within(s.groups * s.state, 1, Limits::hidden, layer + "state-space groups times state size");
+        checker.within(s.groups * s.state, 1, Limits::hidden, layer, "state-space groups times state size");
 }
 
 void checkExperts(Checker& checker, const Experts& e, const std::string& layer) {
-    checker.within(e.count, 1, Limits::experts, layer + "experts");
-    checker.within(e.perToken, 1, std::max<std::int64_t>(e.count, 1), layer + "experts per token");
-    checker.within(e.width, 1, Limits::feedForward, layer + "width of an expert");
-    checker.within(e.sharedWidth, 0, Limits::feedForward, layer + "width of the shared expert");
+    checker.within(e.count, 1, Limits::experts, layer, "experts");
+    checker.within(e.perToken, 1, std::max<std::int64_t>(e.count, 1), layer, "experts per token");
+    checker.within(e.width, 1, Limits::feedForward, layer, "width of an expert");
+    checker.within(e.sharedWidth, 0, Limits::feedForward, layer, "width of the shared expert");
 }
 
 void checkLayer(Checker& checker, const Layer& layer, const std::string& prefix) {
@@ -102,38 +109,43 @@ void checkLayer(Checker& checker, const Layer& layer, const std::string& prefix)
         checkExperts(checker, *layer.experts, prefix);
     // A layer does something: Mamba blocks and Nemotron-H's attention have no feed-forward, others no mixer.
     const bool idle = !layer.experts && std::holds_alternative<std::monostate>(layer.mixer);
-    checker.within(layer.feedForward.width, idle ? 1 : 0, Limits::feedForward, prefix + "feed-forward width");
+    checker.within(layer.feedForward.width, idle ? 1 : 0, Limits::feedForward, prefix, "feed-forward width");
 }
 
 void checkLayers(Checker& checker, const std::vector<Layer>& layers, const std::string& prefix) {
-    checker.within(std::int64_t(layers.size()), 1, Limits::layers, prefix + "layers");
-    for (std::size_t i = 0; i < layers.size() && checker.result(); ++i)
-        if (i == 0 || layers[i] != layers[i - 1])
-            checkLayer(checker, layers[i], prefix + "layer " + std::to_string(i) + " ");
+    checker.within(std::int64_t(layers.size()), 1, Limits::layers, prefix, "layers");
+    std::vector<const Layer*> seen; // Layers often take turns.
+    for (std::size_t i = 0; i < layers.size() && checker.result(); ++i) {
+        if (std::ranges::any_of(seen, [&](const Layer* earlier) { return *earlier == layers[i]; }))
+            continue;
+        checkLayer(checker, layers[i], prefix + "layer " + std::to_string(i) + " ");
+        if (seen.size() < 8)
+            seen.push_back(&layers[i]);
+    }
 }
 
 void checkProjections(Checker& checker, const std::vector<Projection>& projections,
                       const std::string& prefix) {
-    checker.within(std::int64_t(projections.size()), 0, 16, prefix + "matrices");
+    checker.within(std::int64_t(projections.size()), 0, 16, prefix, "matrices");
     for (const auto& projection : projections) {
-        checker.within(projection.rows, 1, Limits::hidden, prefix + "rows");
-        checker.within(projection.cols, 1, Limits::feedForward, prefix + "columns");
-        checker.within(projection.runs, 1, 1000, prefix + "runs");
+        checker.within(projection.rows, 1, Limits::hidden, prefix, "rows");
+        checker.within(projection.cols, 1, Limits::feedForward, prefix, "columns");
+        checker.within(projection.runs, 1, 1000, prefix, "runs");
     }
 }
 
 void checkTower(Checker& checker, const Tower& tower, const std::string& prefix) {
-    checker.within(tower.hidden, 1, Limits::hidden, prefix + "hidden size");
-    checker.within(tower.vocabulary, 0, Limits::vocabulary, prefix + "vocabulary");
-    checker.within(tower.learnedPositions, 0, Limits::vocabulary, prefix + "learned positions");
-    checker.within(tower.extraVectors, 0, 10'000, prefix + "extra vectors");
-    checker.within(tower.merge, 1, 10'000, prefix + "merged vectors");
-    checker.within(tower.otherParameters, 0, std::int64_t(1) << 40, prefix + "other parameters");
-    checker.within(tower.layersRun, -1, Limits::layers, prefix + "layers that run");
+    checker.within(tower.hidden, 1, Limits::hidden, prefix, "hidden size");
+    checker.within(tower.vocabulary, 0, Limits::vocabulary, prefix, "vocabulary");
+    checker.within(tower.learnedPositions, 0, Limits::vocabulary, prefix, "learned positions");
+    checker.within(tower.extraVectors, 0, 10'000, prefix, "extra vectors");
+    checker.within(tower.merge, 1, 10'000, prefix, "merged vectors");
+    checker.within(tower.otherParameters, 0, std::int64_t(1) << 40, prefix, "other parameters");
+    checker.within(tower.layersRun, -1, Limits::layers, prefix, "layers that run");
     checkProjections(checker, tower.input, prefix + "input ");
     checkProjections(checker, tower.projector, prefix + "projector ");
     for (const auto width : tower.projectorNorms)
-        checker.within(width, 1, Limits::hidden, prefix + "width of the projector's norm");
+        checker.within(width, 1, Limits::hidden, prefix, "width of the projector's norm");
     checkLayers(checker, tower.layers, prefix);
 }
 

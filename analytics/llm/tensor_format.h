@@ -11,7 +11,7 @@ namespace cellwright::llm {
 /// How one tensor is kept. A Scheme is a rule that gives every tensor of a model its format. Those from f64
 /// to q2_0 are the types of GGUF files (`ggml_type` of ggml.h, blocks of ggml-common.h), the others those of
 /// safetensors checkpoints.
-enum class TensorFormat {
+enum class TensorFormat : std::uint8_t {
     f64,
     f32,
     f16,

@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 Cellwright developers
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "analytics/llm/accounting.h"
+#include "analytics/llm/gguf_mix.h"
 #include "analytics/llm/scheme.h"
 #include "tests/analytics/llm/samples.h"
 #include "tests/support/registry.h"
@@ -9,6 +10,7 @@
 #include <QTest>
 
 #include <map>
+#include <tuple>
 
 namespace cellwright::llm {
 namespace {
@@ -27,6 +29,37 @@ TensorFormat decoderFormat(Scheme scheme, TensorRole role, int layer, std::int64
 class SchemeTest : public QObject {
     Q_OBJECT
 private Q_SLOTS:
+    void layersOfOneClassGetTheSameFormats() {
+        for (const int layers : {1, 2, 7, 16, 17, 32, 61, 80, 126}) {
+            std::map<std::tuple<unsigned, Scheme, TensorRole, bool>, TensorFormat> known;
+            for (int layer = 0; layer < layers; ++layer)
+                for (const bool falcon : {false, true}) {
+                    TensorPlace block;
+                    block.layer = layer;
+                    block.layers = layers;
+                    block.falcon = falcon;
+                    block.groupedQuery = true;
+                    block.headsPerKeyValue = 8;
+                    if (layers == 61) { // a hybrid in which every other layer attends
+                        block.attentionLayer = layer / 2;
+                        block.attentionLayers = 30;
+                    }
+                    for (const auto scheme : allSchemes())
+                        for (const auto role : {TensorRole::value, TensorRole::fusedQkv, TensorRole::down,
+                                                TensorRole::expertDown, TensorRole::sharedDown,
+                                                TensorRole::attentionOutput, TensorRole::up}) {
+                            auto place = block;
+                            place.role = role;
+                            place.cols = 4096;
+                            const auto format = formatFor(scheme, place);
+                            const auto [first, fresh] =
+                                known.try_emplace({mixClass(scheme, block), scheme, role, falcon}, format);
+                            QVERIFY(fresh || first->second == format);
+                        }
+                }
+            QVERIFY(known.size() >= allSchemes().size() * 14);
+        }
+    }
     void namesAreThoseOfTheCommandLineAndReadBack() {
         const std::vector<std::string_view> names{
             "f32",    "f16",    "bf16", "fp8_e4m3", "int8",   "int4", "q8_0",  "q6_k", "q5_k_m", "q5_0",
