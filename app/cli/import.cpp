@@ -107,7 +107,7 @@ void addImport(CLI::App& program, Action& action) {
     command
         ->add_option("KIND", o->kind,
                      "sites, users: CSV tables; network: sites, then users; json: projects or scenarios; "
-                     "model: config.json; device: a profile")
+                     "model: config.json, .gguf or .safetensors; device: a profile")
         ->required()
         ->check(CLI::IsMember(importKinds()).description(""))
         ->type_name("");

@@ -22,6 +22,8 @@
 #include <QMessageBox>
 #include <QStandardPaths>
 
+#include <algorithm>
+
 namespace cellwright {
 
 using namespace Qt::StringLiterals;
@@ -151,6 +153,12 @@ bool MainWindow::importTable(const QString& kind, const QString& file) {
 }
 
 bool MainWindow::attach(const Project::Attachment& attachment, const QString& label) {
+    const auto& present = document_->project().attachments;
+    const bool taken = std::ranges::any_of(present, [&](const auto& other) {
+        return other.id == attachment.id && other.kind != attachment.kind;
+    });
+    if (taken) // a model must not push out a device of the same name
+        return false;
     return document_->perform(label, [&](Project& project) {
         std::erase_if(project.attachments, [&](const auto& other) { return other.id == attachment.id; });
         project.attachments.push_back(attachment);

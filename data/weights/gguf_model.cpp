@@ -192,8 +192,11 @@ Expected<ModelNumbers> numbersOf(const GgufMetadata& metadata, std::size_t layer
     numbers.rotary = numbers.architecture != "jamba" && !numbers.architecture.starts_with("nemotron_h");
     const auto* family = findFamily(numbers.architecture);
     numbers.parallel = keys.boolean("use_parallel_residual", family && family->parallel);
-    if (const auto further = keys.positive("nextn_predict_layers"); further && std::size_t(*further) < layers)
-        numbers.layers = layers - std::size_t(*further);
+    // Of the stated layers the last may predict further tokens; they need not be in the file.
+    const auto stated = keys.positive("block_count").value_or(std::int64_t(layers));
+    const auto further = keys.positive("nextn_predict_layers");
+    if (further && *further < stated)
+        numbers.layers = std::min(layers, std::size_t(stated - *further));
     return numbers;
 }
 
