@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Building the sums: what each block stores, reads, computes and launches.
 #include "analytics/llm/accounting.h"
-#include "analytics/llm/gguf_mix.h"
+#include "analytics/llm/formats/gguf_mix.h"
 
 #include <algorithm>
 

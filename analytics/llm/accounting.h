@@ -2,9 +2,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "analytics/llm/formats/scheme.h"
 #include "analytics/llm/model.h"
 #include "analytics/llm/operations.h"
-#include "analytics/llm/scheme.h"
 #include "analytics/llm/tensors.h"
 #include "analytics/quantity/quantity.h"
 

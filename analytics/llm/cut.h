@@ -3,8 +3,8 @@
 #pragma once
 
 #include "analytics/explain/recorder.h"
+#include "analytics/llm/formats/scheme.h"
 #include "analytics/llm/model.h"
-#include "analytics/llm/scheme.h"
 
 /// What crosses a cut between two layers: the hidden vector of each token ("smashed data"). Templates over
 /// the recorder of analytics/explain; instantiated for both recorders.

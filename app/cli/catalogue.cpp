@@ -1,13 +1,13 @@
 // SPDX-FileCopyrightText: 2026 Cellwright developers
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "analytics/llm/accounting.h"
-#include "analytics/llm/scheme.h"
+#include "analytics/llm/formats/scheme.h"
 #include "analytics/quantity/text.h"
 #include "analytics/radio/sinr_mapping.h"
 #include "analytics/scenario/schema.h"
 #include "app/cli/catalogue_models.h"
 #include "app/cli/command.h"
-#include "app/cli/model_quality.h"
+#include "app/cli/model/model_quality.h"
 #include "app/cli/options.h"
 #include "app/cli/shared.h"
 #include "app/cli/table.h"

@@ -1,6 +1,6 @@
 // SPDX-FileCopyrightText: 2026 Cellwright developers
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "analytics/llm/scheme.h"
+#include "analytics/llm/formats/scheme.h"
 #include "analytics/quantity/text.h"
 #include "app/cli/command.h"
 #include "app/cli/measure.h"

@@ -2,8 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "analytics/llm/formats/scheme.h"
 #include "analytics/llm/model.h"
-#include "analytics/llm/scheme.h"
 #include "analytics/quantity/quantity.h"
 #include "data/catalogue/model_entries.h"
 

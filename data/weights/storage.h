@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "analytics/llm/tensor_format.h"
+#include "analytics/llm/formats/tensor_format.h"
 #include "analytics/quantity/error.h"
 
 #include <cstdint>

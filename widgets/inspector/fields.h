@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "analytics/llm/scheme.h"
+#include "analytics/llm/formats/scheme.h"
 #include "analytics/quantity/text.h"
 #include "analytics/scenario/schema.h"
 #include "widgets/document/document.h"

@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 Cellwright developers
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "analytics/llm/accounting.h"
-#include "analytics/llm/scheme.h"
+#include "analytics/llm/formats/scheme.h"
 #include "tests/analytics/llm/samples.h"
 #include "tests/support/reference.h"
 #include "tests/support/registry.h"

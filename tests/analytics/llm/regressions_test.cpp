@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Published figures of model memory and fine-tuning, recomputed.
 #include "analytics/llm/memory.h"
-#include "analytics/llm/training.h"
+#include "analytics/llm/training/training.h"
 #include "tests/analytics/llm/samples.h"
 #include "tests/support/registry.h"
 

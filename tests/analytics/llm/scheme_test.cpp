@@ -1,8 +1,8 @@
 // SPDX-FileCopyrightText: 2026 Cellwright developers
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "analytics/llm/accounting.h"
-#include "analytics/llm/gguf_mix.h"
-#include "analytics/llm/scheme.h"
+#include "analytics/llm/formats/gguf_mix.h"
+#include "analytics/llm/formats/scheme.h"
 #include "tests/analytics/llm/samples.h"
 #include "tests/support/registry.h"
 

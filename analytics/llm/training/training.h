@@ -3,8 +3,8 @@
 #pragma once
 
 #include "analytics/explain/recorder.h"
-#include "analytics/llm/activations.h"
-#include "analytics/llm/adaptation.h"
+#include "analytics/llm/training/activations.h"
+#include "analytics/llm/training/adaptation.h"
 
 #include <cstdint>
 #include <optional>

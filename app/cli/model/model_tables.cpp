@@ -1,8 +1,8 @@
 // SPDX-FileCopyrightText: 2026 Cellwright developers
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "analytics/quantity/text.h"
-#include "app/cli/model_output.h"
-#include "app/cli/model_quality.h"
+#include "app/cli/model/model_output.h"
+#include "app/cli/model/model_quality.h"
 #include "app/cli/table.h"
 
 #include <iostream>

@@ -3,7 +3,7 @@
 // What one training step holds in memory.
 #include "analytics/llm/derived.h"
 #include "analytics/llm/search.h"
-#include "analytics/llm/training.h"
+#include "analytics/llm/training/training.h"
 
 #include <algorithm>
 #include <string>

@@ -1,8 +1,8 @@
 // SPDX-FileCopyrightText: 2026 Cellwright developers
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "app/cli/model_quality.h"
+#include "app/cli/model/model_quality.h"
 
-#include "analytics/llm/scheme.h"
+#include "analytics/llm/formats/scheme.h"
 #include "analytics/quality/metric.h"
 #include "analytics/quantity/text.h"
 #include "app/cli/table.h"

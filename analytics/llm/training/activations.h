@@ -3,7 +3,7 @@
 #pragma once
 
 #include "analytics/llm/accounting.h"
-#include "analytics/llm/adaptation.h"
+#include "analytics/llm/training/adaptation.h"
 
 namespace cellwright::llm {
 

@@ -1,6 +1,6 @@
 // SPDX-FileCopyrightText: 2026 Cellwright developers
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "analytics/llm/activations.h"
+#include "analytics/llm/training/activations.h"
 
 #include <algorithm>
 #include <array>

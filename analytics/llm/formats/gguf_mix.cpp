@@ -1,6 +1,6 @@
 // SPDX-FileCopyrightText: 2026 Cellwright developers
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "analytics/llm/gguf_mix.h"
+#include "analytics/llm/formats/gguf_mix.h"
 
 namespace cellwright::llm {
 namespace {

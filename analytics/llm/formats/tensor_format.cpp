@@ -1,6 +1,6 @@
 // SPDX-FileCopyrightText: 2026 Cellwright developers
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "analytics/llm/tensor_format.h"
+#include "analytics/llm/formats/tensor_format.h"
 
 #include <array>
 

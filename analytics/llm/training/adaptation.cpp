@@ -1,6 +1,6 @@
 // SPDX-FileCopyrightText: 2026 Cellwright developers
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "analytics/llm/adaptation.h"
+#include "analytics/llm/training/adaptation.h"
 
 #include <algorithm>
 #include <optional>

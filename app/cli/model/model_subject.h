@@ -4,7 +4,7 @@
 
 #include "analytics/llm/accounting.h"
 #include "analytics/llm/memory.h"
-#include "analytics/llm/training.h"
+#include "analytics/llm/training/training.h"
 #include "app/cli/shared.h"
 
 #include <cstdint>

@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 Cellwright developers
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Adaptations as text, and what they may be.
-#include "analytics/llm/adaptation.h"
+#include "analytics/llm/training/adaptation.h"
 
 #include <algorithm>
 #include <array>

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "analytics/llm/scheme.h"
+#include "analytics/llm/formats/scheme.h"
 
 namespace cellwright::llm {
 

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "app/cli/model_subject.h"
+#include "app/cli/model/model_subject.h"
 
 /// What `model` answers, as JSON and as tables.
 namespace cellwright::cli {

@@ -1,6 +1,6 @@
 // SPDX-FileCopyrightText: 2026 Cellwright developers
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "app/cli/model_subject.h"
+#include "app/cli/model/model_subject.h"
 
 #include "app/cli/command.h"
 #include "data/catalogue/model_files.h"

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "analytics/quantity/text.h"
 #include "app/cli/command.h"
-#include "app/cli/model_output.h"
+#include "app/cli/model/model_output.h"
 #include "app/cli/options.h"
 #include "app/cli/shared.h"
 #include "app/cli/table.h"

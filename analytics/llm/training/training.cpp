@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 Cellwright developers
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What one training step computes and sends.
-#include "analytics/llm/training.h"
+#include "analytics/llm/training/training.h"
 
 #include <algorithm>
 #include <array>
