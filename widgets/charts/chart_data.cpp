@@ -196,7 +196,7 @@ QString barLabel(const QString& name, double total, std::optional<double> capaci
         value = translated("%1 of %2").arg(value, QString::fromStdString(roundedSi(*capacity, kind, 3)));
     if (capacity && total > *capacity)
         value += u" ⚠"_s;
-    return u"%1<br><b>%2</b>"_s.arg(name.toHtmlEscaped(), value.toHtmlEscaped());
+    return u"<div align=right>%1<br><b>%2</b></div>"_s.arg(name.toHtmlEscaped(), value.toHtmlEscaped());
 }
 
 QString groupPath(std::size_t group, const QString& figure) {
