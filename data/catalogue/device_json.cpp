@@ -22,6 +22,8 @@ struct Named {
     E value;
     std::string_view name;
 };
+template <class E>
+Named(E, const char*) -> Named<E>; // clang 14 does not deduce aggregates
 constexpr std::array kinds{Named{DeviceKind::phone, "phone"},   Named{DeviceKind::laptop, "laptop"},
                            Named{DeviceKind::sbc, "sbc"},       Named{DeviceKind::gpu, "gpu"},
                            Named{DeviceKind::server, "server"}, Named{DeviceKind::npu, "npu"}};
