@@ -32,6 +32,7 @@ namespace {
 
 Model readMixtral(ConfigFields& fields) {
     Reader reader = llamaLike(fields, false);
+    reader.defaultKeyValueHeads(8);
     reader.headDimension();
     setExperts(reader.layer,
                readExperts(fields, {"num_local_experts", "num_experts_per_tok", "intermediate_size"}));
@@ -53,6 +54,7 @@ void placeQwenExperts(ConfigFields& fields, Reader& reader, const Experts& exper
 
 Model readQwen2Experts(ConfigFields& fields) {
     Reader reader = llamaLike(fields, false);
+    reader.defaultKeyValueHeads(16);
     reader.headDimension();
     reader.attention().qkvBias = fields.boolean("qkv_bias", true);
     auto experts = readExperts(fields, {"num_experts", "num_experts_per_tok", "moe_intermediate_size"});
@@ -67,6 +69,7 @@ Model readQwen2Experts(ConfigFields& fields) {
 
 Model readQwen3Experts(ConfigFields& fields) {
     Reader reader = llamaLike(fields, false);
+    reader.defaultKeyValueHeads(4);
     reader.headDimension();
     reader.attentionBiases(fields.boolean("attention_bias", false));
     reader.attention().qkNorm = QueryKeyNorm::perHead;

@@ -40,6 +40,7 @@ Model readSmolLm3(ConfigFields& fields) {
 
 Model readMistral(ConfigFields& fields) {
     Reader reader = llamaLike(fields, false);
+    reader.defaultKeyValueHeads(8);
     reader.headDimension();
     reader.fillLayers();
     reader.windows(reader.window(4096), [](std::int64_t) { return true; });
@@ -48,6 +49,7 @@ Model readMistral(ConfigFields& fields) {
 
 Model readQwen(ConfigFields& fields, bool third) {
     Reader reader = llamaLike(fields, false);
+    reader.defaultKeyValueHeads(32);
     auto& attention = reader.attention();
     reader.headDimension(third ? std::optional<std::int64_t>(128) : std::nullopt);
     attention.qkvBias = third ? fields.boolean("attention_bias", false) : true;
@@ -93,6 +95,7 @@ void setGemma3Attention(ConfigFields& fields, Attention& attention) {
 
 Model readGemma(ConfigFields& fields, int generation) {
     Reader reader = llamaLike(fields, true, fields.firstOf({"hidden_activation", "hidden_act"}));
+    reader.defaultKeyValueHeads(generation == 1 ? 16 : 4);
     reader.headDimension(256);
     reader.attentionBiases(fields.boolean("attention_bias", false));
     reader.layer.postNorms = generation >= 2;

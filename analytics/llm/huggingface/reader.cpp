@@ -21,6 +21,12 @@ void Reader::keyValueHeads(const char* name) {
     attention().kvHeads = fields_.integer(name, 1, Limits::hidden, attention().heads);
 }
 
+void Reader::defaultKeyValueHeads(std::int64_t count) {
+    const char* name = "num_key_value_heads";
+    if (!fields_.has(name) && !fields_.isNull(name))
+        attention().kvHeads = count;
+}
+
 void Reader::headDimension(std::optional<std::int64_t> absent) {
     auto& a = attention();
     if (const auto given = fields_.optionalInteger("head_dim", 1, Limits::hidden))

@@ -28,6 +28,9 @@ public:
     explicit Reader(ConfigFields& fields, const SizeNames& names = {});
 
     void keyValueHeads(const char* name = "num_key_value_heads");
+    /// What the family's configuration class has where num_key_value_heads is left out; null means as many as
+    /// heads.
+    void defaultKeyValueHeads(std::int64_t count);
     /// head_dim, or else `absent`, or else the hidden size divided among the heads.
     void headDimension(std::optional<std::int64_t> absent = {});
     void learnedPositions(std::int64_t extraRows);

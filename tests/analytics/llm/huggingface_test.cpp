@@ -103,11 +103,29 @@ private Q_SLOTS:
     void layerTypesOverrideTheFamilysPattern() {
         const auto config =
             R"({"model_type":"qwen3","hidden_size":64,"num_hidden_layers":3,"num_attention_heads":4,
-            "intermediate_size":128,"vocab_size":100,"use_sliding_window":true,"sliding_window":16,
+            "num_key_value_heads":4,"intermediate_size":128,"vocab_size":100,"use_sliding_window":true,"sliding_window":16,
             "layer_types":["full_attention","sliding_attention","full_attention"]})";
         const auto model = fromHuggingFaceConfig(config).value();
         QVERIFY(!model.layers[0].attention()->window);
         QCOMPARE(model.layers[1].attention()->window.value(), std::int64_t(16));
+    }
+    void keyValueHeadsLeftOutAreThoseOfTheFamily() {
+        const auto heads = [](const char* family, const char* more) {
+            auto config = nlohmann::json::parse(small);
+            config["hidden_size"] = 2048;
+            config["num_attention_heads"] = 32;
+            config.erase("num_key_value_heads");
+            config["model_type"] = family;
+            config.update(nlohmann::json::parse(more));
+            return fromHuggingFaceConfig(config.dump()).value().layers[0].attention()->kvHeads;
+        };
+        QCOMPARE(heads("llama", "{}"), std::int64_t(32));
+        QCOMPARE(heads("mistral", "{}"), std::int64_t(8));
+        QCOMPARE(heads("mistral", "{\"num_key_value_heads\":null}"), std::int64_t(32));
+        QCOMPARE(heads("mistral", "{\"num_key_value_heads\":2}"), std::int64_t(2));
+        QCOMPARE(heads("qwen2", "{}"), std::int64_t(32));
+        QCOMPARE(heads("gemma", "{}"), std::int64_t(16));
+        QCOMPARE(heads("gemma2", "{\"sliding_window\":16}"), std::int64_t(4));
     }
     void unknownFieldsAreIgnoredAndNullCountsAsAbsent() {
         const auto plainModel = fromHuggingFaceConfig(small).value();
