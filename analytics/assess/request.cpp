@@ -25,14 +25,13 @@ llm::Work scaled(llm::Work work, double factor) {
     return work;
 }
 
-/// Vectors that a tower makes of one image or clip of the size that it is made for; 1024 pixels or 30 s where
-/// it has none. The prompt's tokens include what becomes of them, so that no more fit.
+/// Vectors that a tower makes of one image or clip of the size that it is made for. The prompt's tokens
+/// include what becomes of them, so that no more fit.
 std::int64_t mediaVectors(const llm::Tower& tower, std::int64_t promptTokens) {
-    const auto& rule = tower.media;
-    const std::int64_t side = rule.imageSide > 0 ? rule.imageSide : 1024;
+    const auto side = llm::usualImageSide(tower);
     const auto media = tower.kind == llm::Tower::Kind::vision
                            ? llm::imageTokens(tower, side, side)
-                           : llm::audioTokens(tower, rule.chunkSeconds > 0.0 ? rule.chunkSeconds : 30.0);
+                           : llm::audioTokens(tower, llm::usualClipSeconds(tower));
     return std::min(media.vectors, promptTokens * tower.merge + tower.extraVectors);
 }
 
@@ -41,13 +40,12 @@ llm::Work encoding(const Plan& plan, llm::BlockRange range) {
     llm::Work work;
     if (plan.workload->mediaBytes <= Bytes())
         return work;
-    int first = 0;
-    for (const auto& tower : plan.model->towers) {
-        const int last = first + int(tower.layers.size()) + 2;
-        const llm::BlockRange own{std::max(first, range.first), std::min(last, range.last)};
+    const auto& towers = plan.model->towers;
+    for (std::size_t i = 0; i < towers.size(); ++i) {
+        const auto blocks = llm::towerBlocks(*plan.model, int(i));
+        const llm::BlockRange own{std::max(blocks.first, range.first), std::min(blocks.last, range.last)};
         if (own.first < own.last)
-            work = work + plan.accounting->encode(own, mediaVectors(tower, plan.workload->promptTokens));
-        first = last;
+            work = work + plan.accounting->encode(own, mediaVectors(towers[i], plan.workload->promptTokens));
     }
     return work;
 }

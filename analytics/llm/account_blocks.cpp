@@ -35,11 +35,6 @@ std::int64_t innerElements(const Layer& layer) {
     return elements;
 }
 
-/// Whether a tower's layer works, or is only stored.
-bool runs(const Tower& tower, int layer) {
-    return tower.layersRun < 0 || layer < tower.layersRun;
-}
-
 } // namespace
 
 Expected<Accounting> Accounting::of(const Model& model, const Precision& precision) {
@@ -120,11 +115,10 @@ Accounting::BlockFacts Accounting::factsOnce(const Model& model, const Precision
         addTensors(model, precision, block);
         return factsOf(model, block);
     }
-    const auto& layers = place.tower < 0 ? model.layers : model.towers[std::size_t(place.tower)].layers;
-    const auto& layer = layers[std::size_t(place.layer)];
+    const auto& layer = layerOf(model, place);
     const auto* segment = segmentOf(precision, block);
     const unsigned mix = mixClass(segment ? segment->weights : precision.weights, placeOf(model, block));
-    const bool idle = place.tower >= 0 && !runs(model.towers[std::size_t(place.tower)], place.layer);
+    const bool idle = isIdle(model, block);
     for (const auto& known : distinct_)
         if (known.mix == mix && known.segment == segment && known.idle == idle && *known.layer == layer) {
             listed_.push_back(listed_[std::size_t(known.block)]);
@@ -155,7 +149,7 @@ Accounting::BlockFacts Accounting::factsOf(const Model& model, int block) const 
     const auto bytes = [&](std::int64_t elements) { return rowBytes(activationFormat_, elements); };
     facts.outputBytes = bytes(hidden);
     if (place.part == BlockPlace::Part::layer) {
-        const auto& layer = (tower ? stack->layers : model.layers)[std::size_t(place.layer)];
+        const auto& layer = layerOf(model, place);
         facts.workspacePerToken =
             2 * bytes(hidden) + bytes(mixerElements(layer)) + bytes(innerElements(layer));
     } else if (place.part == BlockPlace::Part::input) {

@@ -31,6 +31,13 @@ std::string partName(int within, int layers) {
 
 } // namespace
 
+BlockRange towerBlocks(const Model& model, int tower) {
+    BlockRange blocks;
+    for (int i = 0; i <= tower; ++i)
+        blocks = {blocks.last, blocks.last + int(model.towers[std::size_t(i)].layers.size()) + 2};
+    return blocks;
+}
+
 std::string Accounting::blockName(int block) const {
     int within = block;
     for (const auto& tower : towers_) {

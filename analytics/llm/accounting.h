@@ -28,6 +28,9 @@ struct BlockRange {
     bool operator==(const BlockRange&) const = default;
 };
 
+/// The blocks of one tower: its input, its layers and its output.
+BlockRange towerBlocks(const Model& model, int tower);
+
 /// The formats of the tensors of a file, by their names in GGUF without ".weight".
 using TensorMix = std::map<std::string, TensorFormat, std::less<>>;
 

@@ -210,10 +210,6 @@ Of<Bytes, R> kvOfGroup(R& rec, const Model& model, const MixerGroup& group) {
                     "keys and values of one token", "2 vectors of h_kv·d_h per layer");
 }
 
-std::int64_t convolved(const StateSpace& s) {
-    return s.generation == 1 ? s.inner : s.inner + 2 * s.groups * s.state;
-}
-
 /// State of one sequence in layers of one kind, in f32.
 template <class R>
 Of<Bytes, R> stateOfGroup(R& rec, const Model& model, const MixerGroup& group) {
@@ -222,7 +218,7 @@ Of<Bytes, R> stateOfGroup(R& rec, const Model& model, const MixerGroup& group) {
     const auto& s = *group.stateSpace();
     const Number inner = facts.fact(s.inner, "d_i", "state-space channels");
     const Number state = facts.fact(s.state, "N_s", "state size");
-    const Number channels = facts.fact(convolved(s), "d_c", "channels of the convolution");
+    const Number channels = facts.fact(s.convolved(), "d_c", "channels of the convolution");
     const Number taps = facts.fact(s.kernel - 1, "k_c", "earlier inputs that the convolution needs");
     const auto each = rec.input(Bytes(4.0), "b_s", "bytes per element of the state", Label::published, "f32");
     return rec.name(
@@ -289,7 +285,7 @@ Of<Flop, R> stateFlop(R& rec, const Model& model, const MixerGroup& group, const
     const Number update = Number(s.generation == 1 ? 8.0 : 5.0) *
                           facts.fact(s.inner, "d_i", "state-space channels") *
                           facts.fact(s.state, "N_s", "state size");
-    const Number convolution = Number(2.0) * facts.fact(convolved(s), "d_c", "channels of the convolution") *
+    const Number convolution = Number(2.0) * facts.fact(s.convolved(), "d_c", "channels of the convolution") *
                                facts.fact(s.kernel, "k", "taps of the convolution");
     return rec.name(Of<Flop, R>(facts.layers(group) * (update + convolution) * tokens), "F_s",
                     "state updates", "operations per channel and state element, counted by Cellwright");

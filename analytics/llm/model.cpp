@@ -172,8 +172,7 @@ void checkSum(Checker& checker, const Model& model) {
     std::vector<std::pair<const Layer*, double>> known; // Layers often take turns.
     for (int block = 0; block < blockCount(model); ++block) {
         const auto place = blockPlace(model, block);
-        const auto& layers = place.tower < 0 ? model.layers : model.towers[std::size_t(place.tower)].layers;
-        const Layer* layer = place.layer < 0 ? nullptr : &layers[std::size_t(place.layer)];
+        const Layer* layer = place.layer < 0 ? nullptr : &layerOf(model, place);
         if (place.layer < 1)
             known.clear();
         const auto same = std::ranges::find_if(
@@ -278,6 +277,14 @@ MediaTokens imageTokens(const Tower& tower, std::int64_t width, std::int64_t hei
     const auto [columns, rows] = groupsOf(rule, bounded(width), bounded(height), double(rule.patch * group));
     const std::int64_t vectors = columns * rows * group * group;
     return {steps * (vectors + tower.extraVectors), steps * mergedTokens(tower, vectors)};
+}
+
+std::int64_t usualImageSide(const Tower& tower) {
+    return tower.media.imageSide > 0 ? tower.media.imageSide : 1024;
+}
+
+double usualClipSeconds(const Tower& tower) {
+    return tower.media.chunkSeconds > 0.0 ? tower.media.chunkSeconds : 30.0;
 }
 
 MediaTokens audioTokens(const Tower& tower, double seconds) {

@@ -82,6 +82,10 @@ struct StateSpace {
     bool innerNorms = false; ///< RMSNorm on time step and both projections (Jamba)
     bool outputNorm = false; ///< gated RMSNorm before the output matrix (generation 2)
     bool operator==(const StateSpace&) const = default;
+    /// Channels of the convolution: those of the mixer, in generation 2 also the state's projections.
+    [[nodiscard]] std::int64_t convolved() const {
+        return generation == 1 ? inner : inner + 2 * groups * state;
+    }
 };
 
 /// A dense feed-forward network: up and down, and a gate beside up where gated (SwiGLU, GeGLU).
@@ -235,6 +239,10 @@ struct MediaTokens {
 MediaTokens imageTokens(const Tower& tower, std::int64_t width, std::int64_t height, std::int64_t frames = 1);
 /// Of `seconds` of sound.
 MediaTokens audioTokens(const Tower& tower, double seconds);
+/// The side in pixels of the images that a tower is made for; 1024 where it keeps any size.
+std::int64_t usualImageSide(const Tower& tower);
+/// The length of the clips that a tower is made for; 30 s where it does not fill them up.
+double usualClipSeconds(const Tower& tower);
 
 /// What a model may be at most. Within these limits no count or byte sum leaves 64 bits.
 struct Limits {

@@ -60,12 +60,10 @@ public:
             const auto& tower = model.towers[std::size_t(place_.tower)];
             hidden_ = tower.hidden;
             rotary_ = tower.positions == PositionEmbedding::rotary;
-            idle_ = tower.layersRun >= 0 && place_.layer >= tower.layersRun;
-            if (place_.layer >= 0)
-                layer_ = &tower.layers[std::size_t(place_.layer)];
-        } else if (place_.layer >= 0) {
-            layer_ = &model.layers[std::size_t(place_.layer)];
         }
+        idle_ = isIdle(model, block);
+        if (place_.layer >= 0)
+            layer_ = &layerOf(model, place_);
         lastOnly_ = place_.tower < 0 && place_.part == BlockPlace::Part::output;
     }
 
@@ -224,12 +222,11 @@ private:
     }
     void scan(const StateSpace& s) {
         const bool first = s.generation == 1;
-        const std::int64_t channels = first ? s.inner : s.inner + 2 * s.groups * s.state;
         auto& operation = elementwise("ssm_scan", 2.0 * bytes(s.inner) + 2.0 * bytes(s.state), 1,
                                       OperationKind::stateSpace);
         operation.cost.flopPerToken = (first ? 8.0 : 5.0) * double(s.inner) * double(s.state);
         // Runtimes keep the state in f32.
-        operation.cost.state = 4 * (s.inner * s.state + channels * (s.kernel - 1));
+        operation.cost.state = 4 * (s.inner * s.state + s.convolved() * (s.kernel - 1));
         elementwise("ssm_gate", 3.0 * bytes(s.inner));
     }
     void crossAttention() {

@@ -143,11 +143,11 @@ private:
         bias(s.bias, "ssm_out_bias", hidden_);
     }
     void mamba2(const StateSpace& s) {
-        const std::int64_t projections = 2 * s.groups * s.state;
-        matrix("ssm_in", TensorRole::stateIn, 2 * s.inner + projections + s.heads, hidden_);
-        bias(s.bias, "ssm_in_bias", 2 * s.inner + projections + s.heads);
-        matrix("ssm_conv1d", TensorRole::stateConvolution, s.inner + projections, s.kernel);
-        bias(s.convolutionBias, "ssm_conv1d_bias", s.inner + projections);
+        const std::int64_t in = s.inner + s.convolved() + s.heads;
+        matrix("ssm_in", TensorRole::stateIn, in, hidden_);
+        bias(s.bias, "ssm_in_bias", in);
+        matrix("ssm_conv1d", TensorRole::stateConvolution, s.convolved(), s.kernel);
+        bias(s.convolutionBias, "ssm_conv1d_bias", s.convolved());
         vector("ssm_dt_bias", s.heads);
         vector("ssm_a", s.heads);
         vector("ssm_d", s.heads);
@@ -299,6 +299,22 @@ BlockPlace blockPlace(const Model& model, int block) {
     return within(block, int(model.layers.size()), -1);
 }
 
+const std::vector<Layer>& layersOf(const Model& model, const BlockPlace& place) {
+    return place.tower < 0 ? model.layers : model.towers[std::size_t(place.tower)].layers;
+}
+
+const Layer& layerOf(const Model& model, const BlockPlace& place) {
+    return layersOf(model, place)[std::size_t(place.layer)];
+}
+
+bool isIdle(const Model& model, int block) {
+    const auto place = blockPlace(model, block);
+    if (place.tower < 0 || place.layer < 0)
+        return false;
+    const auto run = model.towers[std::size_t(place.tower)].layersRun;
+    return run >= 0 && place.layer >= run;
+}
+
 bool Tensor::isMatrix() const {
     switch (role) {
     case TensorRole::tokenEmbedding:
@@ -355,18 +371,10 @@ void countAttention(const std::vector<Layer>& layers, TensorPlace& place) {
 
 } // namespace
 
-bool repeatsLayer(const Model& model, int block) {
-    const auto place = blockPlace(model, block);
-    if (place.layer < 1)
-        return false;
-    const auto& layers = place.tower < 0 ? model.layers : model.towers[std::size_t(place.tower)].layers;
-    return layers[std::size_t(place.layer)] == layers[std::size_t(place.layer) - 1];
-}
-
 TensorPlace placeOf(const Model& model, int block) {
     const auto where = blockPlace(model, block);
     const bool decoder = where.tower < 0;
-    const auto& layers = decoder ? model.layers : model.towers[std::size_t(where.tower)].layers;
+    const auto& layers = layersOf(model, where);
     TensorPlace place;
     place.layer = where.layer;
     place.layers = int(layers.size());

@@ -25,6 +25,12 @@ int blockCount(const Model& model);
 int firstDecoderBlock(const Model& model);
 /// `block` is one of 0 to blockCount()-1.
 BlockPlace blockPlace(const Model& model, int block);
+/// The layers of the stack in which a block stands.
+const std::vector<Layer>& layersOf(const Model& model, const BlockPlace& place);
+/// The layer that a block is; `place.part` is a layer.
+const Layer& layerOf(const Model& model, const BlockPlace& place);
+/// Whether a block is a tower's layer that is stored but never runs.
+bool isIdle(const Model& model, int block);
 
 /// One tensor of a block. A matrix has `rows` outputs and `cols` inputs; a table has a row per entry; norms
 /// and biases are one row. `name` lives as long as the program ("ffn_down", as in GGUF).
@@ -53,9 +59,6 @@ struct Tensor {
 /// Appends the tensors of a block.
 void appendTensors(const Model& model, int block, std::vector<Tensor>& tensors);
 std::vector<Tensor> tensorsOf(const Model& model, int block);
-
-/// Whether a block is a layer equal to the layer before it, so that its tensors are the same.
-bool repeatsLayer(const Model& model, int block);
 
 /// Where a tensor of a block stands, for formatFor().
 TensorPlace placeOf(const Model& model, int block, const Tensor& tensor);

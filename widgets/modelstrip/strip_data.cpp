@@ -60,16 +60,13 @@ std::string hostNameOf(const Scenario& scenario, HostId id) {
     return host ? host->name : std::string();
 }
 
-constexpr std::int64_t freeImageSide = 1024; ///< where any size is kept
-constexpr double freeClipSeconds = 30.0;     ///< where clips are not filled up
-
 Media imageOf(const llm::Tower& tower) {
-    const std::int64_t side = tower.media.imageSide > 0 ? tower.media.imageSide : freeImageSide;
+    const std::int64_t side = llm::usualImageSide(tower);
     return {llm::imageTokens(tower, side, side), translated("an image of %1 × %1 pixels").arg(side)};
 }
 
 Media clipOf(const llm::Tower& tower) {
-    const double seconds = tower.media.chunkSeconds > 0.0 ? tower.media.chunkSeconds : freeClipSeconds;
+    const double seconds = llm::usualClipSeconds(tower);
     return {llm::audioTokens(tower, seconds), translated("a clip of %1 s").arg(seconds)};
 }
 
@@ -190,11 +187,6 @@ StripData makeStripData(const Scenario& scenario, const Deployment& deployment,
     else
         data.problem = accounting.error().message();
     return data;
-}
-
-const llm::Layer& layerOf(const llm::Model& model, const llm::BlockPlace& place) {
-    const auto& stack = place.tower < 0 ? model.layers : model.towers[std::size_t(place.tower)].layers;
-    return stack[std::size_t(place.layer)];
 }
 
 QString towerName(const llm::Tower& tower) {

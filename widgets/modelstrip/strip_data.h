@@ -70,8 +70,6 @@ struct StripData {
 StripData makeStripData(const Scenario& scenario, const Deployment& deployment,
                         std::shared_ptr<const llm::Model> model);
 
-/// The layer that a block is; the place must be that of a layer.
-const llm::Layer& layerOf(const llm::Model& model, const llm::BlockPlace& place);
 /// "Embedding", "Layer 8", "Output head"; of towers "Vision input", "Vision layer 3", "Vision output".
 QString blockName(const StripData& data, int block);
 /// "Vision", "Audio" or "Encoder" (of text).

@@ -200,14 +200,6 @@ KeptBytes operator+(KeptBytes a, const KeptBytes& b) {
     return a;
 }
 
-bool isIdle(const Model& model, int block) {
-    const auto place = blockPlace(model, block);
-    if (place.tower < 0 || place.layer < 0)
-        return false;
-    const int run = int(model.towers[std::size_t(place.tower)].layersRun);
-    return run >= 0 && place.layer >= run;
-}
-
 bool trainsWithDropout(const Model& model) {
     constexpr std::array<std::string_view, 14> families{
         "bert", "roberta", "xlm-roberta", "camembert", "distilbert", "gpt2",  "gpt_bigcode",

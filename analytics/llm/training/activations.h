@@ -59,7 +59,4 @@ KeptBytes keptBytes(const Model& model, const Accounting& accounting, int block,
 /// T5, BART and their relatives. Later families, and Whisper, have none.
 bool trainsWithDropout(const Model& model);
 
-/// A layer of a tower that is stored but never runs.
-bool isIdle(const Model& model, int block);
-
 } // namespace cellwright::llm

@@ -185,8 +185,7 @@ double flopPerPosition(const Model& model, int block) {
     const auto place = blockPlace(model, block);
     if (place.layer < 0 || (place.tower >= 0 && !model.isEncoderDecoder()))
         return 0.0;
-    const auto& layers = place.tower < 0 ? model.layers : model.towers[std::size_t(place.tower)].layers;
-    const auto& layer = layers[std::size_t(place.layer)];
+    const auto& layer = layerOf(model, place);
     if (const auto* a = layer.attention())
         return 4.0 * double(a->heads) * double(a->headDim);
     if (const auto* a = layer.latent())

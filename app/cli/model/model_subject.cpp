@@ -147,11 +147,9 @@ llm::ServingMemory<NullRecorder> ModelSubject::memory(llm::BlockRange range) con
 
 std::vector<TowerUse> ModelSubject::towers() const {
     std::vector<TowerUse> uses;
-    int first = 0;
     for (std::size_t i = 0; i < model.towers.size(); ++i) {
         const auto& tower = model.towers[i];
-        TowerUse use{int(i), {first, first + int(tower.layers.size()) + 2}, {}, {}};
-        first = use.blocks.last;
+        TowerUse use{int(i), llm::towerBlocks(model, int(i)), {}, {}};
         switch (tower.kind) {
         case llm::Tower::Kind::vision:
             use.media = llm::imageTokens(tower, options.imageWidth, options.imageHeight);
