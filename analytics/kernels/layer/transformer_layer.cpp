@@ -50,11 +50,13 @@ public:
 
     bool feedForward() {
         normalize(weights_.feedForwardNorm);
-        if (!product(LayerMatrix::gate, normal_, gate_) || !product(LayerMatrix::up, normal_, up_))
+        if (shape_.gated && !product(LayerMatrix::gate, normal_, gate_))
+            return false;
+        if (!product(LayerMatrix::up, normal_, up_))
             return false;
         forTokens([&](int t) {
-            swiGlu(row(gate_, t, shape_.intermediate), row(up_, t, shape_.intermediate),
-                   row(gate_, t, shape_.intermediate));
+            const auto gate = row(gate_, t, shape_.intermediate), up = row(up_, t, shape_.intermediate);
+            shape_.gated ? swiGlu(gate, up, gate) : gelu(up, gate);
         });
         if (!product(LayerMatrix::down, gate_, normal_))
             return false;
@@ -122,6 +124,7 @@ MatrixSize sizeOf(const LayerShape& shape, LayerMatrix matrix) {
     case LayerMatrix::output:
         return {shape.hidden, shape.queryCols()};
     case LayerMatrix::gate:
+        return {shape.gated ? shape.intermediate : 0, shape.hidden};
     case LayerMatrix::up:
         return {shape.intermediate, shape.hidden};
     case LayerMatrix::down:

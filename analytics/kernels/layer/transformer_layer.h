@@ -13,13 +13,14 @@
 namespace cellwright::kernels {
 
 /// One decoder layer of the Llama kind: RMSNorm, rotated grouped-query attention, RMSNorm, SwiGLU, both
-/// halves with a residual connection.
+/// halves with a residual connection. Without a gate the feed-forward is two matrices with GELU between.
 struct LayerShape {
     int hidden = 4096;
     int heads = 32;
     int cacheHeads = 8;
     int headSize = 128; ///< a multiple of 32
     int intermediate = 14336;
+    bool gated = true;
     float epsilon = 1e-5f;
     float rotaryBase = 10000.0f;
     RotaryPairs rotaryPairs = RotaryPairs::neighbours;
@@ -29,7 +30,7 @@ struct LayerShape {
     bool operator==(const LayerShape&) const = default;
 };
 
-/// The matrices of a layer, each rows x cols as in Y = W X.
+/// The matrices of a layer, each rows x cols as in Y = W X; without a gate its matrix has no rows.
 enum class LayerMatrix { query, key, value, output, gate, up, down };
 inline constexpr int layerMatrices = 7;
 struct MatrixSize {

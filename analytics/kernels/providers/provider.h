@@ -1,0 +1,73 @@
+// SPDX-FileCopyrightText: 2026 Cellwright developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "analytics/kernels/operations.h"
+#include "analytics/kernels/products/products.h"
+#include "analytics/kernels/profiler.h"
+
+#include <cstddef>
+#include <cstdint>
+#include <memory>
+#include <span>
+#include <stop_token>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace cellwright::kernels {
+
+/// Who computes: our kernels or a library, as this program was built and as it runs on this computer.
+struct ProviderInfo {
+    std::string id;          ///< "cellwright", "onednn", "openblas", "eigen", "ggml", "opencl"
+    std::string name;        ///< "oneDNN"
+    std::string version;     ///< "2.6.3", "0.25.1 (de3ff81)"; empty where the library does not say
+    std::string device;      ///< what it runs on, where that is not the processor: "pocl AMD EPYC"
+    std::string unavailable; ///< why it cannot be used here and what would help; empty: it can
+    bool operator==(const ProviderInfo&) const = default;
+};
+
+/// A product or an operation that is ready to run; everything that a runtime does once was done when it was
+/// made.
+class Runnable {
+public:
+    virtual ~Runnable() = default;
+    /// Runs once on weights that have left the processor's caches. Products read `a.x` and write `a.y`;
+    /// operations ignore `a`, theirs is random. Returns false when `stop` was requested before the end.
+    virtual bool run(const Activations& a, const std::stop_token& stop) = 0;
+    /// The weights that the last run multiplied, rows x cols, as the numbers that they stand for. For checks;
+    /// empty for operations.
+    [[nodiscard]] virtual std::vector<float> lastWeights() const { return {}; }
+};
+
+/// Random weights of one scheme in the layout of one provider, of which any part stands for a matrix.
+class ColdWeights {
+public:
+    virtual ~ColdWeights() = default;
+    [[nodiscard]] virtual std::size_t bytes() const = 0;
+    [[nodiscard]] virtual bool hugePages() const = 0;
+    /// A product on the threads of the pool; providers with threads of their own take as many and leave the
+    /// pool alone. Nothing where the provider has none of this shape.
+    virtual std::unique_ptr<Runnable> product(const Shape& shape, ThreadPool& pool) = 0;
+    /// A layer or attention, likewise.
+    virtual std::unique_ptr<Runnable> operation(const OperationCase& what, ThreadPool& pool) = 0;
+};
+
+class Provider {
+public:
+    virtual ~Provider() = default;
+    [[nodiscard]] virtual ProviderInfo info() const = 0;
+    [[nodiscard]] virtual bool multiplies(Scheme weights) const = 0;
+    /// Whether it has the operation (layer, attention) with these weights and cache.
+    [[nodiscard]] virtual bool runs(const OperationCase& what) const = 0;
+    /// At least `bytes` of weights, random from the seed. Takes its time; nothing on a stop request.
+    virtual std::unique_ptr<ColdWeights> weights(Scheme scheme, std::size_t bytes, std::uint64_t seed,
+                                                 const std::stop_token& stop) = 0;
+};
+
+/// All that this program knows, ours first, available or not.
+std::span<const std::unique_ptr<Provider>> providers();
+/// The one with this id; an unknown id names those there are, an unavailable one says why.
+Expected<Provider*> findProvider(std::string_view id);
+
+} // namespace cellwright::kernels
