@@ -9,6 +9,7 @@
 #include <algorithm>
 #include <cmath>
 #include <memory>
+#include <numbers>
 #include <random>
 
 namespace cellwright::kernels {
@@ -19,15 +20,17 @@ using Doubles = std::vector<double>;
 
 /// A small layer with random weights, packed and as numbers.
 struct Sample {
-    LayerShape shape{64, 4, 2, 32, 96, 1e-5f, 10000.0f, RotaryPairs::neighbours};
+    LayerShape shape{64, 4, 2, 32, 96, true, 1e-5f, 10000.0f, RotaryPairs::neighbours};
     std::vector<PackedMatrix> packed;
     std::vector<std::vector<float>> plain;
     std::vector<float> attentionNorm, feedForwardNorm;
     LayerWeights weights;
 };
 
-std::unique_ptr<Sample> sample(Format format, RotaryPairs pairs = RotaryPairs::neighbours) {
+std::unique_ptr<Sample> sample(Format format, RotaryPairs pairs = RotaryPairs::neighbours,
+                               bool gated = true) {
     auto s = std::make_unique<Sample>();
+    s->shape.gated = gated;
     s->shape.rotaryPairs = pairs;
     std::mt19937 random(5);
     std::normal_distribution<float> normal;
@@ -114,6 +117,10 @@ Doubles attended(const LayerShape& shape, const Doubles& q, const std::vector<Do
     return out;
 }
 
+double gelu(double x) {
+    return 0.5 * x * (1.0 + std::tanh(std::sqrt(2.0 / std::numbers::pi) * (x + 0.044715 * x * x * x)));
+}
+
 /// The layer in doubles, token after token.
 Doubles reference(const Sample& s, const std::vector<float>& x) {
     const auto hidden = std::size_t(s.shape.hidden);
@@ -131,11 +138,12 @@ Doubles reference(const Sample& s, const std::vector<float>& x) {
         for (std::size_t i = 0; i < hidden; ++i)
             state[i] += out[i];
         const Doubles middle = normalized(state, s.feedForwardNorm, s.shape.epsilon);
-        Doubles gate = times(s, LayerMatrix::gate, middle);
+        const Doubles gate = times(s, LayerMatrix::gate, middle);
         const Doubles up = times(s, LayerMatrix::up, middle);
-        for (std::size_t i = 0; i < gate.size(); ++i)
-            gate[i] = gate[i] / (1.0 + std::exp(-gate[i])) * up[i];
-        const Doubles down = times(s, LayerMatrix::down, gate);
+        Doubles inner(up.size());
+        for (std::size_t i = 0; i < up.size(); ++i)
+            inner[i] = s.shape.gated ? gate[i] / (1.0 + std::exp(-gate[i])) * up[i] : gelu(up[i]);
+        const Doubles down = times(s, LayerMatrix::down, inner);
         for (std::size_t i = 0; i < hidden; ++i)
             all.push_back(state[i] + down[i]);
     }
@@ -183,6 +191,16 @@ private Q_SLOTS:
                 QCOMPARE(cache.length(), tokens);
             }
         }
+    }
+    void withoutGateAgreesWithDoubles() {
+        const auto s = sample(Format::f16, RotaryPairs::halves, false);
+        auto x = inputs(5, s->shape.hidden);
+        const Doubles expected = reference(*s, x);
+        KvCache cache({Format::f16, 2, 32, 32});
+        ThreadPool pool(2);
+        LayerBuffers buffers;
+        QVERIFY(forward(s->shape, s->weights, x, cache, pool, buffers));
+        QVERIFY(worstError(x, expected) < 2e-3);
     }
     // Weights and activations in blocks lose what their formats lose, and no more.
     void blockFormatsStayNear() {
