@@ -42,7 +42,7 @@ public:
     }
     template <class Q>
     void quantity(const char* key, Q& value, double least, double most) {
-        double si = 0.0;
+        double si = value.si();
         number(key, si, least, most);
         value = Q(si);
     }
@@ -92,6 +92,13 @@ public:
             read(reader);
         }
     }
+    /// Fields read by read() may be absent: their values stay as they are.
+    template <class Read>
+    void optional(const Read& read) {
+        optional_ = true;
+        read();
+        optional_ = false;
+    }
     [[nodiscard]] bool has(const char* key) const { return object_.is_object() && object_.contains(key); }
     /// Notes what is wrong with a field, unless something else was wrong before.
     void fail(const std::string& key, const std::string& what, const std::string& remedy) {
@@ -105,7 +112,8 @@ private:
             return nullptr;
         const auto found = object_.find(key);
         if (found == object_.end()) {
-            fail(key, "is missing", "there");
+            if (!optional_)
+                fail(key, "is missing", "there");
             return nullptr;
         }
         return &*found;
@@ -122,6 +130,7 @@ private:
     const Json& object_;
     std::string path_;
     Error& error_;
+    bool optional_ = false;
 };
 
 } // namespace cellwright

@@ -8,6 +8,7 @@
 
 #include <nlohmann/json_fwd.hpp>
 
+#include <array>
 #include <cstddef>
 #include <string>
 #include <string_view>
@@ -15,7 +16,15 @@
 
 namespace cellwright::kernels {
 
-/// The computer a profile was measured on, when, and by which program.
+/// Cores that are alike.
+struct CoreKind {
+    int cores = 1;      ///< physical cores of this kind that the process may use
+    int efficiency = 0; ///< rank as the system gives it: 0 for the thriftiest kind, larger for faster ones
+    bool operator==(const CoreKind&) const = default;
+};
+
+/// The computer a profile was measured on, when, and by which program. Texts are empty where the system does
+/// not say, and in profiles of versions that did not ask.
 struct Machine {
     std::string cpu;           ///< model name as the processor reports it
     int cores = 1;             ///< physical cores this process may use (affinity and quota respected)
@@ -30,8 +39,33 @@ struct Machine {
     double load = 0.0;                 ///< 1-minute load average before the first measurement, -1 unknown
     std::string date;                  ///< UTC, ISO 8601
     std::string version;               ///< of the program
+    bool virtualMachine = false;       ///< the processor or the firmware tells of a hypervisor
+    std::string hypervisor;            ///< its name, where it gives one: "KVM"
+    int numaNodes = 1;                 ///< memory nodes that this process may use
+    std::string pages;                 ///< how the weights lie over several nodes: "interleaved" or "local"
+    std::vector<CoreKind> coreKinds;   ///< fastest first, one entry where all are alike; empty: not known
+    bool smt = false;                  ///< a core has several hardware threads; the kernels use one of each
+    bool pinned = false;               ///< each thread was bound to a core of its own
+    std::string operatingSystem;       ///< "Debian GNU/Linux 12 (bookworm)"
+    std::string kernelRelease;         ///< "Linux 6.1.0-18-amd64"
+    std::string compiler;              ///< of the program: "GCC 12.2.0"
+    std::string build;                 ///< of the program: "Release"
+    std::string governor;              ///< what chooses the clock: "performance"
+    double quota = 0.0;                ///< cores' worth of time that the control group grants; 0: no limit
     bool operator==(const Machine&) const = default;
 };
+
+/// Who computes: our kernels or a library, as this program was built and as it runs on this computer.
+struct ProviderInfo {
+    std::string id;          ///< "cellwright", "onednn", "openblas", "eigen", "ggml", "opencl"
+    std::string name;        ///< "oneDNN"
+    std::string version;     ///< "2.6.3", "0.25.1 (de3ff81)"; empty where the library does not say
+    std::string device;      ///< what it runs on, where that is not the processor: "pocl AMD EPYC"
+    std::string unavailable; ///< why it cannot be used here and what would help; empty: it can
+    bool operator==(const ProviderInfo&) const = default;
+};
+/// The provider of our own kernels, and of timings that do not name any.
+inline constexpr std::string_view ownProvider = "cellwright";
 
 /// Sequential reads of a buffer far larger than the last-level cache.
 struct ReadBandwidth {
@@ -63,11 +97,41 @@ struct DispatchCost {
 inline constexpr std::string_view matVec = "matvec"; ///< one token
 inline constexpr std::string_view matMat = "matmat"; ///< two tokens and more
 
-/// A whole layer end to end, and attention over a KV cache alone.
+/// Operations besides the products, with the sizes that each says; the others are 0. Bytes are what it reads
+/// and writes, activations in f32, each once; flop are additions and multiplications, and 1 for each
+/// exponential, division, comparison and conversion.
+/// A whole layer end to end, all of LayerShape, tokens, depth; its bytes are weights and cache, its flop
+/// those of products and attention.
 inline constexpr std::string_view layerKernel = "layer";
+/// Attention over a KV cache alone: heads, cacheHeads, headSize, tokens, depth; its bytes are the cache.
 inline constexpr std::string_view attentionKernel = "attention";
+/// RMSNorm of each token: hidden, tokens.
+inline constexpr std::string_view normKernel = "norm";
+/// Rotates the queries of each token: heads, headSize, tokens, depth.
+inline constexpr std::string_view ropeKernel = "rope";
+/// Of tokens x heads rows of depth + tokens scores: heads, tokens, depth.
+inline constexpr std::string_view softmaxKernel = "softmax";
+/// SwiGLU (gated) or GELU: intermediate, gated, tokens.
+inline constexpr std::string_view activationKernel = "activation";
+/// Adds to the residual: hidden, tokens.
+inline constexpr std::string_view addKernel = "add";
+/// Looks tokens up in a table of weights: hidden, weights, tokens.
+inline constexpr std::string_view embeddingKernel = "embedding";
+/// Routes tokens to their top-k experts, collects each expert's tokens and adds the results back: hidden,
+/// experts, chosen, tokens.
+inline constexpr std::string_view gatherKernel = "gather";
+/// Hidden states to the format of a cut, and back: hidden, weights, tokens.
+inline constexpr std::string_view quantizeKernel = "quantize";
+inline constexpr std::string_view dequantizeKernel = "dequantize";
+/// Starts a pass that has nothing to compute: what a model's pass takes besides its operations. No sizes,
+/// bytes and flop.
+inline constexpr std::string_view graphKernel = "graph";
+inline constexpr std::array operationKernels{
+    layerKernel, attentionKernel, normKernel,   ropeKernel,     softmaxKernel,    activationKernel,
+    addKernel,   embeddingKernel, gatherKernel, quantizeKernel, dequantizeKernel, graphKernel};
 
-/// One case: Y = W X with W of rows x cols weights and X of cols x tokens activations, weights cold.
+/// One case: Y = W X with W of rows x cols weights and X of cols x tokens activations, weights cold. One
+/// entry per provider, scheme, shape and number of threads.
 struct KernelTiming {
     std::string kernel; ///< matVec or matMat
     Scheme weights = Scheme::f16;
@@ -77,25 +141,31 @@ struct KernelTiming {
     int threads = 1;
     Seconds median, p10, p90;
     int samples = 0;
-    FlopPerSecond flopRate;  ///< 2 rows cols tokens / median
-    BytesPerSecond byteRate; ///< bytes of the weights / median
+    FlopPerSecond flopRate;            ///< 2 rows cols tokens / median
+    BytesPerSecond byteRate;           ///< bytes of the weights / median
+    std::string provider{ownProvider}; ///< who computed it; profiles without this were made by our kernels
+    bool settled = true;               ///< more samples would move the median by less than 2 % (95 % sure)
     [[nodiscard]] double spread() const { return (p90 - p10) / median; }
     bool operator==(const KernelTiming&) const = default;
 };
 
-/// One operation of many tokens at a depth of the KV cache, weights and cache cold.
+/// One operation of many tokens at a depth of the KV cache, weights and cache cold. See operationKernels.
 struct OperationTiming {
-    std::string kernel;            ///< layerKernel or attentionKernel
-    Scheme weights = Scheme::q4_0; ///< of a layer; means nothing for attention
-    Scheme cache = Scheme::f16;
+    std::string kernel;            ///< one of operationKernels
+    Scheme weights = Scheme::q4_0; ///< of a layer, a table, a cut; means nothing for the others
+    Scheme cache = Scheme::f16;    ///< of a layer and attention; means nothing for the others
     int hidden = 0, heads = 0, cacheHeads = 0, headSize = 0, intermediate = 0; ///< of the layer
     int tokens = 1;
     int depth = 0; ///< positions in the cache before
     int threads = 1;
     Seconds median, p10, p90;
     int samples = 0;
-    FlopPerSecond flopRate;  ///< operations of products and attention / median
-    BytesPerSecond byteRate; ///< bytes of weights and cache / median
+    FlopPerSecond flopRate;            ///< operations / median; of a layer those of products and attention
+    BytesPerSecond byteRate;           ///< bytes / median; of a layer those of weights and cache
+    std::string provider{ownProvider}; ///< who computed it
+    bool gated = true;                 ///< the feed-forward has a gate (SwiGLU); else two matrices and GELU
+    int experts = 0, chosen = 0;       ///< of gather: how many there are, how many a token goes to
+    bool settled = true;               ///< as in KernelTiming
     [[nodiscard]] double spread() const { return (p90 - p10) / median; }
     bool operator==(const OperationTiming&) const = default;
 };
@@ -107,7 +177,13 @@ struct Noise {
     int rounds = 0;              ///< kept
     int disturbedRounds = 0;     ///< dropped, because the canary beside them ran slow
     int involuntarySwitches = 0; ///< times the scheduler took a core away during the measurement
-    bool disturbed = false;      ///< too many rounds were disturbed: measure again on an idle machine
+    bool disturbed = false;      ///< for one of the reasons below: measure again on an idle machine
+    double stealShare = -1.0;    ///< of the processors' time, taken by a hypervisor meanwhile; -1 unknown
+    double otherCores = -1.0;    ///< cores' worth of time that other programs used meanwhile; -1 unknown
+    double loadBefore = -1.0;    ///< 1-minute load averages; -1 unknown
+    double loadAfter = -1.0;
+    double throttling = 0.0; ///< canary's median in the last third / in the first third of the rounds - 1
+    std::vector<std::string> reasons; ///< what disturbed it, in words for people; empty when undisturbed
     bool operator==(const Noise&) const = default;
 };
 
@@ -120,15 +196,17 @@ struct Profile {
     std::vector<KernelTiming> kernels;
     std::vector<OperationTiming> operations; ///< empty where none was measured
     Noise noise;
+    std::vector<ProviderInfo> providers; ///< all that were known when measuring, also those not used
     bool operator==(const Profile&) const = default;
 };
 
 /// The JSON document of the command-line contract (keys `machine`, `read_bandwidth`, `kernels`, SI numbers),
-/// with `peaks`, `dispatch`, `operations` and `noise`.
+/// with `peaks`, `dispatch`, `operations`, `providers` and `noise`.
 nlohmann::json toJson(const Profile& profile);
 std::string toJsonText(const Profile& profile, int indent = 2);
 
-/// Reads what toJsonText wrote. The text is untrusted: more than 4 MiB, more than 10,000 kernels, missing
+/// Reads what toJsonText wrote, and what earlier versions wrote: fields that they did not have may be absent
+/// and then keep their defaults. The text is untrusted: more than 4 MiB, more than 10,000 kernels, missing
 /// fields, wrong types, numbers that are not finite, not positive or out of any machine's reach are refused
 /// with the field's path ("kernels[3].median_s"). `where` names the file in messages.
 Expected<Profile> profileFromJson(std::string_view text, const std::string& where = {});

@@ -6,6 +6,8 @@
 
 #include <nlohmann/json.hpp>
 
+#include <algorithm>
+
 namespace cellwright::kernels {
 namespace {
 
@@ -13,6 +15,9 @@ using Json = nlohmann::json;
 using Reader = FieldReader;
 
 Json toJson(const Machine& m) {
+    Json kinds = Json::array();
+    for (const auto& kind : m.coreKinds)
+        kinds.push_back({{"cores", kind.cores}, {"efficiency", kind.efficiency}});
     return {{"cpu", m.cpu},
             {"cores", m.cores},
             {"logical_processors", m.logicalProcessors},
@@ -25,7 +30,28 @@ Json toJson(const Machine& m) {
             {"huge_pages", m.hugePages},
             {"load", m.load},
             {"date", m.date},
-            {"version", m.version}};
+            {"version", m.version},
+            {"virtual_machine", m.virtualMachine},
+            {"hypervisor", m.hypervisor},
+            {"numa_nodes", m.numaNodes},
+            {"pages", m.pages},
+            {"core_kinds", std::move(kinds)},
+            {"smt", m.smt},
+            {"pinned", m.pinned},
+            {"operating_system", m.operatingSystem},
+            {"kernel_release", m.kernelRelease},
+            {"compiler", m.compiler},
+            {"build", m.build},
+            {"governor", m.governor},
+            {"quota_cores", m.quota}};
+}
+
+Json toJson(const ProviderInfo& p) {
+    return {{"id", p.id},
+            {"name", p.name},
+            {"version", p.version},
+            {"device", p.device},
+            {"unavailable", p.unavailable}};
 }
 
 Json toJson(const KernelTiming& k) {
@@ -40,7 +66,9 @@ Json toJson(const KernelTiming& k) {
             {"p90_s", k.p90.si()},
             {"samples", k.samples},
             {"flop_per_s", k.flopRate.si()},
-            {"bytes_per_s", k.byteRate.si()}};
+            {"bytes_per_s", k.byteRate.si()},
+            {"provider", k.provider},
+            {"settled", k.settled}};
 }
 
 Json toJson(const OperationTiming& o) {
@@ -60,7 +88,12 @@ Json toJson(const OperationTiming& o) {
             {"p90_s", o.p90.si()},
             {"samples", o.samples},
             {"flop_per_s", o.flopRate.si()},
-            {"bytes_per_s", o.byteRate.si()}};
+            {"bytes_per_s", o.byteRate.si()},
+            {"provider", o.provider},
+            {"gated", o.gated},
+            {"experts", o.experts},
+            {"chosen", o.chosen},
+            {"settled", o.settled}};
 }
 
 Json toJson(const Noise& n) {
@@ -69,10 +102,36 @@ Json toJson(const Noise& n) {
             {"rounds", n.rounds},
             {"disturbed_rounds", n.disturbedRounds},
             {"involuntary_switches", n.involuntarySwitches},
-            {"disturbed", n.disturbed}};
+            {"disturbed", n.disturbed},
+            {"steal_share", n.stealShare},
+            {"other_cores", n.otherCores},
+            {"load_before", n.loadBefore},
+            {"load_after", n.loadAfter},
+            {"throttling", n.throttling},
+            {"reasons", n.reasons}};
 }
 
 constexpr double mostBytes = 1e18, mostRate = 1e18, longestTime = 1e6;
+
+/// What earlier versions did not ask the system.
+void readSystem(Reader& in, Machine& m) {
+    in.flag("virtual_machine", m.virtualMachine);
+    in.text("hypervisor", m.hypervisor);
+    in.integer("numa_nodes", m.numaNodes, 1, 1 << 16);
+    in.text("pages", m.pages);
+    in.objects("core_kinds", m.coreKinds, [](Reader& entry, CoreKind& kind) {
+        entry.integer("cores", kind.cores, 1, 1 << 20);
+        entry.integer("efficiency", kind.efficiency, 0, 1 << 16);
+    });
+    in.flag("smt", m.smt);
+    in.flag("pinned", m.pinned);
+    in.text("operating_system", m.operatingSystem);
+    in.text("kernel_release", m.kernelRelease);
+    in.text("compiler", m.compiler);
+    in.text("build", m.build);
+    in.text("governor", m.governor);
+    in.number("quota_cores", m.quota, 0, 1 << 20);
+}
 
 void readMachine(Reader& in, Machine& m) {
     in.text("cpu", m.cpu);
@@ -88,6 +147,7 @@ void readMachine(Reader& in, Machine& m) {
     in.number("load", m.load, -1, 1e6);
     in.text("date", m.date);
     in.text("version", m.version);
+    in.optional([&] { readSystem(in, m); });
 }
 
 void readScheme(Reader& in, const char* key, Scheme& scheme) {
@@ -99,17 +159,23 @@ void readScheme(Reader& in, const char* key, Scheme& scheme) {
         in.fail(key, "is \"" + name + "\"", parsed.error().remedy);
 }
 
-/// What all timings have.
+/// What all timings have. `leastRate`: 0 for what neither computes nor reads anything.
 template <class Timing>
-void readTimes(Reader& in, Timing& t) {
+void readTimes(Reader& in, Timing& t, double leastRate = 1e-3) {
     in.quantity("median_s", t.median, 1e-12, longestTime);
     in.quantity("p10_s", t.p10, 1e-12, longestTime);
     in.quantity("p90_s", t.p90, 1e-12, longestTime);
     in.integer("samples", t.samples, 1, 1 << 30);
-    in.quantity("flop_per_s", t.flopRate, 1e-3, mostRate);
-    in.quantity("bytes_per_s", t.byteRate, 1e-3, mostRate);
+    in.quantity("flop_per_s", t.flopRate, leastRate, mostRate);
+    in.quantity("bytes_per_s", t.byteRate, leastRate, mostRate);
     if (t.p10 > t.median || t.median > t.p90)
         in.fail("median_s", "is not between p10_s and p90_s", "between them");
+    in.optional([&] {
+        in.text("provider", t.provider);
+        in.flag("settled", t.settled);
+    });
+    if (t.provider.empty())
+        in.fail("provider", "is empty", "the id of a provider, as cellwright or ggml");
 }
 
 void readTiming(Reader& in, KernelTiming& k) {
@@ -124,21 +190,72 @@ void readTiming(Reader& in, KernelTiming& k) {
         in.fail("kernel", "is \"" + k.kernel + "\"", "matvec or matmat");
 }
 
-void readOperation(Reader& in, OperationTiming& o) {
-    in.text("kernel", o.kernel);
-    readScheme(in, "weights", o.weights);
-    readScheme(in, "cache", o.cache);
-    in.integer("hidden", o.hidden, 1, 1 << 24);
-    in.integer("heads", o.heads, 1, 1 << 16);
-    in.integer("cache_heads", o.cacheHeads, 1, 1 << 16);
-    in.integer("head_size", o.headSize, 1, 1 << 16);
-    in.integer("intermediate", o.intermediate, 1, 1 << 24);
+/// The sizes that an operation must have, see operationKernels; the others may be 0.
+struct Needs {
+    bool hidden = false, heads = false, cacheHeads = false, headSize = false, intermediate = false,
+         experts = false;
+};
+
+Needs needsOf(std::string_view kernel) {
+    if (kernel == layerKernel)
+        return {true, true, true, true, true};
+    if (kernel == attentionKernel)
+        return {false, true, true, true};
+    if (kernel == ropeKernel)
+        return {false, true, false, true};
+    if (kernel == softmaxKernel)
+        return {false, true};
+    if (kernel == activationKernel)
+        return {false, false, false, false, true};
+    if (kernel == graphKernel)
+        return {};
+    Needs needs;
+    needs.hidden = true;
+    needs.experts = kernel == gatherKernel;
+    return needs;
+}
+
+void readSizes(Reader& in, OperationTiming& o) {
+    const Needs needs = needsOf(o.kernel);
+    in.integer("hidden", o.hidden, needs.hidden, 1 << 24);
+    in.integer("heads", o.heads, needs.heads, 1 << 16);
+    in.integer("cache_heads", o.cacheHeads, needs.cacheHeads, 1 << 16);
+    in.integer("head_size", o.headSize, needs.headSize, 1 << 16);
+    in.integer("intermediate", o.intermediate, needs.intermediate, 1 << 24);
     in.integer("tokens", o.tokens, 1, 1 << 24);
     in.integer("depth", o.depth, 0, 1 << 28);
     in.integer("threads", o.threads, 1, 1 << 20);
-    readTimes(in, o);
-    if (o.kernel != layerKernel && o.kernel != attentionKernel)
-        in.fail("kernel", "is \"" + o.kernel + "\"", "layer or attention");
+    in.optional([&] {
+        in.flag("gated", o.gated);
+        in.integer("experts", o.experts, needs.experts, 1 << 20);
+        in.integer("chosen", o.chosen, needs.experts, 1 << 20);
+    });
+    if (o.chosen > o.experts)
+        in.fail("chosen", "is more than there are experts", "at most experts");
+    if (needs.experts && (o.experts < 1 || o.chosen < 1))
+        in.fail("experts", "or chosen is missing", "there, at least 1");
+}
+
+void readOperation(Reader& in, OperationTiming& o) {
+    in.text("kernel", o.kernel);
+    if (std::ranges::find(operationKernels, o.kernel) == operationKernels.end())
+        in.fail("kernel", "is \"" + o.kernel + "\"", "an operation, as layer, attention or norm");
+    readScheme(in, "weights", o.weights);
+    readScheme(in, "cache", o.cache);
+    readSizes(in, o);
+    readTimes(in, o, o.kernel == graphKernel ? 0.0 : 1e-3);
+}
+
+void readProvider(Reader& in, ProviderInfo& p) {
+    in.text("id", p.id);
+    in.text("name", p.name);
+    in.optional([&] {
+        in.text("version", p.version);
+        in.text("device", p.device);
+        in.text("unavailable", p.unavailable);
+    });
+    if (p.id.empty())
+        in.fail("id", "is empty", "the id of a provider, as cellwright or ggml");
 }
 
 void readNoise(Reader& in, Noise& n) {
@@ -148,6 +265,14 @@ void readNoise(Reader& in, Noise& n) {
     in.integer("disturbed_rounds", n.disturbedRounds, 0, 1 << 30);
     in.integer("involuntary_switches", n.involuntarySwitches, 0, 1 << 30);
     in.flag("disturbed", n.disturbed);
+    in.optional([&] {
+        in.number("steal_share", n.stealShare, -1, 1);
+        in.number("other_cores", n.otherCores, -1, 1 << 20);
+        in.number("load_before", n.loadBefore, -1, 1e6);
+        in.number("load_after", n.loadAfter, -1, 1e6);
+        in.number("throttling", n.throttling, -1, 1e6);
+        in.texts("reasons", n.reasons);
+    });
 }
 
 void readPeak(Reader& in, PeakRate& p) {
@@ -177,6 +302,8 @@ void readProfile(Reader& in, Profile& p) {
     in.objects("kernels", p.kernels, [](Reader& entry, KernelTiming& k) { readTiming(entry, k); });
     if (in.has("operations"))
         in.objects("operations", p.operations, readOperation);
+    if (in.has("providers"))
+        in.objects("providers", p.providers, readProvider);
     in.object("noise", [&](Reader& noise) { readNoise(noise, p.noise); });
 }
 
@@ -199,13 +326,15 @@ nlohmann::json toJson(const Profile& profile) {
         dispatch.push_back({{"threads", d.threads}, {"median_s", d.median.si()}});
     for (const auto& k : profile.kernels)
         kernels.push_back(toJson(k));
-    Json operations = Json::array();
+    Json operations = Json::array(), providers = Json::array();
+    for (const auto& p : profile.providers)
+        providers.push_back(toJson(p));
     for (const auto& o : profile.operations)
         operations.push_back(toJson(o));
     return {{"machine", toJson(profile.machine)}, {"read_bandwidth", std::move(bandwidth)},
             {"peaks", std::move(peaks)},          {"dispatch", std::move(dispatch)},
             {"kernels", std::move(kernels)},      {"operations", std::move(operations)},
-            {"noise", toJson(profile.noise)}};
+            {"noise", toJson(profile.noise)},     {"providers", std::move(providers)}};
 }
 
 std::string toJsonText(const Profile& profile, int indent) {

@@ -17,27 +17,22 @@
 
 namespace cellwright::kernels {
 
-/// Who computes: our kernels or a library, as this program was built and as it runs on this computer.
-struct ProviderInfo {
-    std::string id;          ///< "cellwright", "onednn", "openblas", "eigen", "ggml", "opencl"
-    std::string name;        ///< "oneDNN"
-    std::string version;     ///< "2.6.3", "0.25.1 (de3ff81)"; empty where the library does not say
-    std::string device;      ///< what it runs on, where that is not the processor: "pocl AMD EPYC"
-    std::string unavailable; ///< why it cannot be used here and what would help; empty: it can
-    bool operator==(const ProviderInfo&) const = default;
-};
-
 /// A product or an operation that is ready to run; everything that a runtime does once was done when it was
 /// made.
 class Runnable {
 public:
     virtual ~Runnable() = default;
+    /// What a run needs and no clock should count: inputs that the last run changed, a KV cache to displace.
+    virtual void prepare() {}
     /// Runs once on weights that have left the processor's caches. Products read `a.x` and write `a.y`;
     /// operations ignore `a`, theirs is random. Returns false when `stop` was requested before the end.
     virtual bool run(const Activations& a, const std::stop_token& stop) = 0;
     /// The weights that the last run multiplied, rows x cols, as the numbers that they stand for. For checks;
     /// empty for operations.
     [[nodiscard]] virtual std::vector<float> lastWeights() const { return {}; }
+    /// Where an operation's result appears, to be poisoned before a run (after prepare()) and checked after
+    /// it. Empty for products, whose results the caller owns, and where the result is out of reach.
+    [[nodiscard]] virtual std::span<float> output() { return {}; }
 };
 
 /// Random weights of one scheme in the layout of one provider, of which any part stands for a matrix.
