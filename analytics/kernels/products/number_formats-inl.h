@@ -18,11 +18,13 @@ namespace cellwright::kernels::simd::HWY_NAMESPACE {
 //   steps(cols)                of a row: one column, or a pair of them
 //   at(group, step)            where its weights lie, bytesPerStep on average
 //   weights(group, step, vector)
+//   inPlace                    a strip's loop reads them as they lie
 
 struct HalfNumbers {
     using Dot = FloatDot;
     static constexpr Format format = Format::f16;
     static constexpr std::size_t bytesPerStep = 32;
+    static constexpr bool inPlace = false;
     static HWY_INLINE int steps(int cols) { return cols; }
     static HWY_INLINE const std::uint8_t* at(const std::uint8_t* group, int step) {
         return group + std::size_t(step) * 32;
@@ -37,6 +39,7 @@ struct BrainNumbers {
     using Dot = FloatDot;
     static constexpr Format format = Format::bf16;
     static constexpr std::size_t bytesPerStep = 32;
+    static constexpr bool inPlace = false;
     static HWY_INLINE int steps(int cols) { return cols + cols % 2; }
     static HWY_INLINE const std::uint8_t* at(const std::uint8_t* group, int step) {
         return group + std::size_t(step / 2) * 64;
@@ -54,6 +57,7 @@ struct BrainPairs {
     using Dot = BrainDot;
     static constexpr Format format = Format::bf16;
     static constexpr std::size_t bytesPerStep = 64;
+    static constexpr bool inPlace = true;
     static HWY_INLINE int steps(int cols) { return (cols + 1) / 2; }
     static HWY_INLINE const std::uint8_t* at(const std::uint8_t* group, int step) {
         return group + std::size_t(step) * 64;

@@ -136,22 +136,24 @@ public:
     }
     /// Memory for one thread: unpacked strips and sums.
     [[nodiscard]] std::size_t scratchBytes() const {
-        return std::size_t(strips_) * (toWholeLines(shape_.bytes) + tileSums() * std::size_t(tilesPerBlock_));
+        return std::size_t(strips_) * (unpackedBytes() + tileSums() * std::size_t(tilesPerBlock_));
     }
 
     void multiply(const Tiles& tiles, int unit, std::byte* scratch) const {
         const Unit u = unitAt(tiles, unit, scratch);
         for (int col = 0; col < w_.cols; col += shape_.cols) {
             const int cols = std::min(shape_.cols, w_.cols - col);
-            for (int s = 0; s < u.strips; ++s) {
-                const int group = (u.firstStrip + s) * groupsPerStrip_;
-                simd::unpackStrip(w_.format, groupOf(w_, group), std::min(groupsPerStrip_, groups_ - group),
-                                  w_.cols, col, cols, u.strip(*this, s));
-            }
+            simd::StripProduct strips[mostStrips];
+            for (int s = 0; s < u.strips; ++s)
+                strips[s] = prepared(u, s, col, cols);
             for (int tile = u.firstTile; tile < u.lastTile; ++tile)
-                for (int s = 0; s < u.strips; ++s)
-                    simd::multiplyStrip({w_.format, u.strip(*this, s), cols, tiles.at(tile, col),
-                                         tiles.tokens(tile), u.sumsOf(*this, tile, s), col == 0});
+                for (int s = 0; s < u.strips; ++s) {
+                    simd::StripProduct& p = strips[s];
+                    p.activations = tiles.at(tile, col);
+                    p.tokens = tiles.tokens(tile);
+                    p.sums = u.sumsOf(*this, tile, s);
+                    simd::multiplyStrip(p);
+                }
         }
         for (int tile = u.firstTile; tile < u.lastTile; ++tile)
             for (int s = 0; s < u.strips; ++s)
@@ -169,7 +171,7 @@ private:
         std::byte* sums;
 
         [[nodiscard]] std::uint8_t* strip(const Panels& p, int s) const {
-            return reinterpret_cast<std::uint8_t*>(unpacked + std::size_t(s) * toWholeLines(p.shape_.bytes));
+            return reinterpret_cast<std::uint8_t*>(unpacked + std::size_t(s) * p.unpackedBytes());
         }
         [[nodiscard]] float* sumsOf(const Panels& p, int tile, int s) const {
             return reinterpret_cast<float*>(sums +
@@ -177,6 +179,24 @@ private:
         }
     };
 
+    /// Columns of a strip, unpacked if need be. Rows that a last group leaves out are another group's again:
+    /// their sums are not stored.
+    [[nodiscard]] simd::StripProduct prepared(const Unit& u, int s, int col, int cols) const {
+        const int group = (u.firstStrip + s) * groupsPerStrip_;
+        const int groups = std::min(groupsPerStrip_, groups_ - group);
+        simd::StripProduct p{w_.format, u.strip(*this, s), 0, cols};
+        p.begin = col == 0;
+        if (shape_.inPlace) {
+            p.strip = groupOf(w_, group) + tileBytes(w_.format) * std::size_t(col / tileCols(w_.format));
+            p.groupBytes = groups > 1 ? groupBytes(w_.format, w_.cols) : 0;
+        } else {
+            simd::unpackStrip(w_.format, groupOf(w_, group), groups, w_.cols, col, cols, u.strip(*this, s));
+        }
+        return p;
+    }
+    [[nodiscard]] std::size_t unpackedBytes() const {
+        return shape_.inPlace ? 0 : toWholeLines(shape_.bytes);
+    }
     [[nodiscard]] std::size_t tileSums() const {
         return std::size_t(shape_.tokens * shape_.rows) * sizeof(float);
     }
@@ -184,7 +204,7 @@ private:
         const int firstStrip = unit % panels_ * strips_, firstTile = unit / panels_ * tilesPerBlock_;
         return {firstStrip, std::min(strips_, ceilDiv(groups_, groupsPerStrip_) - firstStrip),
                 firstTile,  std::min(firstTile + tilesPerBlock_, tiles.count()),
-                scratch,    scratch + std::size_t(strips_) * toWholeLines(shape_.bytes)};
+                scratch,    scratch + std::size_t(strips_) * unpackedBytes()};
     }
     void store(const Tiles& tiles, int tile, int strip, const float* sums) const {
         const int firstRow = strip * shape_.rows, rows = std::min(shape_.rows, w_.rows - firstRow);

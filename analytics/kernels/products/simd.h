@@ -54,7 +54,8 @@ struct StripShape {
     int rows;          ///< 16 or 32
     int tokens;        ///< most per tile
     int cols;          ///< most that are unpacked at a time, a multiple of the tile's columns
-    std::size_t bytes; ///< of one unpacked strip of that many columns
+    std::size_t bytes; ///< of one strip of that many columns, as it is multiplied
+    bool inPlace;      ///< the packed groups themselves are multiplied: nothing to unpack
 };
 StripShape stripShape(Format format);
 
@@ -67,7 +68,8 @@ void unpackStrip(Format format, const std::uint8_t* firstGroup, int groups, int 
 /// sums start from zero.
 struct StripProduct {
     Format format = Format::f16;
-    const std::uint8_t* strip = nullptr;
+    const std::uint8_t* strip = nullptr; ///< unpacked; in place, where the first group's columns begin
+    std::size_t groupBytes = 0;          ///< in place: from group to group, 0 where there is one only
     int cols = 0;
     const std::uint8_t* activations = nullptr; ///< of the tile, at the strip's first column
     int tokens = 1;

@@ -92,7 +92,7 @@ void unpackStrip(Format format, const std::uint8_t* firstGroup, int groups, int 
     case Format::bf16:
 #if CELLWRIGHT_BRAIN_DOT
         if (brainDot())
-            return unpackNumbers<BrainPairs>(firstGroup, groups, matrixCols, firstCol, cols, out);
+            return; // multiplied in place
 #endif
         return unpackNumbers<BrainNumbers>(firstGroup, groups, matrixCols, firstCol, cols, out);
     default:
@@ -227,15 +227,19 @@ template <class F, int T>
 HWY_NOINLINE void numberStrip(const StripProduct& p) {
     VF sums[T][across];
     loadSums<T>(p, sums);
-    const auto* w = reinterpret_cast<const float*>(p.strip);
+    const std::uint8_t* w[across];
+    for (int v = 0; v < across; ++v)
+        w[v] = p.strip + (F::inPlace ? std::size_t(v / vectors) * p.groupBytes + (v % vectors) * lanes * 4
+                                     : std::size_t(v * lanes * 4));
+    constexpr int stepBytes = (F::inPlace ? groupRows : stripLength) * 4;
     const std::uint8_t* x = p.activations;
     const int steps = F::steps(p.cols);
 #pragma GCC unroll 2
-    for (int k = 0; k < steps; ++k, w += stripLength, x += T * 4) {
+    for (int k = 0; k < steps; ++k, x += T * 4) {
         VF weights[across];
 #pragma GCC unroll 4
         for (int v = 0; v < across; ++v)
-            weights[v] = hn::Load(DF(), w + v * lanes);
+            weights[v] = hn::BitCast(DF(), loadInts(w[v] + std::ptrdiff_t(k) * stepBytes));
 #pragma GCC unroll 16
         for (int t = 0; t < T; ++t) {
             const VF one = inRegister(broadcastFloat(x + t * 4));
@@ -297,7 +301,7 @@ void multiplyStrip(const StripProduct& p) {
 template <class F>
 constexpr StripShape blockShape(int tokens) {
     constexpr int cols = 4096;
-    return {stripLength, tokens, cols, std::size_t(cols / F::columns) * unpackedBlock<F>};
+    return {stripLength, tokens, cols, std::size_t(cols / F::columns) * unpackedBlock<F>, false};
 }
 
 StripShape stripShape(Format format) {
@@ -315,7 +319,8 @@ StripShape stripShape(Format format) {
     default: {
         const bool pairs = format == Format::bf16 && brainDot();
         constexpr int steps = 512;
-        return {stripLength, numberTile, pairs ? 2 * steps : steps, std::size_t(steps) * stripLength * 4};
+        return {stripLength, numberTile, pairs ? 2 * steps : steps, std::size_t(steps) * stripLength * 4,
+                pairs};
     }
     }
 }
