@@ -103,19 +103,23 @@ void forRows(ThreadPool& pool, int rows, const Task& task) {
 
 } // namespace
 
+void quantizeRow(Format format, std::span<const float> x, std::byte* out) {
+    const int cols = int(x.size());
+    if (!vectorised(format, cols))
+        std::ranges::copy(encode(format, x), out);
+    else if (format == Format::f16)
+        HWY_DYNAMIC_DISPATCH(toHalves)(x.data(), cols / blockLength, out);
+    else
+        HWY_DYNAMIC_DISPATCH(toBytes)(x.data(), cols / blockLength, out);
+}
+
 void quantizeRows(Format format, std::span<const float> x, int cols, std::span<std::byte> out,
                   ThreadPool& pool) {
     const auto width = std::size_t(cols), bytes = formatBytes(format, 1, cols);
     assert(x.size() % width == 0 && out.size() == x.size() / width * bytes);
     forRows(pool, int(x.size() / width), [&](int row) {
-        const auto from = x.subspan(std::size_t(row) * width, width);
-        std::byte* const to = out.data() + std::size_t(row) * bytes;
-        if (!vectorised(format, cols))
-            std::ranges::copy(encode(format, from), to);
-        else if (format == Format::f16)
-            HWY_DYNAMIC_DISPATCH(toHalves)(from.data(), cols / blockLength, to);
-        else
-            HWY_DYNAMIC_DISPATCH(toBytes)(from.data(), cols / blockLength, to);
+        quantizeRow(format, x.subspan(std::size_t(row) * width, width),
+                    out.data() + std::size_t(row) * bytes);
     });
 }
 

@@ -4,13 +4,18 @@
 
 #include "analytics/kernels/formats/blocks.h"
 #include "analytics/kernels/formats/packed.h"
+#include "analytics/kernels/layer/cut.h"
+#include "analytics/kernels/products/parallel.h"
 
 #include <algorithm>
+#include <array>
 #include <cassert>
 #include <cstring>
 
 namespace cellwright::kernels {
 namespace {
+
+constexpr int mostHeadSize = 512;
 
 std::size_t groupsOf(int positions) {
     return std::size_t((positions + groupRows - 1) / groupRows);
@@ -24,7 +29,7 @@ KvCache::KvCache(const Shape& shape)
     , values_(std::size_t(shape.heads) * std::size_t(shape.capacity) *
               formatBytes(shape.format, 1, shape.headSize)) {
     assert(shape.format == Format::f16 || shape.format == Format::q8_0);
-    assert(shape.headSize % blockLength == 0 && shape.headSize <= 512);
+    assert(shape.headSize % blockLength == 0 && shape.headSize <= mostHeadSize);
 }
 
 std::size_t KvCache::valueBytes() const {
@@ -48,16 +53,27 @@ const std::uint8_t* KvCache::values(int head, int position) const {
     return values_.as<std::uint8_t>() + row * valueBytes();
 }
 
-void KvCache::append(std::span<const float> keys, std::span<const float> values) {
+void KvCache::append(std::span<const float> keys, std::span<const float> values, ThreadPool* pool) {
     const auto size = std::size_t(shape_.headSize), row = std::size_t(shape_.heads) * size;
     assert(keys.size() == values.size() && keys.size() % row == 0);
-    assert(length_ + int(keys.size() / row) <= shape_.capacity);
-    for (std::size_t at = 0; at < keys.size(); at += row, ++length_)
-        for (int head = 0; head < shape_.heads; ++head) {
-            const std::size_t first = at + std::size_t(head) * size;
-            putKey(head, encode(shape_.format, keys.subspan(first, size)).data());
-            putValue(head, encode(shape_.format, values.subspan(first, size)).data());
+    const int positions = int(keys.size() / row);
+    assert(length_ + positions <= shape_.capacity);
+    const auto put = [&](int head, int) {
+        std::array<std::byte, 2 * mostHeadSize> encoded; // f16 is the longer format
+        for (int i = 0; i < positions; ++i) {
+            const std::size_t first = std::size_t(i) * row + std::size_t(head) * size;
+            quantizeRow(shape_.format, keys.subspan(first, size), encoded.data());
+            putKey(head, length_ + i, encoded.data());
+            quantizeRow(shape_.format, values.subspan(first, size), encoded.data());
+            putValue(head, length_ + i, encoded.data());
         }
+    };
+    if (pool && positions > 1)
+        forEachIndex(*pool, shape_.heads, {}, put);
+    else // one position is there sooner than the other threads are woken
+        for (int head = 0; head < shape_.heads; ++head)
+            put(head, 0);
+    length_ += positions;
 }
 
 void KvCache::truncate(int length) {
@@ -70,14 +86,14 @@ void KvCache::rewind(int length) {
     length_ = length;
 }
 
-void KvCache::putKey(int head, const std::byte* encoded) {
-    auto* const group = const_cast<std::uint8_t*>(keys(head, length_ / groupRows * groupRows));
-    placeRow(shape_.format, shape_.headSize, length_ % groupRows, encoded,
+void KvCache::putKey(int head, int position, const std::byte* encoded) {
+    auto* const group = const_cast<std::uint8_t*>(keys(head, position / groupRows * groupRows));
+    placeRow(shape_.format, shape_.headSize, position % groupRows, encoded,
              reinterpret_cast<std::byte*>(group));
 }
 
-void KvCache::putValue(int head, const std::byte* encoded) {
-    auto* const to = const_cast<std::uint8_t*>(values(head, length_));
+void KvCache::putValue(int head, int position, const std::byte* encoded) {
+    auto* const to = const_cast<std::uint8_t*>(values(head, position));
     if (shape_.format == Format::f16) {
         std::memcpy(to, encoded, valueBytes());
         return;

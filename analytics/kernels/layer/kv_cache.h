@@ -4,6 +4,7 @@
 
 #include "analytics/kernels/formats/format.h"
 #include "analytics/kernels/memory.h"
+#include "analytics/kernels/thread_pool.h"
 
 #include <cstdint>
 #include <span>
@@ -28,8 +29,8 @@ public:
     [[nodiscard]] std::size_t bytes(int positions) const;
 
     /// Appends positions: keys and values are positions x heads x headSize in f32, after the rotation of
-    /// the keys. Both are rounded to the format.
-    void append(std::span<const float> keys, std::span<const float> values);
+    /// the keys. Both are rounded to the format, heads on the threads of the pool where there is one.
+    void append(std::span<const float> keys, std::span<const float> values, ThreadPool* pool = nullptr);
     /// Forgets all positions from `length` on.
     void truncate(int length);
     /// Goes to any length that has been reached before: what lies there is seen again.
@@ -42,8 +43,8 @@ public:
     [[nodiscard]] std::size_t valueBytes() const; ///< of one position of one head
 
 private:
-    void putKey(int head, const std::byte* encoded);
-    void putValue(int head, const std::byte* encoded);
+    void putKey(int head, int position, const std::byte* encoded);
+    void putValue(int head, int position, const std::byte* encoded);
 
     Shape shape_;
     int length_ = 0;

@@ -39,7 +39,7 @@ public:
             !product(LayerMatrix::value, normal_, value_))
             return false;
         rotate();
-        cache_.append(key_, value_);
+        cache_.append(key_, value_, &pool_);
         const Queries queries{query_.data(), tokens_, shape_.heads, attended_.data()};
         if (!attend(cache_, queries, pool_, buffers_.scratch, stop_) ||
             !product(LayerMatrix::output, attended_, normal_))
