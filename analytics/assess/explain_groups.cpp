@@ -165,7 +165,8 @@ Expected<Derivation> Explainer::uncertainty(const Plan& plan, const std::string&
     const auto of = [&](const compute::Device& device, Scheme weights, double batch) {
         const auto u = compute::uncertainty(device, weights, plan.workload->promptTokens, batch);
         return rec_.input(prefill ? u.prefill : u.decode, "u", "half width of the interval on " + device.name,
-                          device.error.label, device.error.source, "share");
+                          compute::runtimeOf(device).error.label, compute::runtimeOf(device).error.source,
+                          "share");
     };
     Traced widest = 0.0;
     if (plan.usesDevice())

@@ -46,19 +46,28 @@ bool sound(const MeasuredRates& m) {
            notNegative(m.dispatch.si());
 }
 
-} // namespace
-
-const Roofline& rooflineFor(const Device& device, Scheme weights) {
-    const Roofline* general = nullptr;
-    for (const auto& roofline : device.rooflines) {
-        if (std::ranges::find(roofline.schemes, weights) != roofline.schemes.end())
-            return roofline;
-        if (roofline.schemes.empty() && !general)
-            general = &roofline;
-    }
-    static const Roofline global{};
-    return general ? *general : device.rooflines.empty() ? global : device.rooflines.front();
+bool sound(const BenchPoint& p) {
+    return positive(p.rate) && notNegative(p.deviation) && notNegative(p.modelBytes.si()) &&
+           notNegative(p.parameters) && p.tokens >= 1 && p.depth >= 0 && p.batch >= 1;
 }
+
+Expected<void> check(const Device& device, const RuntimeFigures& runtime) {
+    if (!sound(runtime.error))
+        return wrong(device, "a prediction error is not possible");
+    if (!std::ranges::all_of(runtime.points, [](const BenchPoint& p) { return sound(p); }))
+        return wrong(device, "a measured point is not possible");
+    if (runtime.measured)
+        return sound(*runtime.measured) ? Expected<void>() : wrong(device, "a measured rate is not positive");
+    if (device.peaks.empty() || runtime.rooflines.empty())
+        return wrong(device, "there is no peak rate or no roofline");
+    if (!positive(device.memoryBandwidth.value.si()))
+        return wrong(device, "memory bandwidth is not positive");
+    if (!std::ranges::all_of(runtime.rooflines, [](const Roofline& r) { return sound(r); }))
+        return wrong(device, "a roofline constant is not possible");
+    return {};
+}
+
+} // namespace
 
 const Peak* peakFor(const Device& device, NumberFormat format) {
     const auto of = [&](NumberFormat wanted) -> const Peak* {
@@ -80,19 +89,14 @@ Expected<void> check(const Device& device) {
         return wrong(device, "memory capacity is not positive");
     if (!sound(device.power))
         return wrong(device, "a power figure is not possible");
-    if (!sound(device.error))
-        return wrong(device, "a prediction error is not possible");
-    if (device.measured)
-        return sound(*device.measured) ? Expected<void>() : wrong(device, "a measured rate is not positive");
-    if (device.peaks.empty() || device.rooflines.empty())
-        return wrong(device, "there is no peak rate or no roofline");
     for (const auto& peak : device.peaks)
         if (!positive(peak.rate.value.si()))
             return wrong(device, "a peak rate is not positive");
-    if (!positive(device.memoryBandwidth.value.si()))
-        return wrong(device, "memory bandwidth is not positive");
-    if (!std::ranges::all_of(device.rooflines, [](const Roofline& r) { return sound(r); }))
-        return wrong(device, "a roofline constant is not possible");
+    if (device.runtimes.empty())
+        return wrong(device, "there is no runtime");
+    for (const auto& runtime : device.runtimes)
+        if (const auto sound = check(device, runtime); !sound)
+            return sound;
     return {};
 }
 

@@ -155,7 +155,6 @@ Expected<Device> deviceFromProfile(const kernels::Profile& profile, int threads)
     device.id = "this";
     device.name = profile.machine.cpu;
     device.kind = DeviceKind::server;
-    device.runtime = "Cellwright kernels";
     device.memoryBandwidth = {rates.readBandwidth, Label::measured, rates.source};
     device.memoryCapacity = {0.8 * profile.machine.memory, Label::assumed,
                              "80 % of main memory, the rest being the system's"};
@@ -163,10 +162,11 @@ Expected<Device> deviceFromProfile(const kernels::Profile& profile, int threads)
         Sourced<Watts>{Watts(15.0 * used), Label::assumed, "15 W per busy core; no energy counter was read"};
     device.power.idle = {Watts(2.0 * used), Label::assumed, "2 W per idle core; no energy counter was read"};
     device.power.boundary = "processor and memory";
-    device.error = {
-        0.25, 0.18, Label::published,
-        "decode: sums of kernels against llama.cpp on 2 Zen 4 cores, worst 18 %; prefill: assumed"};
-    device.measured = std::move(rates);
+    auto& ours = device.runtimes.emplace_back();
+    ours.name = "Cellwright kernels";
+    ours.error = {0.25, 0.18, Label::published,
+                  "decode: sums of kernels against llama.cpp on 2 Zen 4 cores, worst 18 %; prefill: assumed"};
+    ours.measured = std::move(rates);
     if (const auto sound = check(device); !sound)
         return tl::make_unexpected(sound.error());
     return device;

@@ -110,15 +110,17 @@ WorkOf<R> record(R& rec, const llm::Work& work, int layers, std::string_view sou
 template <class R>
 Of<Seconds, R> predictPrefill(R& rec, const Device& device, const WorkOf<R>& work, Scheme weights,
                               double tokens) {
-    return device.measured ? measuredPrefill(rec, *device.measured, work, weights, tokens)
-                           : catalogueTime(rec, device, work, weights, "prefill");
+    const auto& measured = runtimeOf(device).measured;
+    return measured ? measuredPrefill(rec, *measured, work, weights, tokens)
+                    : catalogueTime(rec, device, work, weights, "prefill");
 }
 
 template <class R>
 Of<Seconds, R> predictDecode(R& rec, const Device& device, const WorkOf<R>& work, Scheme weights,
                              double batch) {
-    return device.measured ? measuredDecode(rec, *device.measured, work, weights, batch)
-                           : catalogueTime(rec, device, work, weights, "decode step");
+    const auto& measured = runtimeOf(device).measured;
+    return measured ? measuredDecode(rec, *measured, work, weights, batch)
+                    : catalogueTime(rec, device, work, weights, "decode step");
 }
 
 template <class R>
@@ -140,10 +142,11 @@ Of<Joules, R> predictEnergy(R& rec, const Device& device, const WorkOf<R>& work,
 }
 
 Uncertainty uncertainty(const Device& device, Scheme weights, double promptTokens, double batch) {
-    Uncertainty result{device.error.prefill, device.error.decode, {}};
-    if (!device.measured)
+    const RuntimeFigures& runtime = runtimeOf(device);
+    Uncertainty result{runtime.error.prefill, runtime.error.decode, {}};
+    if (!runtime.measured)
         return result;
-    const MeasuredRates& m = *device.measured;
+    const MeasuredRates& m = *runtime.measured;
     const RateAt prompt = rateAt(m, weights, promptTokens);
     constexpr double otherScheme = 0.15, furtherOut = 0.1;
     double stand = 0.0;
@@ -164,8 +167,8 @@ Uncertainty uncertainty(const Device& device, Scheme weights, double promptToken
 std::vector<TimePart> breakdown(const Device& device, const WorkOf<NullRecorder>& work, Scheme weights,
                                 double tokens, bool prefill) {
     std::vector<TimePart> parts;
-    if (device.measured) {
-        const MeasuredRates& m = *device.measured;
+    if (const auto& measured = runtimeOf(device).measured) {
+        const MeasuredRates& m = *measured;
         const RateAt at = rateAt(m, weights, tokens);
         parts.push_back(
             {"matrix products", prefill ? work.flop / at.flopRate : work.weightBytes / at.byteRate});

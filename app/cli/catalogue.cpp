@@ -43,6 +43,27 @@ Json peaksOf(const compute::Device& device) {
     return peaks;
 }
 
+Json uncertaintyOf(const compute::ErrorFigures& error) {
+    return {{"prefill_rel", error.prefill},
+            {"decode_rel", error.decode},
+            {"label", toText(error.label)},
+            {"source", error.source}};
+}
+
+Json runtimesOf(const compute::Device& device) {
+    Json runtimes = Json::array();
+    for (const auto& runtime : device.runtimes)
+        runtimes.push_back({{"name", runtime.name}, {"uncertainty", uncertaintyOf(runtime.error)}});
+    return runtimes;
+}
+
+std::string runtimeNames(const compute::Device& device) {
+    std::string names;
+    for (const auto& runtime : device.runtimes)
+        names += (names.empty() ? "" : ", ") + runtime.name;
+    return names;
+}
+
 Listing devices() {
     Listing list{Json::array(),
                  Table({text("Id"), text("Name"), text("Kind"), number("Memory"), number("Bandwidth"),
@@ -52,18 +73,15 @@ Listing devices() {
                                 {"name", d.name},
                                 {"kind", catalogue::kindName(d.kind)},
                                 {"vendor", d.vendor},
-                                {"runtime", d.runtime},
+                                {"runtime", compute::runtimeOf(d).name},
+                                {"runtimes", runtimesOf(d)},
                                 {"memory_capacity_bytes", figure(d.memoryCapacity)},
                                 {"memory_bandwidth_bytes_per_s", figure(d.memoryBandwidth)},
                                 {"peak_flop_per_s", peaksOf(d)},
-                                {"uncertainty",
-                                 {{"prefill_rel", d.error.prefill},
-                                  {"decode_rel", d.error.decode},
-                                  {"label", toText(d.error.label)},
-                                  {"source", d.error.source}}}});
+                                {"uncertainty", uncertaintyOf(compute::runtimeOf(d).error)}});
         list.table.add({d.id, d.name, std::string(catalogue::kindName(d.kind)),
                         toDisplay(d.memoryCapacity.value, 3), toDisplay(d.memoryBandwidth.value, 3),
-                        d.runtime, d.memoryBandwidth.source});
+                        runtimeNames(d), d.memoryBandwidth.source});
     }
     return list;
 }

@@ -14,7 +14,6 @@
 #include "data/exchange/file.h"
 
 #include <algorithm>
-#include <cctype>
 #include <filesystem>
 #include <iostream>
 #include <memory>
@@ -74,19 +73,17 @@ Expected<compute::Device> deviceOf(const Options& options, std::uint64_t seed) {
     });
 }
 
-bool containsIgnoringCase(const std::string& text, const std::string& part) {
-    const auto equal = [](unsigned char a, unsigned char b) { return std::tolower(a) == std::tolower(b); };
-    return !std::ranges::search(text, part, equal).empty() || part.empty();
-}
-
-/// A catalogue device stands for one runtime on all its cores.
-void checkFits(const Options& options, const compute::Device& device) {
-    if (options.threads > 0 && !device.measured)
+/// With the runtime asked for. A catalogue device stands for all its cores.
+compute::Device fitted(const Options& options, const compute::Device& device) {
+    auto chosen = options.runtime.empty() ? Expected<compute::Device>(device)
+                                          : compute::withRuntime(device, options.runtime);
+    if (!chosen)
+        throw WrongUsage("--runtime: " + chosen.error().message() +
+                         " (leave it out or choose another device)");
+    if (options.threads > 0 && !compute::runtimeOf(*chosen).measured)
         throw WrongUsage("--threads: the figures of " + device.id +
                          " hold for all its cores (leave it out, or give a profile as --device)");
-    if (!containsIgnoringCase(device.runtime, options.runtime))
-        throw WrongUsage("--runtime: the figures of " + device.id + " were fitted to " + device.runtime +
-                         ", not to " + options.runtime + " (leave it out or choose another device)");
+    return std::move(*chosen);
 }
 
 Phase phase(const Options& options, const compute::Device& device, const llm::Accounting& accounting,
@@ -140,7 +137,7 @@ Json toJson(const Options& options, const llm::Model& model, const compute::Devi
     addParts(breakdown, "decode", p.decode);
     return {{"model", model.id},
             {"device", device.id},
-            {"runtime", device.runtime},
+            {"runtime", compute::runtimeOf(device).name},
             {"weights", llm::schemeName(options.weights)},
             {"prompt", options.prompt},
             {"generate", options.generate},
@@ -172,7 +169,7 @@ void printPrediction(const Options& options, const llm::Model& model, const comp
     printPairs(
         std::cout,
         {{"model", model.name + " in " + std::string(llm::schemeName(options.weights))},
-         {"device", device.name + ", " + device.runtime},
+         {"device", device.name + ", " + compute::runtimeOf(device).name},
          {"prefill", roundedText(prefillRate(options, p)) + " tokens/s" + plusMinus(p.uncertainty.prefill)},
          {"decode", roundedText(decodeRate(options, p)) + " tokens/s" + plusMinus(p.uncertainty.decode)},
          {"time to first token", toDisplay(p.prefill.time)},
@@ -231,24 +228,24 @@ Expected<Status> predictCommand(Options options, std::uint64_t seed) {
     const auto accounting = llm::Accounting::of(*model, precisionOf(options, *file));
     if (!accounting)
         throw WrongUsage(accounting.error().message());
-    const auto device = deviceOf(options, seed);
-    if (!device)
-        return tl::make_unexpected(device.error());
-    checkFits(options, *device);
+    const auto known = deviceOf(options, seed);
+    if (!known)
+        return tl::make_unexpected(known.error());
+    const auto device = fitted(options, *known);
     const auto context = options.depth + options.prompt + options.generate;
     const bool tooLong = context > model->maxContext;
     if (tooLong)
         warn(std::to_string(context) + " tokens are more than the " + std::to_string(model->maxContext) +
              " that " + model->name + " handles (shorten the prompt or the answer)");
-    auto prediction = predict(options, *device, *accounting);
+    auto prediction = predict(options, device, *accounting);
     if (!model->towers.empty())
         prediction.uncertainty.notes.emplace_back(
             "the prompt is tokens only: encoding images or sound to tokens takes time beside it");
     if (options.json)
-        printJson(toJson(options, *model, *device, prediction));
+        printJson(toJson(options, *model, device, prediction));
     else
-        printPrediction(options, *model, *device, prediction);
-    const auto fits = verdict(prediction, *device);
+        printPrediction(options, *model, device, prediction);
+    const auto fits = verdict(prediction, device);
     return tooLong ? Status::negative : fits;
 }
 
@@ -276,7 +273,9 @@ void addPredict(CLI::App& program, Action& action) {
                      "Id of the catalogue, a profile, or this: measure this computer")
         ->type_name("DEVICE")
         ->capture_default_str();
-    command->add_option("--runtime", options->runtime, "Insist on figures that were fitted to this runtime")
+    command
+        ->add_option("--runtime", options->runtime,
+                     "Runtime of the device: llama.cpp, TensorRT-LLM, MLC, ... (default: its first)")
         ->type_name("R");
     addCount(*command, "--threads", options->threads, 1, 4096,
              "Threads of the profile that count (default: the most)")

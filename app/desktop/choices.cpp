@@ -26,7 +26,7 @@ Choice deviceChoice(const compute::Device& device) {
             QCoreApplication::translate("choices", "%1 memory, %2, %3")
                 .arg(QString::fromStdString(toDisplay(device.memoryCapacity.value, 3)),
                      QString::fromStdString(toDisplay(device.memoryBandwidth.value, 3)),
-                     QString::fromStdString(device.runtime))};
+                     QString::fromStdString(compute::runtimeOf(device).name))};
 }
 
 } // namespace

@@ -193,11 +193,12 @@ QString timesName(const compute::Roofline& roofline) {
 /// What the predictions for weights in these schemes are made with.
 void addTimes(TableData& data, const compute::Device& device, const std::set<Scheme>& schemes,
               const Style& style) {
-    if (device.measured) {
+    const compute::RuntimeFigures& runtime = compute::runtimeOf(device);
+    if (const auto& measured = runtime.measured) {
         data.add({{Report::tr("Times")},
-                  {Report::tr("threads: %1").arg(device.measured->threads)},
+                  {Report::tr("threads: %1").arg(measured->threads)},
                   labelCell(Label::measured, style),
-                  {QString::fromStdString(device.measured->source)}});
+                  {QString::fromStdString(measured->source)}});
         return;
     }
     std::set<const compute::Roofline*> used;
@@ -209,7 +210,7 @@ void addTimes(TableData& data, const compute::Device& device, const std::set<Sch
     for (const compute::Peak& peak : device.peaks)
         if (peaks.contains(&peak))
             addSourced(data, Report::tr("Peak rate, %1").arg(formatName(peak.format)), peak.rate, style);
-    for (const compute::Roofline& roofline : device.rooflines)
+    for (const compute::Roofline& roofline : runtime.rooflines)
         if (used.contains(&roofline))
             data.add(
                 {{timesName(roofline)},
@@ -221,7 +222,8 @@ void addTimes(TableData& data, const compute::Device& device, const std::set<Sch
 
 void addDevice(TableData& data, const compute::Device& device, const std::set<Scheme>& schemes,
                const Style& style) {
-    const QString runtime = QString::fromStdString(device.runtime);
+    const compute::ErrorFigures& error = compute::runtimeOf(device).error;
+    const QString runtime = QString::fromStdString(compute::runtimeOf(device).name);
     data.add({{QString::fromStdString(device.name) + (runtime.isEmpty() ? QString() : u", "_s + runtime)}},
              Row::Kind::group);
     addSourced(data, Report::tr("Memory for the model"), device.memoryCapacity, style);
@@ -231,10 +233,9 @@ void addDevice(TableData& data, const compute::Device& device, const std::set<Sc
         addSourced(data, Report::tr("Power while computing"), *device.power.active, style);
     addSourced(data, Report::tr("Idle power"), device.power.idle, style);
     data.add({{Report::tr("Uncertainty of times")},
-              {Report::tr("prefill ± %1, decode ± %2")
-                   .arg(percent(device.error.prefill), percent(device.error.decode))},
-              labelCell(device.error.label, style),
-              {QString::fromStdString(device.error.source)}});
+              {Report::tr("prefill ± %1, decode ± %2").arg(percent(error.prefill), percent(error.decode))},
+              labelCell(error.label, style),
+              {QString::fromStdString(error.source)}});
 }
 
 TableData deviceTable(const Content& content, const UsedIds& used, const Style& style) {

@@ -40,23 +40,55 @@ private Q_SLOTS:
         QVERIFY(refused([](Device& d) { d.memoryBandwidth.value = BytesPerSecond(0); }));
         QVERIFY(refused([](Device& d) { d.memoryCapacity.value = Bytes(-1); }));
         QVERIFY(refused([](Device& d) { d.peaks.clear(); }));
-        QVERIFY(refused([](Device& d) { d.rooflines.clear(); }));
-        QVERIFY(refused([](Device& d) { d.rooflines[0].exponent = 0.5; }));
-        QVERIFY(refused([](Device& d) { d.rooflines[1].memoryEfficiency = 2.0; }));
+        QVERIFY(refused([](Device& d) { d.runtimes[0].rooflines.clear(); }));
+        QVERIFY(refused([](Device& d) { d.runtimes[0].rooflines[0].exponent = 0.5; }));
+        QVERIFY(refused([](Device& d) { d.runtimes[0].rooflines[1].memoryEfficiency = 2.0; }));
         QVERIFY(
             refused([](Device& d) { d.power.idle.value = Watts(std::numeric_limits<double>::quiet_NaN()); }));
-        QVERIFY(refused([](Device& d) { d.error.decode = 0.0; }));
-        QVERIFY(refused([](Device& d) { d.measured.emplace(); }));
+        QVERIFY(refused([](Device& d) { d.runtimes.clear(); }));
+        QVERIFY(refused([](Device& d) { d.runtimes.emplace_back(); }));
+        QVERIFY(refused([](Device& d) { d.runtimes[0].points.emplace_back(); }));
+        QVERIFY(refused([](Device& d) { d.runtimes[0].error.decode = 0.0; }));
+        QVERIFY(refused([](Device& d) { d.runtimes[0].measured.emplace(); }));
+    }
+    void choosesAmongRuntimes() {
+        Device d = test::roundDevice();
+        const auto add = [&](const char* name) {
+            d.runtimes.push_back(d.runtimes.front());
+            d.runtimes.back().name = name;
+        };
+        for (const char* name : {"llama.cpp CUDA", "TensorRT-LLM 1.3", "llama.cpp Vulkan",
+                                 "Cellwright kernels", "Qualcomm Genie"})
+            add(name);
+        const auto chosen = [&](const char* name) {
+            const auto result = withRuntime(d, name);
+            return result ? runtimeOf(*result).name : std::string();
+        };
+        QCOMPARE(runtimeOf(d).name, std::string("Round runtime"));
+        QCOMPARE(chosen("LLAMA.CPP"), std::string("llama.cpp CUDA"));
+        QCOMPARE(chosen("llama.cpp vulkan"), std::string("llama.cpp Vulkan"));
+        QCOMPARE(chosen("vulkan"), std::string("llama.cpp Vulkan"));
+        QCOMPARE(chosen("tensorrt-llm"), std::string("TensorRT-LLM 1.3"));
+        QCOMPARE(chosen("trtllm"), std::string("TensorRT-LLM 1.3"));
+        QCOMPARE(chosen("NPU"), std::string("Qualcomm Genie"));
+        QCOMPARE(chosen("ours"), std::string("Cellwright kernels"));
+        QCOMPARE(withRuntime(d, "MLC").error().remedy,
+                 std::string("it has Round runtime, llama.cpp CUDA, TensorRT-LLM 1.3, llama.cpp Vulkan, "
+                             "Cellwright kernels, Qualcomm Genie"));
+        QVERIFY(!withRuntime(d, "") && !withRuntime(d, "--"));
+        QCOMPARE(withRuntime(d, "ours")->runtimes.size(), d.runtimes.size());
+        QVERIFY(runtimeOf(Device{}).rooflines.empty());
     }
     void condensesAProfile() {
         const auto d = deviceFromProfile(test::roundProfile());
         QVERIFY2(d.has_value(), d ? "" : d.error().message().c_str());
-        QVERIFY(d->measured.has_value());
-        QCOMPARE(d->measured->threads, 2);
-        QCOMPARE(d->measured->points.size(), std::size_t(5));
-        QCOMPARE(d->measured->readBandwidth.si(), 32e9);
-        QCOMPARE(d->measured->source, std::string("measured on Test processor, 2 threads, 2026-03-01"));
-        QCOMPARE(deviceFromProfile(test::roundProfile(), 1)->measured->readBandwidth.si(), 25e9);
+        QVERIFY(runtimeOf(*d).measured.has_value());
+        QCOMPARE(runtimeOf(*d).measured->threads, 2);
+        QCOMPARE(runtimeOf(*d).measured->points.size(), std::size_t(5));
+        QCOMPARE(runtimeOf(*d).measured->readBandwidth.si(), 32e9);
+        QCOMPARE(runtimeOf(*d).measured->source,
+                 std::string("measured on Test processor, 2 threads, 2026-03-01"));
+        QCOMPARE(runtimeOf(*deviceFromProfile(test::roundProfile(), 1)).measured->readBandwidth.si(), 25e9);
         const auto none = deviceFromProfile(test::roundProfile(), 3);
         QVERIFY(!none.has_value());
         QVERIFY(none.error().what.find("3 threads") != std::string::npos);
@@ -67,11 +99,12 @@ private Q_SLOTS:
         small.rows = 64;
         small.flopRate = FlopPerSecond(1e9);
         profile.kernels.insert(profile.kernels.begin(), small);
-        QCOMPARE(rateAt(*deviceFromProfile(profile)->measured, small.weights, small.tokens).flopRate.si(),
+        QCOMPARE(rateAt(*runtimeOf(*deviceFromProfile(profile)).measured, small.weights, small.tokens)
+                     .flopRate.si(),
                  150e9);
     }
     void interpolatesBetweenPointsAndHoldsBeyond() {
-        const MeasuredRates m = *deviceFromProfile(test::roundProfile())->measured;
+        const MeasuredRates m = *runtimeOf(*deviceFromProfile(test::roundProfile())).measured;
         QCOMPARE(rateAt(m, Scheme::q4_0, 1).flopRate.si(), 100e9);
         QCOMPARE(rateAt(m, Scheme::q4_0, 8).flopRate.si(), 200e9);
         // halfway between 8 and 512 in the logarithm lies 64
@@ -82,7 +115,7 @@ private Q_SLOTS:
         QCOMPARE(rateAt(m, Scheme::q4_0, 0.5).flopRate.si(), 100e9);
     }
     void theNearestSchemeStandsForOneNotMeasured() {
-        const MeasuredRates m = *deviceFromProfile(test::roundProfile())->measured;
+        const MeasuredRates m = *runtimeOf(*deviceFromProfile(test::roundProfile())).measured;
         QVERIFY(rateAt(m, Scheme::q4_k_m, 1).measured == Scheme::q4_0);
         QVERIFY(rateAt(m, Scheme::awq4, 1).measured == Scheme::q4_0);
         QVERIFY(rateAt(m, Scheme::bf16, 1).measured == Scheme::f16);

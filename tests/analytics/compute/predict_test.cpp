@@ -115,7 +115,7 @@ private Q_SLOTS:
             QCOMPARE(plain(energy).si(), predictEnergy(none, d, w, time).si());
             const auto tree = rec.derivation(decode);
             QCOMPARE(tree.symbol, std::string("t"));
-            QVERIFY(contains(tree, d.measured ? "measured on Test processor" : "test"));
+            QVERIFY(contains(tree, runtimeOf(d).measured ? "measured on Test processor" : "test"));
         }
     }
     void energyIsBasePlusWorkUpToTheLimit() {

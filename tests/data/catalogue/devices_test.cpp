@@ -105,12 +105,15 @@ private Q_SLOTS:
         for (const auto& d : devices()) {
             QVERIFY2(ids.insert(d.id).second, d.id.c_str());
             QVERIFY2(compute::check(d).has_value(), d.id.c_str());
-            QVERIFY2(!d.runtime.empty() && !d.vendor.empty() && !d.error.source.empty(), d.id.c_str());
+            QVERIFY2(!d.vendor.empty() && !d.runtimes.empty(), d.id.c_str());
             QVERIFY2(sourced(d.memoryBandwidth) && sourced(d.memoryCapacity) && sourced(d.power.idle) &&
                          sourced(d.power.perFlop) && sourced(d.power.perByte),
                      d.id.c_str());
             QVERIFY2(d.power.active || d.power.base, d.id.c_str());
-            QVERIFY2(std::ranges::all_of(d.rooflines, sourced), d.id.c_str());
+            for (const auto& runtime : d.runtimes) {
+                QVERIFY2(!runtime.name.empty() && sourced(runtime.error), d.id.c_str());
+                QVERIFY2(std::ranges::all_of(runtime.rooflines, sourced), d.id.c_str());
+            }
             QVERIFY2(std::ranges::all_of(d.peaks, [&](const auto& p) { return sourced(p.rate); }),
                      d.id.c_str());
         }
@@ -150,10 +153,54 @@ private Q_SLOTS:
                             BytesPerSecond(2.304e9)}};
         const auto device = deviceFromText(kernels::toJsonText(profile), "profile.json");
         QVERIFY2(device.has_value(), device ? "" : device.error().message().c_str());
-        QVERIFY(device->measured.has_value());
+        QVERIFY(runtimeOf(*device).measured.has_value());
         const auto back = deviceFromText(deviceToText(*device), "test");
         QVERIFY(back.has_value() && *back == *device);
         QVERIFY(!deviceFromText(kernels::toJsonText(profile), "profile.json", 7).has_value());
+    }
+    void readsWhatWasWrittenBeforeDevicesHadSeveralRuntimes() {
+        const compute::Device shipped = *findDevice("nvidia-l4");
+        auto json = nlohmann::json::parse(deviceToText(shipped));
+        auto runtime = json["runtimes"][0];
+        json.erase("runtimes");
+        json["runtime"] = runtime["name"];
+        json["rooflines"] = runtime["rooflines"];
+        json["error"] = runtime["error"];
+        const auto old = deviceFromText(json.dump(), "old.json");
+        QVERIFY2(old.has_value(), old ? "" : old.error().message().c_str());
+        QCOMPARE(old->runtimes.size(), std::size_t(1));
+        QVERIFY(old->runtimes[0] == shipped.runtimes[0]);
+        json.erase("error");
+        QVERIFY(deviceFromText(json.dump(), "old.json").error().message().find("error is missing") !=
+                std::string::npos);
+    }
+    void keepsSeveralRuntimesAndTheirPoints() {
+        auto device = *findDevice("nvidia-l4");
+        auto& second = device.runtimes.emplace_back(device.runtimes[0]);
+        second.name = "vLLM";
+        compute::BenchPoint point{"llama 8B",
+                                  Scheme::q4_0,
+                                  Bytes(4.6e9),
+                                  8e9,
+                                  compute::BenchPoint::Phase::prefill,
+                                  512,
+                                  1024,
+                                  1,
+                                  4,
+                                  99,
+                                  1234.5,
+                                  6.5,
+                                  "build 1"};
+        second.points = {point};
+        const auto back = deviceFromText(deviceToText(device), "test");
+        QVERIFY2(back.has_value(), back ? "" : back.error().message().c_str());
+        QVERIFY(*back == device);
+        auto json = nlohmann::json::parse(deviceToText(device));
+        json["runtimes"][1]["points"][0]["tokens_per_s"] = -3;
+        QVERIFY(deviceFromText(json.dump(), "test")
+                    .error()
+                    .message()
+                    .find("runtimes[1].points[0].tokens_per_s is -3") != std::string::npos);
     }
     void namesWhatIsWrong() {
         const auto message = [](const char* pointer, const char* value) {
@@ -163,10 +210,14 @@ private Q_SLOTS:
             return result ? std::string("accepted") : result.error().message();
         };
         QCOMPARE(message("/name", "\"My L4\""), std::string("accepted"));
-        const std::pair<const char*, const char*> wrong[] = {
-            {"/peaks/0/value", "-1"}, {"/memory_bandwidth/value", "null"},   {"/rooflines/1/exponent", "0"},
-            {"/kind", "\"toaster\""}, {"/rooflines/1/schemes", "[\"q99\"]"}, {"/power/idle", "7"},
-            {"/error/decode", "1e9"}, {"/memory_capacity/label", "\"true\""}};
+        const std::pair<const char*, const char*> wrong[] = {{"/peaks/0/value", "-1"},
+                                                             {"/memory_bandwidth/value", "null"},
+                                                             {"/runtimes/0/rooflines/1/exponent", "0"},
+                                                             {"/kind", "\"toaster\""},
+                                                             {"/runtimes/0/rooflines/1/schemes", "[\"q99\"]"},
+                                                             {"/power/idle", "7"},
+                                                             {"/runtimes/0/error/decode", "1e9"},
+                                                             {"/memory_capacity/label", "\"true\""}};
         for (const auto& [pointer, value] : wrong) {
             const std::string text = message(pointer, value);
             std::string field = pointer + std::string(pointer).rfind('/') + 1;

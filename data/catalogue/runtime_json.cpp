@@ -1,0 +1,159 @@
+// SPDX-FileCopyrightText: 2026 Cellwright developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "analytics/scenario/schema.h"
+#include "data/catalogue/device_fields.h"
+
+namespace cellwright::catalogue {
+namespace {
+
+using compute::BenchPoint;
+
+constexpr std::array phases{Named{BenchPoint::Phase::prefill, "prefill"},
+                            Named{BenchPoint::Phase::decode, "decode"}};
+
+void readScheme(FieldReader& in, const char* key, const std::string& text, Scheme& value) {
+    if (const auto scheme = parseEnum<Scheme>(text))
+        value = *scheme;
+    else
+        in.fail(key, "names the unknown scheme \"" + text + "\"", scheme.error().remedy);
+}
+
+void readRoofline(FieldReader& in, compute::Roofline& r) {
+    std::vector<std::string> names;
+    in.texts("schemes", names);
+    for (const auto& name : names)
+        readScheme(in, "schemes", name, r.schemes.emplace_back());
+    readNamed(in, "format", formats, r.format);
+    in.number("compute_efficiency", r.computeEfficiency, 1e-4, 1.5);
+    in.number("memory_efficiency", r.memoryEfficiency, 1e-4, 1.5);
+    in.number("exponent", r.exponent, 1.0, 50.0);
+    in.quantity("per_operation_s", r.perOperation, 0.0, 1.0);
+    in.quantity("per_layer_s", r.perLayer, 0.0, 1.0);
+    readNamed(in, "label", labels, r.label);
+    in.text("source", r.source);
+}
+
+void readRates(FieldReader& in, compute::MeasuredRates& m) {
+    in.objects("points", m.points, [](FieldReader& point, compute::MeasuredRate& rate) {
+        std::string weights;
+        point.text("weights", weights);
+        readScheme(point, "weights", weights, rate.weights);
+        point.integer("tokens", rate.tokens, 1, 1 << 24);
+        point.quantity("flop_per_s", rate.flopRate, 1e-3, mostRate);
+        point.quantity("bytes_per_s", rate.byteRate, 1e-3, mostRate);
+        point.number("spread", rate.spread, 0.0, 1e6);
+    });
+    in.quantity("read_bandwidth", m.readBandwidth, 1.0, mostRate);
+    in.quantity("dispatch_s", m.dispatch, 0.0, 1.0);
+    in.number("noise", m.noise, 0.0, 1e6);
+    in.integer("threads", m.threads, 1, 1 << 20);
+    in.text("source", m.source);
+}
+
+void readError(FieldReader& in, compute::ErrorFigures& error) {
+    in.number("prefill", error.prefill, 1e-4, 10.0);
+    in.number("decode", error.decode, 1e-4, 10.0);
+    readNamed(in, "label", labels, error.label);
+    in.text("source", error.source);
+}
+
+void readCount(FieldReader& in, const char* key, std::int64_t& value, int least) {
+    int read = int(value);
+    in.integer(key, read, least, 1 << 30);
+    value = read;
+}
+
+void readPoint(FieldReader& in, BenchPoint& p) {
+    std::string weights;
+    in.text("model", p.model);
+    in.text("weights", weights);
+    readScheme(in, "weights", weights, p.weights);
+    in.quantity("model_bytes", p.modelBytes, 0.0, mostBytes);
+    in.number("parameters", p.parameters, 0.0, mostBytes);
+    readNamed(in, "phase", phases, p.phase);
+    readCount(in, "tokens", p.tokens, 1);
+    readCount(in, "depth", p.depth, 0);
+    readCount(in, "batch", p.batch, 1);
+    in.integer("threads", p.threads, 0, 1 << 20);
+    in.integer("gpu_layers", p.gpuLayers, -1, 1 << 20);
+    in.number("tokens_per_s", p.rate, 1e-6, 1e12);
+    in.number("deviation", p.deviation, 0.0, 1e12);
+    in.text("source", p.source);
+}
+
+Json toJson(const compute::Roofline& r) {
+    Json schemes = Json::array();
+    for (const Scheme scheme : r.schemes)
+        schemes.push_back(enumKey(scheme));
+    return {{"schemes", std::move(schemes)},
+            {"format", nameIn(formats, r.format)},
+            {"compute_efficiency", r.computeEfficiency},
+            {"memory_efficiency", r.memoryEfficiency},
+            {"exponent", r.exponent},
+            {"per_operation_s", r.perOperation.si()},
+            {"per_layer_s", r.perLayer.si()},
+            {"label", nameIn(labels, r.label)},
+            {"source", r.source}};
+}
+
+Json toJson(const compute::MeasuredRates& m) {
+    Json points = Json::array();
+    for (const auto& p : m.points)
+        points.push_back({{"weights", enumKey(p.weights)},
+                          {"tokens", p.tokens},
+                          {"flop_per_s", p.flopRate.si()},
+                          {"bytes_per_s", p.byteRate.si()},
+                          {"spread", p.spread}});
+    return {{"points", std::move(points)},   {"read_bandwidth", m.readBandwidth.si()},
+            {"dispatch_s", m.dispatch.si()}, {"noise", m.noise},
+            {"threads", m.threads},          {"source", m.source}};
+}
+
+Json toJson(const BenchPoint& p) {
+    return {{"model", p.model},
+            {"weights", enumKey(p.weights)},
+            {"model_bytes", p.modelBytes.si()},
+            {"parameters", p.parameters},
+            {"phase", nameIn(phases, p.phase)},
+            {"tokens", p.tokens},
+            {"depth", p.depth},
+            {"batch", p.batch},
+            {"threads", p.threads},
+            {"gpu_layers", p.gpuLayers},
+            {"tokens_per_s", p.rate},
+            {"deviation", p.deviation},
+            {"source", p.source}};
+}
+
+} // namespace
+
+void readRuntime(FieldReader& in, compute::RuntimeFigures& r) {
+    in.objects("rooflines", r.rooflines, readRoofline);
+    in.object("error", [&](FieldReader& error) { readError(error, r.error); });
+    if (in.has("measured"))
+        in.object("measured", [&](FieldReader& measured) { readRates(measured, r.measured.emplace()); });
+    if (in.has("points"))
+        in.objects("points", r.points, readPoint);
+}
+
+Json runtimeToJson(const compute::RuntimeFigures& r) {
+    Json rooflines = Json::array(), points = Json::array();
+    for (const auto& roofline : r.rooflines)
+        rooflines.push_back(toJson(roofline));
+    for (const auto& point : r.points)
+        points.push_back(toJson(point));
+    Json json{{"name", r.name},
+              {"rooflines", std::move(rooflines)},
+              {"error",
+               {{"prefill", r.error.prefill},
+                {"decode", r.error.decode},
+                {"label", nameIn(labels, r.error.label)},
+                {"source", r.error.source}}}};
+    if (r.measured)
+        json["measured"] = toJson(*r.measured);
+    if (!r.points.empty())
+        json["points"] = std::move(points);
+    return json;
+}
+
+} // namespace cellwright::catalogue
