@@ -45,6 +45,12 @@ Bitmap boundProcessors() {
     return set;
 }
 
+/// Those, as they were when first asked for: before anything was pinned.
+hwloc_const_bitmap_t firstProcessors() {
+    static const Bitmap first = boundProcessors();
+    return first.get();
+}
+
 int efficiencyOf(int processor) {
     Bitmap one(hwloc_bitmap_alloc());
     hwloc_bitmap_only(one.get(), unsigned(processor));
@@ -119,16 +125,15 @@ double coreQuota() {
 }
 
 std::vector<int> usableCores() {
-    const Bitmap bound = boundProcessors();
+    const hwloc_const_bitmap_t bound = firstProcessors();
     std::vector<int> cores;
     for (hwloc_obj_t core = nullptr; (core = hwloc_get_next_obj_by_type(topology(), HWLOC_OBJ_CORE, core));) {
         Bitmap mine(hwloc_bitmap_alloc());
-        hwloc_bitmap_and(mine.get(), core->cpuset, bound.get());
+        hwloc_bitmap_and(mine.get(), core->cpuset, bound);
         if (!hwloc_bitmap_iszero(mine.get()))
             cores.push_back(hwloc_bitmap_first(mine.get()));
     }
-    for (int cpu = hwloc_bitmap_first(bound.get());
-         cores.empty() && cpu >= 0;) // a system that hides its cores
+    for (int cpu = hwloc_bitmap_first(bound); cores.empty() && cpu >= 0;) // a system that hides its cores
         cores.push_back(cpu);
     std::ranges::stable_sort(cores, std::greater<>(), efficiencyOf);
     if (const double quota = coreQuota(); quota > 0.0)
@@ -142,7 +147,7 @@ Machine describeMachine() {
     machine.cpu = cpuName();
     const auto cores = usableCores();
     machine.cores = std::max(1, int(cores.size()));
-    machine.logicalProcessors = std::max(1, hwloc_bitmap_weight(boundProcessors().get()));
+    machine.logicalProcessors = std::max(1, hwloc_bitmap_weight(firstProcessors()));
     machine.cacheL1 = cacheBytes(HWLOC_OBJ_L1CACHE, false);
     machine.cacheL2 = cacheBytes(HWLOC_OBJ_L2CACHE, false);
     machine.cacheL3 = cacheBytes(HWLOC_OBJ_L3CACHE, true);
@@ -161,6 +166,10 @@ bool pinThread(int processor) {
     Bitmap one(hwloc_bitmap_alloc());
     hwloc_bitmap_only(one.get(), unsigned(processor));
     return hwloc_set_cpubind(topology(), one.get(), HWLOC_CPUBIND_THREAD) == 0;
+}
+
+void unpinThread() {
+    hwloc_set_cpubind(topology(), firstProcessors(), HWLOC_CPUBIND_THREAD);
 }
 
 void* saveAffinity() {

@@ -19,6 +19,9 @@ double coreQuota();
 
 /// Pins the calling thread to one logical processor; false where the system refuses.
 bool pinThread(int processor);
+/// Lets the calling thread, which has inherited another's affinity, use all processors that the process had
+/// when it was first asked for them.
+void unpinThread();
 /// The calling thread's affinity, to be given back once; null where unknown.
 void* saveAffinity();
 void restoreAffinity(void* saved);

@@ -47,13 +47,29 @@ std::span<const Field> fieldsOf(Format format) {
     }
 }
 
-/// One block of one row to its places in its tile. The two columns of a bf16 tile alternate.
-void place(Format format, std::byte* tile, bool second, int row, const std::byte* block) {
+/// Calls copy(in the tile, in the block, bytes) for all parts of one block of one row. The two columns of a
+/// bf16 tile alternate.
+template <class Copy>
+void forParts(Format format, bool second, int row, const Copy& copy) {
     for (const Field& field : fieldsOf(format)) {
         const std::size_t pitch = format == Format::bf16 ? 4 : field.unit;
-        std::byte* to = tile + (second ? field.toSecond : field.to) + std::size_t(row) * pitch;
-        for (std::size_t i = 0; i < field.units; ++i, to += groupRows * field.unit)
-            std::memcpy(to, block + field.from + i * field.unit, field.unit);
+        std::size_t at = (second ? field.toSecond : field.to) + std::size_t(row) * pitch;
+        for (std::size_t i = 0; i < field.units; ++i, at += groupRows * field.unit)
+            copy(at, field.from + i * field.unit, field.unit);
+    }
+}
+
+/// Calls copy(in the group, in the encoded row, bytes) for all parts of a row.
+template <class Copy>
+void forRowParts(Format format, int cols, int row, const Copy& copy) {
+    const int blocks = cols / columnMultiple(format), perTile = tileCols(format) / columnMultiple(format);
+    for (int b = 0; b < blocks; ++b) {
+        const std::size_t tile = std::size_t(b / perTile) * tileBytes(format);
+        const std::size_t block = std::size_t(b) * blockBytes(format);
+        forParts(format, b % perTile == 1, row,
+                 [&](std::size_t inTile, std::size_t inBlock, std::size_t bytes) {
+                     copy(tile + inTile, block + inBlock, bytes);
+                 });
     }
 }
 
@@ -91,9 +107,28 @@ std::size_t packedBytes(Format format, int rows, int cols) {
 }
 
 void placeRow(Format format, int cols, int row, const std::byte* encoded, std::byte* group) {
-    const int blocks = cols / columnMultiple(format), perTile = tileCols(format) / columnMultiple(format);
-    for (int b = 0; b < blocks; ++b, encoded += blockBytes(format))
-        place(format, group + std::size_t(b / perTile) * tileBytes(format), b % perTile == 1, row, encoded);
+    forRowParts(format, cols, row, [&](std::size_t inGroup, std::size_t inRow, std::size_t bytes) {
+        std::memcpy(group + inGroup, encoded + inRow, bytes);
+    });
+}
+
+std::vector<std::byte> unpack(const PackedView& matrix) {
+    std::vector<std::byte> tensor(formatBytes(matrix.format, matrix.rows, matrix.cols));
+    if (matrix.format == Format::f32) {
+        std::memcpy(tensor.data(), matrix.data, tensor.size());
+        return tensor;
+    }
+    const std::size_t rowBytes = formatBytes(matrix.format, 1, matrix.cols);
+    for (int r = 0; r < matrix.rows; ++r) {
+        const std::byte* group =
+            matrix.data + std::size_t(r / groupRows) * groupBytes(matrix.format, matrix.cols);
+        std::byte* encoded = tensor.data() + std::size_t(r) * rowBytes;
+        forRowParts(matrix.format, matrix.cols, r % groupRows,
+                    [&](std::size_t inGroup, std::size_t inRow, std::size_t bytes) {
+                        std::memcpy(encoded + inRow, group + inGroup, bytes);
+                    });
+    }
+    return tensor;
 }
 
 PackedMatrix::PackedMatrix(Format format, int rows, int cols)

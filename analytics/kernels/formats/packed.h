@@ -8,6 +8,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <span>
+#include <vector>
 
 namespace cellwright::kernels {
 
@@ -43,6 +44,9 @@ struct PackedView {
     int cols = 0;
     const std::byte* data = nullptr;
 };
+
+/// The row-major tensor of which it was packed.
+std::vector<std::byte> unpack(const PackedView& matrix);
 
 /// A packed matrix with its memory.
 class PackedMatrix {

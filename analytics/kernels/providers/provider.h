@@ -33,6 +33,11 @@ public:
     /// Where an operation's result appears, to be poisoned before a run (after prepare()) and checked after
     /// it. Empty for products, whose results the caller owns, and where the result is out of reach.
     [[nodiscard]] virtual std::span<float> output() { return {}; }
+    /// Seconds that the last run took by the provider's own clock, where a thread of its own computes and
+    /// waking it, or displacing a cache before, is not to be counted. 0: the caller's clock is right.
+    [[nodiscard]] virtual double seconds() const { return 0.0; }
+    /// How many layers, each with weights of its own, one run passes through; its time is that of all.
+    [[nodiscard]] virtual int layersPerRun() const { return 1; }
 };
 
 /// Random weights of one scheme in the layout of one provider, of which any part stands for a matrix.
@@ -42,10 +47,13 @@ public:
     [[nodiscard]] virtual std::size_t bytes() const = 0;
     [[nodiscard]] virtual bool hugePages() const = 0;
     /// A product on the threads of the pool; providers with threads of their own take as many and leave the
-    /// pool alone. Nothing where the provider has none of this shape.
-    virtual std::unique_ptr<Runnable> product(const Shape& shape, ThreadPool& pool) = 0;
-    /// A layer or attention, likewise.
-    virtual std::unique_ptr<Runnable> operation(const OperationCase& what, ThreadPool& pool) = 0;
+    /// pool alone. Nothing where the provider has none of this shape, or on a stop request. The runnable must
+    /// not outlive the weights and the pool; several may be made and run by turns, from the pool's thread.
+    virtual std::unique_ptr<Runnable> product(const Shape& shape, ThreadPool& pool,
+                                              const std::stop_token& stop) = 0;
+    /// A layer, attention or a graph, likewise.
+    virtual std::unique_ptr<Runnable> operation(const OperationCase& what, ThreadPool& pool,
+                                                const std::stop_token& stop) = 0;
 };
 
 class Provider {
@@ -53,9 +61,13 @@ public:
     virtual ~Provider() = default;
     [[nodiscard]] virtual ProviderInfo info() const = 0;
     [[nodiscard]] virtual bool multiplies(Scheme weights) const = 0;
-    /// Whether it has the operation (layer, attention) with these weights and cache.
+    /// Bytes that one matrix of weights has in memory; 0 where it cannot be, as where columns do not fill
+    /// blocks.
+    [[nodiscard]] virtual std::size_t matrixBytes(Scheme weights, int rows, int cols) const = 0;
+    /// Whether it has the operation (layer, attention, graph) with these weights and cache.
     [[nodiscard]] virtual bool runs(const OperationCase& what) const = 0;
-    /// At least `bytes` of weights, random from the seed. Takes its time; nothing on a stop request.
+    /// At least `bytes` of weights, random from the seed, for a scheme that it multiplies, in which every
+    /// matrix to come must find room. Takes its time; nothing on a stop request.
     virtual std::unique_ptr<ColdWeights> weights(Scheme scheme, std::size_t bytes, std::uint64_t seed,
                                                  const std::stop_token& stop) = 0;
 };
