@@ -43,6 +43,14 @@ std::uint64_t readAll(const std::byte* data, std::size_t bytes) {
 /// Enough chains to hide the latency of any unit, few enough for the registers.
 constexpr int chains = lanes == 16 ? 16 : 10;
 
+/// Without vectors the compiler would see through the sums.
+template <class V>
+HWY_INLINE void hide([[maybe_unused]] V& sum) {
+#if HWY_TARGET == HWY_SCALAR || HWY_TARGET == HWY_EMU128
+    asm volatile("" : "+m"(sum));
+#endif
+}
+
 template <class V, class Add>
 HWY_INLINE V manyTimes(V start, int times, const Add& add) {
     V sums[chains];
@@ -50,8 +58,10 @@ HWY_INLINE V manyTimes(V start, int times, const Add& add) {
         sum = start;
     for (int i = 0; i < times; ++i)
 #pragma GCC unroll 16
-        for (int c = 0; c < chains; ++c)
+        for (int c = 0; c < chains; ++c) {
             sums[c] = add(sums[c]);
+            hide(sums[c]);
+        }
     for (int c = 1; c < chains; ++c)
         sums[0] = hn::Add(sums[0], sums[c]);
     return sums[0];
