@@ -122,15 +122,15 @@ private:
         result.deviceMemory = deviceMemory(rec, plan);
         result.deviceCapacity = plan.device->memoryCapacity.value;
         result.deviceMemoryParts = deviceMemoryParts(plan);
-        const auto addUncertainty = [&](const compute::Device& device, Scheme weights, double batch) {
-            const auto u = compute::uncertainty(device, weights, plan.workload->promptTokens, batch);
-            result.prefillUncertainty = std::max(result.prefillUncertainty, u.prefill);
-            result.decodeUncertainty = std::max(result.decodeUncertainty, u.decode);
-        };
-        if (plan.usesDevice())
-            addUncertainty(*plan.device, plan.deployment->deviceWeights, 1.0);
-        if (plan.usesHost())
-            addUncertainty(*plan.hostDevice, plan.deployment->hostWeights, plan.deployment->batch);
+        for (const bool host : {false, true}) {
+            if (!(host ? plan.usesHost() : plan.usesDevice()))
+                continue;
+            const auto& device = host ? *plan.hostDevice : *plan.device;
+            result.prefillUncertainty = std::max(
+                result.prefillUncertainty, compute::uncertainty(device, prefillTask(plan, host)).halfWidth);
+            result.decodeUncertainty = std::max(
+                result.decodeUncertainty, compute::uncertainty(device, decodeTask(plan, host)).halfWidth);
+        }
         if (auto privacy = privacyResult(plan, world_.assumptions()))
             result.privacy = std::move(*privacy);
         else

@@ -162,19 +162,18 @@ Expected<Derivation> Explainer::uncertainty(const Plan& plan, const std::string&
     const bool prefill = rest == "uncertainty.prefill_rel";
     if (!prefill && rest != "uncertainty.decode_rel")
         return tl::make_unexpected(unknown(text, "uncertainty opens prefill_rel and decode_rel"));
-    const auto of = [&](const compute::Device& device, Scheme weights, double batch) {
-        const auto u = compute::uncertainty(device, weights, plan.workload->promptTokens, batch);
-        return rec_.input(prefill ? u.prefill : u.decode, "u", "half width of the interval on " + device.name,
-                          compute::runtimeOf(device).error.label, compute::runtimeOf(device).error.source,
+    const auto of = [&](bool host) {
+        const auto& device = host ? *plan.hostDevice : *plan.device;
+        const auto u =
+            compute::uncertainty(device, prefill ? prefillTask(plan, host) : decodeTask(plan, host));
+        return rec_.input(u.halfWidth, "u", "half width of the interval on " + device.name, u.label, u.source,
                           "share");
     };
     Traced widest = 0.0;
     if (plan.usesDevice())
-        widest = of(*plan.device, plan.deployment->deviceWeights, 1.0);
-    if (plan.usesHost()) {
-        const auto host = of(*plan.hostDevice, plan.deployment->hostWeights, plan.deployment->batch);
-        widest = plan.usesDevice() ? max(widest, host) : host;
-    }
+        widest = of(false);
+    if (plan.usesHost())
+        widest = plan.usesDevice() ? max(widest, of(true)) : of(true);
     return rec_.derivation(
         rec_.name(widest, "u", "uncertainty of the computing times", "the wider of both sides", "share"));
 }

@@ -35,32 +35,54 @@ std::int64_t mediaVectors(const llm::Tower& tower, std::int64_t promptTokens) {
     return std::min(media.vectors, promptTokens * tower.merge + tower.extraVectors);
 }
 
-/// What the towers of a range do where media come with the prompt.
-llm::Work encoding(const Plan& plan, llm::BlockRange range) {
-    llm::Work work;
+/// The towers of a range, where media come with the prompt.
+void addEncoding(std::vector<compute::Stretch>& stretches, const Plan& plan, llm::BlockRange range) {
     if (plan.workload->mediaBytes <= Bytes())
-        return work;
+        return;
     const auto& towers = plan.model->towers;
     for (std::size_t i = 0; i < towers.size(); ++i) {
         const auto blocks = llm::towerBlocks(*plan.model, int(i));
         const llm::BlockRange own{std::max(blocks.first, range.first), std::min(blocks.last, range.last)};
         if (own.first < own.last)
-            work = work + plan.accounting->encode(own, mediaVectors(towers[i], plan.workload->promptTokens));
+            stretches.push_back(
+                {own, {llm::Step::Phase::encode, mediaVectors(towers[i], plan.workload->promptTokens)}});
     }
-    return work;
 }
 
-/// What one request needs before its first token.
-llm::Work promptWork(const Plan& plan, llm::BlockRange range) {
-    return encoding(plan, range) + plan.accounting->prefill(range, plan.workload->promptTokens);
+compute::Task taskOf(const Plan& plan, bool host) {
+    compute::Task task;
+    task.model = plan.model;
+    task.accounting = &*plan.accounting;
+    task.weights = host ? plan.deployment->hostWeights : plan.deployment->deviceWeights;
+    return task;
 }
+
+} // namespace
+
+compute::Task prefillTask(const Plan& plan, bool host) {
+    auto task = taskOf(plan, host);
+    const auto range = host ? plan.onHost : plan.onDevice;
+    addEncoding(task.stretches, plan, range);
+    task.stretches.push_back({range, {llm::Step::Phase::prefill, plan.workload->promptTokens}});
+    return task;
+}
+
+compute::Task decodeTask(const Plan& plan, bool host) {
+    auto task = taskOf(plan, host);
+    task.stretches.push_back({host ? plan.onHost : plan.onDevice,
+                              llm::Step::decode(plan.meanContext(), host ? plan.deployment->batch : 1)});
+    return task;
+}
+
+namespace {
 
 /// Everything that one request does on one side: its prefill, and its part of the decode steps of the batch.
-llm::Work wholeRequest(const Plan& plan, llm::BlockRange range, int batch) {
-    const auto& acc = *plan.accounting;
-    const int prompt = plan.workload->promptTokens;
-    return promptWork(plan, range) +
-           scaled(acc.generation(range, prompt, plan.workload->outputTokens - 1, batch), 1.0 / batch);
+llm::Work wholeRequest(const Plan& plan, bool host) {
+    const int batch = host ? plan.deployment->batch : 1;
+    const auto steps =
+        plan.accounting->generation(host ? plan.onHost : plan.onDevice, plan.workload->promptTokens,
+                                    plan.workload->outputTokens - 1, batch);
+    return prefillTask(plan, host).work() + scaled(steps, 1.0 / batch);
 }
 
 template <class R>
@@ -69,35 +91,29 @@ public:
     Side(R& rec, const Plan& plan, bool host)
         : rec_(rec)
         , plan_(plan)
-        , range_(host ? plan.onHost : plan.onDevice)
-        , device_(host ? *plan.hostDevice : *plan.device)
-        , weights_(host ? plan.deployment->hostWeights : plan.deployment->deviceWeights)
-        , batch_(host ? plan.deployment->batch : 1)
+        , host_(host)
         , side_(host ? "host" : "device") {}
 
-    Of<Seconds, R> prefill() {
-        return rec_.name(compute::predictPrefill(rec_, device_, recorded(promptWork(plan_, range_)), weights_,
-                                                 plan_.workload->promptTokens),
-                         "t_prefill," + side_, "prefill on the " + side_, "smooth roofline");
+    Of<Seconds, R> prefill() { return time(prefillTask(plan_, host_), "t_prefill,", "prefill on the "); }
+    Of<Seconds, R> decode() { return time(decodeTask(plan_, host_), "t_decode,", "one decode step on the "); }
+    compute::WorkOf<R> whole() {
+        const auto range = host_ ? plan_.onHost : plan_.onDevice;
+        return compute::record(rec_, wholeRequest(plan_, host_), plan_.layers(range),
+                               "accounting of " + plan_.model->name + " on the " + side_);
     }
-    Of<Seconds, R> decode() {
-        const auto work = plan_.accounting->decode(range_, plan_.meanContext(), batch_);
-        return rec_.name(compute::predictDecode(rec_, device_, recorded(work), weights_, batch_),
-                         "t_decode," + side_, "one decode step on the " + side_, "smooth roofline");
-    }
-    compute::WorkOf<R> whole() { return recorded(wholeRequest(plan_, range_, batch_)); }
 
 private:
-    compute::WorkOf<R> recorded(const llm::Work& work) {
-        return compute::record(rec_, work, plan_.layers(range_),
-                               "accounting of " + plan_.model->name + " on the " + side_);
+    Of<Seconds, R> time(compute::Task task, const char* symbol, const char* name) {
+        const std::string source = "accounting of " + plan_.model->name + " on the " + side_;
+        task.source = source;
+        const auto& device = host_ ? *plan_.hostDevice : *plan_.device;
+        return rec_.name(compute::predict(rec_, device, task, task.decodes() ? "decode step" : "prefill"),
+                         symbol + side_, name + side_,
+                         compute::runtimeOf(device).measured ? "sum of measured kernels" : "smooth roofline");
     }
     R& rec_;
     const Plan& plan_;
-    llm::BlockRange range_;
-    const compute::Device& device_;
-    Scheme weights_;
-    int batch_;
+    bool host_;
     std::string side_;
 };
 

@@ -21,10 +21,14 @@ struct RequestModel {
     compute::WorkOf<R> deviceWork, hostWork; ///< of one whole request
 };
 
-/// Enters the workload, the assumptions and the model's accounting as inputs and predicts the times. Where
-/// media come with the prompt, the towers of a multimodal model encode one image or clip of the size that
-/// they are made for. `arrivals` are the requests of all groups at the host, for the wait; empty while the
-/// wait is not wanted.
+/// What the user's device or the host computes before the first token: towers that encode one image or clip
+/// of the size that they are made for, where media come with the prompt, and the prefill.
+compute::Task prefillTask(const Plan& plan, bool host);
+/// One decode step there, of the whole batch, at the mean context.
+compute::Task decodeTask(const Plan& plan, bool host);
+
+/// Enters the workload, the assumptions and the model's accounting as inputs and predicts the times.
+/// `arrivals` are the requests of all groups at the host, for the wait; empty while the wait is not wanted.
 template <class R>
 RequestModel<R> requestModel(R& rec, const Plan& plan, const Assumptions& assumptions,
                              std::span<const inference::Arrival> arrivals);

@@ -38,14 +38,6 @@ bool sound(const ErrorFigures& e) {
     return positive(e.prefill) && e.prefill < 10.0 && positive(e.decode) && e.decode < 10.0;
 }
 
-bool sound(const MeasuredRates& m) {
-    const auto usable = [](const MeasuredRate& p) {
-        return p.tokens >= 1 && positive(p.flopRate.si()) && positive(p.byteRate.si());
-    };
-    return !m.points.empty() && std::ranges::all_of(m.points, usable) && positive(m.readBandwidth.si()) &&
-           notNegative(m.dispatch.si());
-}
-
 bool sound(const BenchPoint& p) {
     return positive(p.rate) && notNegative(p.deviation) && notNegative(p.modelBytes.si()) &&
            notNegative(p.parameters) && p.tokens >= 1 && p.depth >= 0 && p.batch >= 1;
@@ -56,8 +48,8 @@ Expected<void> check(const Device& device, const RuntimeFigures& runtime) {
         return wrong(device, "a prediction error is not possible");
     if (!std::ranges::all_of(runtime.points, [](const BenchPoint& p) { return sound(p); }))
         return wrong(device, "a measured point is not possible");
-    if (runtime.measured)
-        return sound(*runtime.measured) ? Expected<void>() : wrong(device, "a measured rate is not positive");
+    if (runtime.measured) // made of a sound profile
+        return {};
     if (device.peaks.empty() || runtime.rooflines.empty())
         return wrong(device, "there is no peak rate or no roofline");
     if (!positive(device.memoryBandwidth.value.si()))

@@ -8,6 +8,7 @@
 #include "analytics/quantity/quantity.h"
 #include "analytics/scenario/scenario.h"
 
+#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
@@ -71,9 +72,15 @@ const Roofline& rooflineFor(const Device& device, Scheme weights);
 /// The peak of a format, else of the next wider one the device has; nothing only for a device without peaks.
 const Peak* peakFor(const Device& device, NumberFormat format);
 
-/// This or another computer as a device: the points of `threads` threads (0: the most measured).
-/// Fails when the profile has no point for that many threads.
+/// This or another computer as a device, with a runtime for each provider that was measured with `threads`
+/// threads (0: the most measured): "Cellwright kernels" first; "llama.cpp" from its ggml, or else from our
+/// kernels times usual ratios; oneDNN and others by their names. Fails when no provider was measured with so
+/// many threads, nor with fewer and more.
 Expected<Device> deviceFromProfile(const kernels::Profile& profile, int threads = 0);
+
+/// One of these runtimes.
+Expected<RuntimeFigures> measuredRuntime(std::shared_ptr<const kernels::Profile> profile,
+                                         const measured::Choice& choice);
 
 /// Fails with the first figure that cannot be: no roofline, no peak, a rate or capacity that is not positive.
 Expected<void> check(const Device& device);

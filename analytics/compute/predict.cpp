@@ -2,8 +2,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "analytics/compute/predict.h"
 
-#include "analytics/scenario/schema.h"
+#include "analytics/compute/measured/composition.h"
 
+#include <algorithm>
 #include <cmath>
 
 namespace cellwright::compute {
@@ -55,40 +56,28 @@ Of<Seconds, R> catalogueTime(R& rec, const Device& device, const WorkOf<R>& work
     return rec.name(busy + overhead(rec, c, work), "t", name, smoothRoofline);
 }
 
-/// What does not pass through weights: the KV cache, activations and handing operations to the threads.
-template <class R>
-Of<Seconds, R> besidesWeights(R& rec, const MeasuredRates& m, const WorkOf<R>& work) {
-    const auto bandwidth = rec.input(m.readBandwidth, "B", "read bandwidth", Label::measured, m.source);
-    const auto dispatch = rec.input(m.dispatch, "t_d", "dispatch to the threads", Label::measured, m.source);
-    const auto reading = rec.name((work.kvBytes + work.activationBytes) / bandwidth, "t_k",
-                                  "KV cache and activations", "bytes over bandwidth");
-    return reading +
-           rec.name(dispatch * work.operations, "t_o", "launching operations", "dispatch times operations");
+/// Compositions of a task's stretches, those without work left out.
+std::vector<measured::Composition> compositions(const measured::KernelModel& kernels, const Task& task) {
+    std::vector<measured::Composition> all;
+    for (const auto& stretch : task.stretches)
+        if (auto one = measured::compose(kernels, *task.model, *task.accounting, stretch);
+            !one.passes.empty())
+            all.push_back(std::move(one));
+    return all;
 }
 
 template <class R>
-Of<Seconds, R> measuredPrefill(R& rec, const MeasuredRates& m, const WorkOf<R>& work, Scheme weights,
-                               double tokens) {
-    const RateAt at = rateAt(m, weights, tokens);
-    const auto rate = rec.input(at.flopRate, "F", "rate of the matrix products", Label::measured, m.source);
-    const auto products =
-        rec.name(work.flop / rate, "t_w", "matrix products", "operations over the rate measured");
-    return rec.name(products + besidesWeights(rec, m, work), "t", "prefill", "sum of measured kernels");
-}
-
-template <class R>
-Of<Seconds, R> measuredDecode(R& rec, const MeasuredRates& m, const WorkOf<R>& work, Scheme weights,
-                              double batch) {
-    const RateAt at = rateAt(m, weights, batch);
-    const auto rate =
-        rec.input(at.byteRate, "W", "rate at which weights are used", Label::measured, m.source);
-    const auto products =
-        rec.name(work.weightBytes / rate, "t_w", "matrix products", "bytes over the rate measured");
-    return rec.name(products + besidesWeights(rec, m, work), "t", "decode step", "sum of measured kernels");
-}
-
-double combined(double a, double b, double c) {
-    return std::sqrt(a * a + b * b + c * c);
+Of<Seconds, R> composedTime(R& rec, const measured::KernelModel& kernels, const Task& task,
+                            std::string_view name) {
+    const auto parts = compositions(kernels, task);
+    if (parts.size() == 1)
+        return timeOf(rec, parts.front(), kernels, name);
+    std::vector<Of<Seconds, R>> times;
+    for (const auto& part : parts)
+        times.push_back(timeOf(rec, part, kernels, name));
+    if (times.empty())
+        return rec.input(Seconds(), "t", name, Label::computed, "nothing runs here in this phase");
+    return rec.name(rec.template sum<Of<Seconds, R>>(times), "t", name, "one after another");
 }
 
 } // namespace
@@ -108,19 +97,17 @@ WorkOf<R> record(R& rec, const llm::Work& work, int layers, std::string_view sou
 }
 
 template <class R>
-Of<Seconds, R> predictPrefill(R& rec, const Device& device, const WorkOf<R>& work, Scheme weights,
-                              double tokens) {
-    const auto& measured = runtimeOf(device).measured;
-    return measured ? measuredPrefill(rec, *measured, work, weights, tokens)
-                    : catalogueTime(rec, device, work, weights, "prefill");
+Of<Seconds, R> rooflineTime(R& rec, const Device& device, const WorkOf<R>& work, Scheme weights,
+                            std::string_view name) {
+    return catalogueTime(rec, device, work, weights, name);
 }
 
 template <class R>
-Of<Seconds, R> predictDecode(R& rec, const Device& device, const WorkOf<R>& work, Scheme weights,
-                             double batch) {
-    const auto& measured = runtimeOf(device).measured;
-    return measured ? measuredDecode(rec, *measured, work, weights, batch)
-                    : catalogueTime(rec, device, work, weights, "decode step");
+Of<Seconds, R> predict(R& rec, const Device& device, const Task& task, std::string_view name) {
+    if (const auto& kernels = runtimeOf(device).measured)
+        return composedTime(rec, *kernels, task, name);
+    return catalogueTime(rec, device, record(rec, task.work(), task.layers(), task.source), task.weights,
+                         name);
 }
 
 template <class R>
@@ -141,44 +128,105 @@ Of<Joules, R> predictEnergy(R& rec, const Device& device, const WorkOf<R>& work,
     return rec.name(min(energy, most), "E", "energy of computing", source);
 }
 
-Uncertainty uncertainty(const Device& device, Scheme weights, double promptTokens, double batch) {
-    const RuntimeFigures& runtime = runtimeOf(device);
-    Uncertainty result{runtime.error.prefill, runtime.error.decode, {}};
-    if (!runtime.measured)
-        return result;
-    const MeasuredRates& m = *runtime.measured;
-    const RateAt prompt = rateAt(m, weights, promptTokens);
-    constexpr double otherScheme = 0.15, furtherOut = 0.1;
-    double stand = 0.0;
-    if (prompt.measured != weights) {
-        stand = otherScheme;
-        result.notes.push_back(std::string(enumKey(weights)) + " was not measured: " +
-                               std::string(enumKey(prompt.measured)) + " stands for it");
+namespace {
+
+std::string formatText(llm::TensorFormat format) {
+    return std::string(llm::formatName(format));
+}
+
+void addOnce(std::vector<std::string>& notes, const std::string& note) {
+    if (std::ranges::find(notes, note) == notes.end())
+        notes.push_back(note);
+}
+
+void noteFormats(std::vector<std::string>& notes, const measured::KernelModel& kernels,
+                 const measured::Item& item) {
+    using Kind = measured::Item::Kind;
+    if (item.kind == Kind::element)
+        return;
+    const bool cache = item.kind == Kind::attention;
+    const auto other = cache ? kernels.cacheStandIn(item.format) : kernels.standIn(item.format);
+    const std::string what = (cache ? "attention over a cache in " : "") + formatText(item.format);
+    if (other != item.format)
+        addOnce(notes, what + " was not measured: " + formatText(other) + " stands for it");
+    if (cache && !kernels.attentionMeasured())
+        addOnce(notes, "attention was not measured: its operations and bytes count");
+    const bool ours = cache ? kernels.attentionBorrowed() : kernels.borrowed(item.format);
+    if (ours)
+        addOnce(notes, what + " was measured with our kernels only");
+}
+
+void noteChoice(std::vector<std::string>& notes, const measured::KernelModel& kernels) {
+    if (kernels.choice().asLlama)
+        addOnce(notes, "llama.cpp's own kernels were not measured here: our kernels times usual ratios");
+    if (kernels.interpolated())
+        addOnce(notes, std::to_string(kernels.threads()) +
+                           " threads were not measured: between fewer and more that were");
+    if (kernels.profile().noise.disturbed)
+        addOnce(notes, "other programs disturbed the measurement: measure again on an idle computer");
+}
+
+/// Structures for which there is no kernel to measure.
+void noteStructure(std::vector<std::string>& notes, const Task& task) {
+    const auto has = [&](auto&& holds) { return std::ranges::any_of(task.model->layers, holds); };
+    if (has([](const llm::Layer& l) { return l.stateSpace() != nullptr; }))
+        addOnce(notes, "state updates were not measured: their operations and bytes count");
+    if (has([](const llm::Layer& l) { return l.latent() != nullptr; }))
+        addOnce(notes, "latent attention was not measured: ordinary attention with its operations and bytes "
+                       "stands for it");
+}
+
+Uncertainty composedUncertainty(const measured::KernelModel& kernels, const Task& task) {
+    constexpr double fourInFive = 1.5; // standard deviations, and some for what is not normal about them
+    Uncertainty result{
+        0.0, Label::measured, "kernels left out and predicted from the others, " + kernels.source(), {}};
+    double seconds = 0.0, doubt = 0.0;
+    for (const auto& part : compositions(kernels, task)) {
+        seconds += part.seconds();
+        doubt += part.seconds() * part.deviation(kernels.noise());
+        for (const auto& pass : part.passes)
+            for (const auto& item : pass.items)
+                noteFormats(result.notes, kernels, item);
     }
-    const double prefillOut = prompt.beyond ? furtherOut : 0.0;
-    const double decodeOut = rateAt(m, weights, batch).beyond ? furtherOut : 0.0;
-    if (prompt.beyond)
-        result.notes.push_back("longer prompts than measured: the rate of the longest is used");
-    result.prefill = combined(result.prefill, stand, std::hypot(m.noise, prefillOut));
-    result.decode = combined(result.decode, stand, std::hypot(m.noise, decodeOut));
+    result.halfWidth = seconds > 0.0 ? fourInFive * doubt / seconds : 0.0;
+    noteChoice(result.notes, kernels);
+    noteStructure(result.notes, task);
     return result;
 }
 
-std::vector<TimePart> breakdown(const Device& device, const WorkOf<NullRecorder>& work, Scheme weights,
-                                double tokens, bool prefill) {
-    std::vector<TimePart> parts;
-    if (const auto& measured = runtimeOf(device).measured) {
-        const MeasuredRates& m = *measured;
-        const RateAt at = rateAt(m, weights, tokens);
-        parts.push_back(
-            {"matrix products", prefill ? work.flop / at.flopRate : work.weightBytes / at.byteRate});
-        parts.push_back({"KV cache", work.kvBytes / m.readBandwidth});
-        parts.push_back({"activations", work.activationBytes / m.readBandwidth});
-        parts.push_back({"launching operations", m.dispatch * work.operations});
-        return parts;
+std::vector<TimePart> composedParts(const measured::KernelModel& kernels, const Task& task) {
+    std::vector<TimePart> parts{
+        {"matrix products", {}}, {"attention", {}}, {"other operations", {}}, {"starting passes", {}}};
+    for (const auto& one : compositions(kernels, task)) {
+        using Kind = measured::Item::Kind;
+        for (const Kind kind : {Kind::product, Kind::attention, Kind::element})
+            parts[std::size_t(kind)].time += Seconds(one.secondsOf(kind));
+        for (const auto& pass : one.passes)
+            parts.back().time += Seconds(pass.repeats * one.perPass);
     }
-    const Roofline& c = rooflineFor(device, weights);
+    return parts;
+}
+
+} // namespace
+
+Uncertainty uncertainty(const Device& device, const Task& task) {
+    const RuntimeFigures& runtime = runtimeOf(device);
+    if (runtime.measured)
+        return composedUncertainty(*runtime.measured, task);
+    return {task.decodes() ? runtime.error.decode : runtime.error.prefill,
+            runtime.error.label,
+            runtime.error.source,
+            {}};
+}
+
+std::vector<TimePart> breakdown(const Device& device, const Task& task) {
+    if (const auto& kernels = runtimeOf(device).measured)
+        return composedParts(*kernels, task);
+    NullRecorder none;
+    const auto work = record(none, task.work(), task.layers(), {});
+    const Roofline& c = rooflineFor(device, task.weights);
     const auto bandwidth = device.memoryBandwidth.value * c.memoryEfficiency;
+    std::vector<TimePart> parts;
     if (const Peak* const peak = peakFor(device, c.format))
         parts.push_back({"computing", work.flop / (peak->rate.value * c.computeEfficiency)});
     parts.push_back({"reading weights", work.weightBytes / bandwidth});
@@ -190,8 +238,8 @@ std::vector<TimePart> breakdown(const Device& device, const WorkOf<NullRecorder>
 
 #define CELLWRIGHT_INSTANTIATE(R)                                                                            \
     template WorkOf<R> record(R&, const llm::Work&, int, std::string_view);                                  \
-    template Of<Seconds, R> predictPrefill(R&, const Device&, const WorkOf<R>&, Scheme, double);             \
-    template Of<Seconds, R> predictDecode(R&, const Device&, const WorkOf<R>&, Scheme, double);              \
+    template Of<Seconds, R> rooflineTime(R&, const Device&, const WorkOf<R>&, Scheme, std::string_view);     \
+    template Of<Seconds, R> predict(R&, const Device&, const Task&, std::string_view);                       \
     template Of<Joules, R> predictEnergy(R&, const Device&, const WorkOf<R>&, Of<Seconds, R>);
 CELLWRIGHT_FOR_BOTH_RECORDERS(CELLWRIGHT_INSTANTIATE)
 

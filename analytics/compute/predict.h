@@ -3,8 +3,8 @@
 #pragma once
 
 #include "analytics/compute/device.h"
+#include "analytics/compute/task.h"
 #include "analytics/explain/recorder.h"
-#include "analytics/llm/accounting.h"
 
 #include <string>
 #include <vector>
@@ -27,35 +27,37 @@ template <class R>
 WorkOf<R> record(R& rec, const llm::Work& work, int layers,
                  std::string_view source = "accounting of the model");
 
-/// Time to process `tokens` prompt tokens (of all sequences together) whose work is `work`.
+/// The time of a task, which it calls `name`: on a device whose runtime was measured operation by operation
+/// put together from those (measured/composition.h), else by the roofline of its weights. Of decode steps
+/// the mean of one.
 template <class R>
-Of<Seconds, R> predictPrefill(R& rec, const Device& device, const WorkOf<R>& work, Scheme weights,
-                              double tokens);
-/// Time of one decode step of `batch` sequences whose work is `work`.
+Of<Seconds, R> predict(R& rec, const Device& device, const Task& task, std::string_view name);
+/// The time of work by the roofline of its weights, whatever else is known of the device.
 template <class R>
-Of<Seconds, R> predictDecode(R& rec, const Device& device, const WorkOf<R>& work, Scheme weights,
-                             double batch);
+Of<Seconds, R> rooflineTime(R& rec, const Device& device, const WorkOf<R>& work, Scheme weights,
+                            std::string_view name);
 
 /// Energy of `work` done in `time`: P_active t, or P_idle t + e_flop FLOP + e_byte bytes up to the power
 /// limit.
 template <class R>
 Of<Joules, R> predictEnergy(R& rec, const Device& device, const WorkOf<R>& work, Of<Seconds, R> time);
 
-/// How far a prediction may be off, as a share of the time, and what the reader must know.
+/// How far a predicted time may be off.
 struct Uncertainty {
-    double prefill = 0.0; ///< half width of the interval, relative
-    double decode = 0.0;
-    std::vector<std::string> notes; ///< "q4_k_m was not measured: q4_0 stands for it"
+    double halfWidth = 0.0; ///< of the interval, as a share of the time; covers the truth four times in five
+    Label label = Label::published;
+    std::string source; ///< what the width follows from
+    std::vector<std::string>
+        notes; ///< what the reader must know: "q5_k was not measured: q4_k stands for it"
 };
-Uncertainty uncertainty(const Device& device, Scheme weights, double promptTokens, double batch = 1.0);
+Uncertainty uncertainty(const Device& device, const Task& task);
 
-/// The parts of a predicted time, for a chart: what they would take alone. They do not add up to the time,
-/// because computing and reading overlap.
+/// The parts of a predicted time, for a chart. Measured operations add up to the time; by a roofline the
+/// parts are what they would take alone, and do not add up, because computing and reading overlap.
 struct TimePart {
     std::string name;
     Seconds time;
 };
-std::vector<TimePart> breakdown(const Device& device, const WorkOf<NullRecorder>& work, Scheme weights,
-                                double tokens, bool prefill);
+std::vector<TimePart> breakdown(const Device& device, const Task& task);
 
 } // namespace cellwright::compute

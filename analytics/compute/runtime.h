@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "analytics/compute/measured/kernel_model.h"
 #include "analytics/explain/derivation.h"
 #include "analytics/quantity/quantity.h"
 #include "analytics/scenario/scenario.h"
@@ -41,27 +42,6 @@ struct ErrorFigures {
     bool operator==(const ErrorFigures&) const = default;
 };
 
-/// One measured point of a profile: weights of a scheme applied to `tokens` vectors at once.
-struct MeasuredRate {
-    Scheme weights = Scheme::f16;
-    int tokens = 1;
-    FlopPerSecond flopRate;
-    BytesPerSecond byteRate; ///< of weights
-    double spread = 0.0;
-    bool operator==(const MeasuredRate&) const = default;
-};
-
-/// What a profile says, condensed for prediction: sorted by scheme, then tokens.
-struct MeasuredRates {
-    std::vector<MeasuredRate> points;
-    BytesPerSecond readBandwidth;
-    Seconds dispatch;   ///< per operation
-    double noise = 0.0; ///< median spread of the profile
-    int threads = 1;
-    std::string source; ///< "measured on AMD EPYC, 2 threads, 2026-03-01"
-    bool operator==(const MeasuredRates&) const = default;
-};
-
 /// One rate that a benchmark measured with a real model: what llama-bench prints as pp512 or tg128 @ d4096.
 struct BenchPoint {
     enum class Phase { prefill, decode };
@@ -86,24 +66,13 @@ struct RuntimeFigures {
     std::string name; ///< "llama.cpp CUDA", "TensorRT-LLM 1.3", "MLC", "Cellwright kernels"
     std::vector<Roofline> rooflines;
     ErrorFigures error;
-    std::optional<MeasuredRates> measured;
-    std::vector<BenchPoint> points; ///< whole models, measured on this device
+    std::optional<measured::KernelModel> measured; ///< operations, measured one by one
+    std::vector<BenchPoint> points;                ///< whole models, measured on this device
     bool operator==(const RuntimeFigures&) const = default;
 };
 
 /// The roofline entry for weights of a scheme: the one that names it, else the first without names, else the
 /// first.
 const Roofline& rooflineFor(const RuntimeFigures& runtime, Scheme weights);
-
-/// The rate of a profile for weights of a scheme applied to `tokens` vectors at once: between measured points
-/// linear in the logarithms, beyond them the last point. Where the scheme was not measured, the one with the
-/// nearest bits per weight stands for it.
-struct RateAt {
-    FlopPerSecond flopRate;
-    BytesPerSecond byteRate;
-    Scheme measured = Scheme::f16; ///< whose points these are
-    bool beyond = false;           ///< more tokens than were measured
-};
-RateAt rateAt(const MeasuredRates& rates, Scheme weights, double tokens);
 
 } // namespace cellwright::compute

@@ -100,6 +100,7 @@ public:
         optional_ = false;
     }
     [[nodiscard]] bool has(const char* key) const { return object_.is_object() && object_.contains(key); }
+    [[nodiscard]] bool failed() const { return !error_.what.empty(); }
     /// Notes what is wrong with a field, unless something else was wrong before.
     void fail(const std::string& key, const std::string& what, const std::string& remedy) {
         if (error_.what.empty())

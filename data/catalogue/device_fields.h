@@ -8,6 +8,7 @@
 #include <nlohmann/json.hpp>
 
 #include <array>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -85,8 +86,10 @@ Json figure(const Sourced<Q>& f) {
     return {{"value", f.value.si()}, {"label", nameIn(labels, f.label)}, {"source", f.source}};
 }
 
-/// The figures of a runtime without its name: rooflines, errors, measured rates and points.
-void readRuntime(FieldReader& in, compute::RuntimeFigures& runtime);
+/// The figures of a runtime without its name: rooflines, errors, points, and which operations of the device's
+/// profile are its own, where it has a profile.
+using SharedProfile = std::shared_ptr<const kernels::Profile>;
+void readRuntime(FieldReader& in, compute::RuntimeFigures& runtime, const SharedProfile& profile);
 Json runtimeToJson(const compute::RuntimeFigures& runtime);
 
 } // namespace cellwright::catalogue

@@ -18,7 +18,7 @@ void readPower(FieldReader& in, compute::PowerFigures& p) {
     in.text("boundary", p.boundary);
 }
 
-void readDevice(FieldReader& in, Device& d) {
+void readDevice(FieldReader& in, Device& d, const SharedProfile& profile) {
     in.text("id", d.id);
     in.text("name", d.name);
     readNamed(in, "kind", kinds, d.kind);
@@ -31,13 +31,13 @@ void readDevice(FieldReader& in, Device& d) {
     readSourced(in, "memory_capacity", d.memoryCapacity, 1.0, mostBytes);
     in.object("power", [&](FieldReader& power) { readPower(power, d.power); });
     if (in.has("runtimes")) {
-        in.objects("runtimes", d.runtimes, [](FieldReader& runtime, compute::RuntimeFigures& figures) {
+        in.objects("runtimes", d.runtimes, [&](FieldReader& runtime, compute::RuntimeFigures& figures) {
             runtime.text("name", figures.name);
-            readRuntime(runtime, figures);
+            readRuntime(runtime, figures, profile);
         });
     } else { // as written before devices had several runtimes
         in.text("runtime", d.runtimes.emplace_back().name);
-        readRuntime(in, d.runtimes.back());
+        readRuntime(in, d.runtimes.back(), profile);
     }
 }
 
@@ -78,6 +78,9 @@ std::string deviceToText(const Device& d, int indent) {
               {"memory_capacity", figure(d.memoryCapacity)},
               {"power", toJson(d.power)},
               {"runtimes", std::move(runtimes)}};
+    for (const auto& runtime : d.runtimes) // all that were measured share one
+        if (runtime.measured)
+            json["profile"] = kernels::toJson(runtime.measured->profile());
     return json.dump(indent, ' ', false, Json::error_handler_t::replace);
 }
 
@@ -93,10 +96,17 @@ Expected<Device> deviceFromText(std::string_view text, std::string_view where, i
         const auto profile = kernels::profileFromJson(text, std::string(where));
         return profile ? compute::deviceFromProfile(*profile, threads) : tl::make_unexpected(profile.error());
     }
+    SharedProfile profile;
+    if (json.contains("profile")) {
+        auto read = kernels::profileFromJson(json.at("profile").dump(), std::string(where));
+        if (!read)
+            return tl::make_unexpected(read.error());
+        profile = std::make_shared<const kernels::Profile>(std::move(*read));
+    }
     Device device;
     Error error;
     FieldReader in(json, "", error);
-    readDevice(in, device);
+    readDevice(in, device, profile);
     if (!error.what.empty())
         return failure(error.what, std::string(where), error.remedy);
     if (const auto sound = compute::check(device); !sound)

@@ -33,21 +33,59 @@ void readRoofline(FieldReader& in, compute::Roofline& r) {
     in.text("source", r.source);
 }
 
-void readRates(FieldReader& in, compute::MeasuredRates& m) {
-    in.objects("points", m.points, [](FieldReader& point, compute::MeasuredRate& rate) {
+void readChoice(FieldReader& in, compute::measured::Choice& choice) {
+    in.text("provider", choice.provider);
+    in.integer("threads", choice.threads, 1, 1 << 20);
+    in.flag("as_llama", choice.asLlama);
+    in.flag("llama_graph", choice.llamaGraph);
+}
+
+/// The rates of square matrices, as written before devices kept their profiles.
+SharedProfile readRates(FieldReader& in) {
+    auto profile = std::make_shared<kernels::Profile>();
+    int threads = 1;
+    BytesPerSecond bandwidth;
+    Seconds dispatch;
+    in.integer("threads", threads, 1, 1 << 20);
+    in.quantity("read_bandwidth", bandwidth, 1.0, mostRate);
+    in.quantity("dispatch_s", dispatch, 0.0, 1.0);
+    in.text("source", profile->machine.cpu);
+    in.objects("points", profile->kernels, [&](FieldReader& point, kernels::KernelTiming& k) {
         std::string weights;
         point.text("weights", weights);
-        readScheme(point, "weights", weights, rate.weights);
-        point.integer("tokens", rate.tokens, 1, 1 << 24);
-        point.quantity("flop_per_s", rate.flopRate, 1e-3, mostRate);
-        point.quantity("bytes_per_s", rate.byteRate, 1e-3, mostRate);
-        point.number("spread", rate.spread, 0.0, 1e6);
+        readScheme(point, "weights", weights, k.weights);
+        point.integer("tokens", k.tokens, 1, 1 << 24);
+        point.quantity("flop_per_s", k.flopRate, 1e-3, mostRate);
+        point.quantity("bytes_per_s", k.byteRate, 1e-3, mostRate);
+        k.kernel = k.tokens == 1 ? kernels::matVec : kernels::matMat;
+        k.rows = k.cols = 4096;
+        k.threads = threads;
+        k.median = k.p10 = k.p90 = Flop(2.0 * 4096.0 * 4096.0 * k.tokens) / k.flopRate;
+        k.samples = 1;
     });
-    in.quantity("read_bandwidth", m.readBandwidth, 1.0, mostRate);
-    in.quantity("dispatch_s", m.dispatch, 0.0, 1.0);
-    in.number("noise", m.noise, 0.0, 1e6);
-    in.integer("threads", m.threads, 1, 1 << 20);
-    in.text("source", m.source);
+    profile->readBandwidth = {{threads, bandwidth, 0.0, 1}};
+    profile->dispatch = {{threads, dispatch}};
+    return profile;
+}
+
+/// The operations that a runtime's times are put together from: a choice among those of the device's profile.
+void readMeasured(FieldReader& in, compute::RuntimeFigures& r, SharedProfile profile) {
+    compute::measured::Choice choice;
+    in.object("measured", [&](FieldReader& measured) {
+        if (measured.has("points"))
+            profile = readRates(measured);
+        else
+            readChoice(measured, choice);
+    });
+    if (in.failed())
+        return;
+    if (!profile)
+        return in.fail("measured", "refers to a profile, and there is none", "with a profile in the device");
+    auto kernels = compute::measured::KernelModel::of(profile, choice);
+    if (kernels)
+        r.measured = std::move(*kernels);
+    else
+        in.fail("measured", "cannot be: " + kernels.error().what, "what the profile holds");
 }
 
 void readError(FieldReader& in, compute::ErrorFigures& error) {
@@ -96,17 +134,11 @@ Json toJson(const compute::Roofline& r) {
             {"source", r.source}};
 }
 
-Json toJson(const compute::MeasuredRates& m) {
-    Json points = Json::array();
-    for (const auto& p : m.points)
-        points.push_back({{"weights", enumKey(p.weights)},
-                          {"tokens", p.tokens},
-                          {"flop_per_s", p.flopRate.si()},
-                          {"bytes_per_s", p.byteRate.si()},
-                          {"spread", p.spread}});
-    return {{"points", std::move(points)},   {"read_bandwidth", m.readBandwidth.si()},
-            {"dispatch_s", m.dispatch.si()}, {"noise", m.noise},
-            {"threads", m.threads},          {"source", m.source}};
+Json toJson(const compute::measured::Choice& choice) {
+    return {{"provider", choice.provider},
+            {"threads", choice.threads},
+            {"as_llama", choice.asLlama},
+            {"llama_graph", choice.llamaGraph}};
 }
 
 Json toJson(const BenchPoint& p) {
@@ -127,11 +159,11 @@ Json toJson(const BenchPoint& p) {
 
 } // namespace
 
-void readRuntime(FieldReader& in, compute::RuntimeFigures& r) {
+void readRuntime(FieldReader& in, compute::RuntimeFigures& r, const SharedProfile& profile) {
     in.objects("rooflines", r.rooflines, readRoofline);
     in.object("error", [&](FieldReader& error) { readError(error, r.error); });
     if (in.has("measured"))
-        in.object("measured", [&](FieldReader& measured) { readRates(measured, r.measured.emplace()); });
+        readMeasured(in, r, profile);
     if (in.has("points"))
         in.objects("points", r.points, readPoint);
 }
@@ -150,7 +182,7 @@ Json runtimeToJson(const compute::RuntimeFigures& r) {
                 {"label", nameIn(labels, r.error.label)},
                 {"source", r.error.source}}}};
     if (r.measured)
-        json["measured"] = toJson(*r.measured);
+        json["measured"] = toJson(r.measured->choice());
     if (!r.points.empty())
         json["points"] = std::move(points);
     return json;

@@ -196,9 +196,9 @@ void addTimes(TableData& data, const compute::Device& device, const std::set<Sch
     const compute::RuntimeFigures& runtime = compute::runtimeOf(device);
     if (const auto& measured = runtime.measured) {
         data.add({{Report::tr("Times")},
-                  {Report::tr("threads: %1").arg(measured->threads)},
+                  {Report::tr("threads: %1").arg(measured->threads())},
                   labelCell(Label::measured, style),
-                  {QString::fromStdString(measured->source)}});
+                  {QString::fromStdString(measured->source())}});
         return;
     }
     std::set<const compute::Roofline*> used;

@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 Cellwright developers
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/analytics/assess/bench_scenario.h"
+#include "tests/analytics/compute/samples.h"
 #include "tests/analytics/llm/structures.h"
 #include "tests/support/registry.h"
 
@@ -78,6 +79,27 @@ private Q_SLOTS:
                 scenario.workloads[0].mediaBytes = Bytes(1000.0);
                 QVERIFY(assess(scenario, facts).feasible);
                 openEverything(scenario, facts);
+            }
+    }
+    void measuredComputersOpenToTheirKernels() {
+        auto facts = test::facts();
+        facts.devices["measured"] = *compute::deviceFromProfile(compute::test::roundProfile());
+        for (const auto placement : {Placement::device, Placement::host, Placement::split})
+            for (const auto& model : {llm::visionModel(), llm::expertModel(), llm::hybridModel()}) {
+                auto scenario = test::oneUser(placement);
+                facts.models["structure"] = model;
+                scenario.deployments[0].model = "structure";
+                scenario.deployments[0].cut = 1;
+                scenario.deployments[0].batch = 3;
+                scenario.workloads[0].mediaBytes = Bytes(1000.0);
+                scenario.topology.groups[0].device = "measured";
+                scenario.topology.hosts[0].device = "measured";
+                const auto assessment = assess(scenario, facts);
+                QVERIFY(assessment.groups[0].prefillUncertainty > 0.0);
+                openEverything(scenario, facts);
+                const auto opened = explain(scenario, facts, "groups[0].ttft_s.p95");
+                QVERIFY(everyLeafHasASource(*opened));
+                QVERIFY(toPlainText(*opened).find("measured on Test processor") != std::string::npos);
             }
     }
     void aNoisedPlanOpensItsLedgerAndItsGuarantee() {

@@ -49,7 +49,6 @@ private Q_SLOTS:
         QVERIFY(refused([](Device& d) { d.runtimes.emplace_back(); }));
         QVERIFY(refused([](Device& d) { d.runtimes[0].points.emplace_back(); }));
         QVERIFY(refused([](Device& d) { d.runtimes[0].error.decode = 0.0; }));
-        QVERIFY(refused([](Device& d) { d.runtimes[0].measured.emplace(); }));
     }
     void choosesAmongRuntimes() {
         Device d = test::roundDevice();
@@ -79,47 +78,52 @@ private Q_SLOTS:
         QCOMPARE(withRuntime(d, "ours")->runtimes.size(), d.runtimes.size());
         QVERIFY(runtimeOf(Device{}).rooflines.empty());
     }
-    void condensesAProfile() {
+    void aProfileBecomesADevice() {
         const auto d = deviceFromProfile(test::roundProfile());
         QVERIFY2(d.has_value(), d ? "" : d.error().message().c_str());
-        QVERIFY(runtimeOf(*d).measured.has_value());
-        QCOMPARE(runtimeOf(*d).measured->threads, 2);
-        QCOMPARE(runtimeOf(*d).measured->points.size(), std::size_t(5));
-        QCOMPARE(runtimeOf(*d).measured->readBandwidth.si(), 32e9);
-        QCOMPARE(runtimeOf(*d).measured->source,
-                 std::string("measured on Test processor, 2 threads, 2026-03-01"));
-        QCOMPARE(runtimeOf(*deviceFromProfile(test::roundProfile(), 1)).measured->readBandwidth.si(), 25e9);
+        QCOMPARE(d->runtimes.size(), std::size_t(2));
+        const auto& ours = d->runtimes[0];
+        QCOMPARE(ours.name, std::string("Cellwright kernels"));
+        QVERIFY(ours.measured.has_value());
+        QCOMPARE(ours.measured->threads(), 2);
+        QCOMPARE(ours.measured->readBandwidth().si(), 32e9);
+        QCOMPARE(d->memoryBandwidth.value.si(), 32e9);
+        QCOMPARE(ours.measured->source(), std::string("measured on Test processor, 2 threads, 2026-03-01"));
+        QCOMPARE(runtimeOf(*deviceFromProfile(test::roundProfile(), 1)).measured->readBandwidth().si(), 25e9);
         const auto none = deviceFromProfile(test::roundProfile(), 3);
         QVERIFY(!none.has_value());
         QVERIFY(none.error().what.find("3 threads") != std::string::npos);
+        QVERIFY(!deviceFromProfile(kernels::Profile{}).has_value());
     }
-    void takesTheLargestOfSeveralShapes() {
+    void withoutGgmlOurKernelsStandForLlama() {
+        const auto d = withRuntime(*deviceFromProfile(test::roundProfile()), "LLAMA.CPP");
+        QVERIFY(d.has_value());
+        const auto& llama = runtimeOf(*d);
+        QCOMPARE(llama.name, std::string("llama.cpp"));
+        QVERIFY(llama.measured->choice().asLlama && llama.measured->choice().llamaGraph);
+        const auto unknown = withRuntime(*d, "Fortran");
+        QVERIFY(!unknown.has_value());
+        QVERIFY(unknown.error().remedy.find("Cellwright kernels") != std::string::npos);
+    }
+    void eachProviderIsARuntime() {
         auto profile = test::roundProfile();
-        auto small = profile.kernels.back();
-        small.rows = 64;
-        small.flopRate = FlopPerSecond(1e9);
-        profile.kernels.insert(profile.kernels.begin(), small);
-        QCOMPARE(rateAt(*runtimeOf(*deviceFromProfile(profile)).measured, small.weights, small.tokens)
-                     .flopRate.si(),
-                 150e9);
-    }
-    void interpolatesBetweenPointsAndHoldsBeyond() {
-        const MeasuredRates m = *runtimeOf(*deviceFromProfile(test::roundProfile())).measured;
-        QCOMPARE(rateAt(m, Scheme::q4_0, 1).flopRate.si(), 100e9);
-        QCOMPARE(rateAt(m, Scheme::q4_0, 8).flopRate.si(), 200e9);
-        // halfway between 8 and 512 in the logarithm lies 64
-        QVERIFY(std::abs(rateAt(m, Scheme::q4_0, 64).flopRate.si() / std::sqrt(200e9 * 400e9) - 1) < 1e-12);
-        QCOMPARE(rateAt(m, Scheme::q4_0, 4096).flopRate.si(), 400e9);
-        QVERIFY(rateAt(m, Scheme::q4_0, 4096).beyond);
-        QVERIFY(!rateAt(m, Scheme::q4_0, 512).beyond);
-        QCOMPARE(rateAt(m, Scheme::q4_0, 0.5).flopRate.si(), 100e9);
-    }
-    void theNearestSchemeStandsForOneNotMeasured() {
-        const MeasuredRates m = *runtimeOf(*deviceFromProfile(test::roundProfile())).measured;
-        QVERIFY(rateAt(m, Scheme::q4_k_m, 1).measured == Scheme::q4_0);
-        QVERIFY(rateAt(m, Scheme::awq4, 1).measured == Scheme::q4_0);
-        QVERIFY(rateAt(m, Scheme::bf16, 1).measured == Scheme::f16);
-        QVERIFY(rateAt(m, Scheme::f32, 1).measured == Scheme::f16);
+        auto theirs = profile.kernels;
+        for (auto& k : theirs)
+            k.provider = "ggml";
+        profile.kernels.insert(profile.kernels.begin(), theirs.begin(), theirs.end());
+        for (auto& k : theirs)
+            k.provider = "onednn";
+        profile.kernels.insert(profile.kernels.end(), theirs.begin(), theirs.end());
+        profile.providers = {{"onednn", "oneDNN", "2.6.3", {}, {}}};
+        const auto d = deviceFromProfile(profile);
+        QVERIFY(d.has_value());
+        QCOMPARE(d->runtimes.size(), std::size_t(3));
+        QCOMPARE(d->runtimes[0].name, std::string("Cellwright kernels"));
+        QCOMPARE(d->runtimes[1].name, std::string("llama.cpp"));
+        QVERIFY(!d->runtimes[1].measured->choice().asLlama && d->runtimes[1].measured->choice().llamaGraph);
+        QCOMPARE(d->runtimes[2].name, std::string("oneDNN"));
+        std::erase_if(profile.kernels, [](const auto& k) { return k.provider != "ggml"; });
+        QCOMPARE(deviceFromProfile(profile)->runtimes.front().name, std::string("llama.cpp"));
     }
 };
 

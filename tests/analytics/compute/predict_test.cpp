@@ -2,11 +2,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "analytics/compute/predict.h"
 #include "tests/analytics/compute/samples.h"
+#include "tests/analytics/llm/structures.h"
 #include "tests/support/registry.h"
 
 #include <QObject>
 #include <QTest>
 
+#include <algorithm>
 #include <cmath>
 #include <random>
 
@@ -17,6 +19,30 @@ using test::work;
 namespace {
 
 NullRecorder none;
+
+const llm::Model& model() {
+    static const llm::Model small = llm::structure(llm::attentionLayer());
+    return small;
+}
+const llm::Accounting& accounting(Scheme weights = Scheme::q4_0) {
+    static const llm::Accounting q4 = *llm::Accounting::of(model(), {Scheme::q4_0});
+    static const llm::Accounting q5 = *llm::Accounting::of(model(), {Scheme::q5_0});
+    return weights == Scheme::q4_0 ? q4 : q5;
+}
+Task taskOf(const llm::Step& step, std::int64_t steps, Scheme weights) {
+    Task task;
+    task.model = &model();
+    task.accounting = &accounting(weights);
+    task.weights = Scheme::f16; // roundDevice()'s plain roofline
+    task.stretches = {{task.accounting->whole(), step, steps}};
+    return task;
+}
+Task prefillTask(std::int64_t tokens, Scheme weights = Scheme::q4_0) {
+    return taskOf({llm::Step::Phase::prefill, tokens}, 1, weights);
+}
+Task decodeTask(std::int64_t depth, std::int64_t steps = 1, Scheme weights = Scheme::q4_0) {
+    return taskOf(llm::Step::decode(depth + 1), steps, weights);
+}
 
 bool contains(const Derivation& tree, const std::string& source) {
     if (tree.source.find(source) != std::string::npos)
@@ -37,86 +63,86 @@ private Q_SLOTS:
         // t_c = 150e9 / (100e12 / 2) = 3 ms, t_m = 2e9 / (1e12 / 2) = 4 ms, p = 2: 5 ms; 10 operations, 3
         // layers: 0.4 ms
         const auto w = work(150e9, 1e9, 0.6e9, 0.4e9, 10, 3);
-        QVERIFY(std::abs(predictPrefill(none, d, w, Scheme::f16, 512).si() - 5.4e-3) < 1e-15);
-        QVERIFY(std::abs(predictDecode(none, d, w, Scheme::f16, 1).si() - 5.4e-3) < 1e-15);
+        QVERIFY(std::abs(rooflineTime(none, d, w, Scheme::f16, "t").si() - 5.4e-3) < 1e-15);
+        QVERIFY(std::abs(rooflineTime(none, d, w, Scheme::f16, "t").si() - 5.4e-3) < 1e-15);
         // q4_0: p = 1 and e_c = 1/4 of the FP16 peak, which stands in for INT8: 6 ms + 4 ms
-        QVERIFY(std::abs(predictDecode(none, d, w, Scheme::q4_0, 1).si() - 10e-3) < 1e-15);
+        QVERIFY(std::abs(rooflineTime(none, d, w, Scheme::q4_0, "t").si() - 10e-3) < 1e-15);
     }
     void moreWorkTakesLonger() {
-        Device measured = *deviceFromProfile(test::roundProfile());
+        const Device d = test::roundDevice();
         std::mt19937 random(3);
         std::uniform_real_distribution<double> exponent(3.0, 12.0);
         const auto any = [&] { return std::pow(10.0, exponent(random)); };
-        for (const Device& d : {test::roundDevice(), measured})
-            for (int i = 0; i < 300; ++i) {
-                const auto w = work(any(), any(), any(), any(), 100, 10);
-                const auto time = [&](const WorkOf<NullRecorder>& of) {
-                    return predictPrefill(none, d, of, Scheme::f16, 64) +
-                           predictDecode(none, d, of, Scheme::f16, 1);
-                };
-                auto more = w;
-                more.flop = more.flop * 2.0;
-                QVERIFY(time(more) >= time(w));
-                more = w;
-                more.weightBytes = more.weightBytes * 2.0;
-                QVERIFY(time(more) >= time(w));
-                more = w;
-                more.kvBytes = more.kvBytes * 2.0;
-                QVERIFY(time(more) >= time(w));
-                more = w;
-                more.operations = 200;
-                more.layers = 20;
-                QVERIFY(time(more) > time(w));
-            }
+        for (int i = 0; i < 300; ++i) {
+            const auto w = work(any(), any(), any(), any(), 100, 10);
+            const auto time = [&](const WorkOf<NullRecorder>& of) {
+                return rooflineTime(none, d, of, Scheme::f16, "t");
+            };
+            auto more = w;
+            more.flop = more.flop * 2.0;
+            QVERIFY(time(more) >= time(w));
+            more = w;
+            more.weightBytes = more.weightBytes * 2.0;
+            QVERIFY(time(more) >= time(w));
+            more = w;
+            more.kvBytes = more.kvBytes * 2.0;
+            QVERIFY(time(more) >= time(w));
+            more = w;
+            more.operations = 200;
+            more.layers = 20;
+            QVERIFY(time(more) > time(w));
+        }
     }
     void neverBeatsTheLimits() {
         const Device d = test::roundDevice();
         for (const double flop : {1e6, 1e9, 1e12, 1e15}) {
-            const auto t = predictPrefill(none, d, work(flop, 1e9), Scheme::f16, 512).si();
+            const auto t = rooflineTime(none, d, work(flop, 1e9), Scheme::f16, "t").si();
             QVERIFY(t >= flop / 100e12);
             QVERIFY(t >= 1e9 / 1e12);
         }
     }
-    // A model made of the measured matrices takes what they took.
-    void aProfileReproducesItself() {
-        const auto profile = test::roundProfile();
-        const Device d = *deviceFromProfile(profile);
-        for (const auto& k : profile.kernels) {
-            if (k.threads != 2)
-                continue;
-            const double weights = k.byteRate.si() * k.median.si();
-            const auto w = work(2.0 * k.rows * k.cols * k.tokens, weights);
-            const auto t = k.tokens == 1 ? predictDecode(none, d, w, k.weights, 1)
-                                         : predictPrefill(none, d, w, k.weights, k.tokens);
-            QVERIFY2(std::abs(t / k.median - 1) < 1e-12, std::to_string(t / k.median).c_str());
-        }
-        const auto beside = work(0, 0, 32e6, 32e6, 100, 10);
-        QVERIFY(std::abs(predictDecode(none, d, beside, Scheme::f16, 1).si() - (2e-3 + 100 * 4e-6)) < 1e-12);
+    void tasksAreTheWorkOfTheirStretches() {
+        const auto task = decodeTask(100, 5);
+        llm::Work sum;
+        for (int i = 0; i < 5; ++i)
+            sum = sum + accounting().decode(accounting().whole(), 101 + i);
+        QVERIFY(std::abs(task.work().flop.si() * 5.0 / sum.flop.si() - 1.0) < 1e-12);
+        QVERIFY(std::abs(task.work().kvBytesRead.si() * 5.0 / sum.kvBytesRead.si() - 1.0) < 1e-12);
+        QVERIFY(std::abs(task.work().operations * 5.0 / sum.operations - 1.0) < 1e-12);
+        QCOMPARE(task.layers(), 2);
+        QVERIFY(task.decodes() && !prefillTask(100).decodes());
+        auto half = prefillTask(100);
+        half.stretches[0].range = accounting().below(1);
+        QCOMPARE(half.layers(), 1);
+        half.stretches.push_back({accounting().above(1), half.stretches[0].step});
+        QVERIFY(std::abs(half.work().flop.si() / prefillTask(100).work().flop.si() - 1.0) < 1e-12);
     }
     void explainsItself() {
         Trace trace;
         TracingRecorder rec(trace);
-        llm::Work plainWork;
-        plainWork.flop = Flop(150e9);
-        plainWork.weightBytes = Bytes(1e9);
-        plainWork.kvBytesRead = Bytes(0.5e9);
-        plainWork.kvBytesWritten = Bytes(0.1e9);
-        plainWork.activationBytes = Bytes(0.4e9);
-        plainWork.operations = 10;
-        for (const Device& d : {test::roundDevice(), *deviceFromProfile(test::roundProfile())}) {
-            const auto traced = record(rec, plainWork, 3);
-            const auto w = record(none, plainWork, 3);
-            const auto prefill = predictPrefill(rec, d, traced, Scheme::f16, 512);
-            const auto decode = predictDecode(rec, d, traced, Scheme::f16, 1);
-            const auto energy = predictEnergy(rec, d, traced, decode);
-            QCOMPARE(plain(prefill).si(), predictPrefill(none, d, w, Scheme::f16, 512).si());
-            const auto time = predictDecode(none, d, w, Scheme::f16, 1);
-            QCOMPARE(plain(decode).si(), time.si());
-            QCOMPARE(plain(energy).si(), predictEnergy(none, d, w, time).si());
-            const auto tree = rec.derivation(decode);
-            QCOMPARE(tree.symbol, std::string("t"));
-            QVERIFY(contains(tree, runtimeOf(d).measured ? "measured on Test processor" : "test"));
-        }
+        for (const Device& d : {test::roundDevice(), *deviceFromProfile(test::roundProfile())})
+            for (const Task& task : {prefillTask(100), decodeTask(100, 1), decodeTask(100, 9)}) {
+                const auto traced = predict(rec, d, task, "the time");
+                const auto time = predict(none, d, task, "the time");
+                QVERIFY(std::abs(plain(traced) / time - 1.0) < 1e-12);
+                const auto energy = predictEnergy(rec, d, record(rec, task.work(), 2), traced);
+                const auto expected = predictEnergy(none, d, record(none, task.work(), 2), time);
+                QVERIFY(std::abs(plain(energy) / expected - 1.0) < 1e-12);
+                const auto tree = rec.derivation(traced);
+                QCOMPARE(tree.symbol, std::string("t"));
+                QCOMPARE(tree.name, std::string("the time"));
+                QVERIFY(contains(tree, runtimeOf(d).measured ? "measured on Test processor" : "test"));
+            }
+    }
+    void rangesWithoutWorkTakeNoTime() {
+        Trace trace;
+        TracingRecorder rec(trace);
+        const Device d = *deviceFromProfile(test::roundProfile());
+        auto task = prefillTask(100);
+        task.stretches[0].range = {0, 0};
+        QCOMPARE(predict(none, d, task, "t").si(), 0.0);
+        QCOMPARE(rec.derivation(predict(rec, d, task, "t")).value, 0.0);
+        QCOMPARE(uncertainty(d, task).halfWidth, 0.0);
     }
     void energyIsBasePlusWorkUpToTheLimit() {
         Device d = test::roundDevice();
@@ -131,35 +157,43 @@ private Q_SLOTS:
         QVERIFY(std::abs(predictEnergy(none, d, w, Seconds(0.01)).si() - 0.8) < 1e-12);
     }
     void uncertaintyGrowsWithWhatWasNotMeasured() {
-        QCOMPARE(uncertainty(test::roundDevice(), Scheme::f16, 512).prefill, 0.3);
-        QCOMPARE(uncertainty(test::roundDevice(), Scheme::f16, 512).decode, 0.2);
+        QCOMPARE(uncertainty(test::roundDevice(), prefillTask(512)).halfWidth, 0.3);
+        QCOMPARE(uncertainty(test::roundDevice(), decodeTask(512)).halfWidth, 0.2);
         const Device d = *deviceFromProfile(test::roundProfile());
-        const auto exact = uncertainty(d, Scheme::q4_0, 512);
-        const auto other = uncertainty(d, Scheme::q4_k_m, 512);
-        const auto longer = uncertainty(d, Scheme::q4_0, 8192);
-        QVERIFY(exact.notes.empty());
-        QVERIFY(other.decode > exact.decode && other.prefill > exact.prefill);
-        QCOMPARE(other.notes.front(), std::string("q4_k_m was not measured: q4_0 stands for it"));
-        QVERIFY(longer.prefill > exact.prefill);
-        QCOMPARE(longer.decode, exact.decode);
-        QCOMPARE(longer.notes.size(), std::size_t(1));
+        const auto exact = uncertainty(d, decodeTask(512));
+        const auto other = uncertainty(d, decodeTask(512, 1, Scheme::q5_0));
+        QVERIFY(exact.halfWidth > 0.05 && exact.halfWidth < 0.5);
+        QVERIFY(other.halfWidth > exact.halfWidth);
+        const std::string stands = "q5_0 was not measured: q4_0 stands for it";
+        QVERIFY(std::ranges::find(other.notes, stands) != other.notes.end());
+        QVERIFY(std::ranges::find(exact.notes, stands) == exact.notes.end());
+        const std::string attention = "attention was not measured: its operations and bytes count";
+        QCOMPARE(std::ranges::count(exact.notes, attention), std::ptrdiff_t(1));
+        auto disturbed = test::roundProfile();
+        disturbed.noise.disturbed = true;
+        disturbed.noise.medianSpread = 0.4;
+        const auto loud = uncertainty(*deviceFromProfile(disturbed), decodeTask(512));
+        QVERIFY(loud.halfWidth > exact.halfWidth);
+        QCOMPARE(loud.notes.size(), exact.notes.size() + 1);
+        const auto llama = uncertainty(*withRuntime(d, "llama.cpp"), decodeTask(512));
+        QVERIFY(llama.halfWidth > exact.halfWidth);
+        QVERIFY(llama.source.find("llama.cpp") != std::string::npos);
     }
     void theBreakdownNamesTheParts() {
-        const auto w = work(150e9, 1e9, 0.6e9, 0.4e9, 10, 3);
-        const auto parts = breakdown(test::roundDevice(), w, Scheme::f16, 512, true);
+        const Device d = test::roundDevice();
+        const auto task = prefillTask(512);
+        const auto parts = breakdown(d, task);
         QCOMPARE(parts.size(), std::size_t(5));
-        QCOMPARE(parts[0].time.si(), 3e-3);
-        QCOMPARE(parts[1].time.si(), 2e-3);
-        QVERIFY(std::abs(parts[4].time.si() - 0.4e-3) < 1e-15);
+        QCOMPARE(parts[0].time.si(), task.work().flop.si() / 50e12);
+        QCOMPARE(parts[1].time.si(), task.work().weightBytes.si() / 0.5e12);
+        QVERIFY(std::abs(parts[4].time.si() - (10e-6 * task.work().operations + 2 * 100e-6)) < 1e-15);
         // Measured parts do not overlap: they add up to the time.
-        const Device d = *deviceFromProfile(test::roundProfile());
-        for (const bool prefill : {true, false}) {
+        const Device measured = *deviceFromProfile(test::roundProfile());
+        for (const auto& one : {prefillTask(700), decodeTask(30)}) {
             Seconds sum{};
-            for (const auto& part : breakdown(d, w, Scheme::f16, prefill ? 512 : 1, prefill))
+            for (const auto& part : breakdown(measured, one))
                 sum += part.time;
-            const auto t = prefill ? predictPrefill(none, d, w, Scheme::f16, 512)
-                                   : predictDecode(none, d, w, Scheme::f16, 1);
-            QVERIFY(std::abs(sum / t - 1) < 1e-12);
+            QVERIFY(std::abs(sum / predict(none, measured, one, "t") - 1) < 1e-12);
         }
     }
 };

@@ -1,0 +1,173 @@
+// SPDX-FileCopyrightText: 2026 Cellwright developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "analytics/quantity/text.h"
+#include "app/cli/command.h"
+#include "app/cli/measure.h"
+#include "app/cli/options.h"
+#include "app/cli/predict/prediction_output.h"
+#include "app/cli/shared.h"
+#include "data/catalogue/devices.h"
+#include "data/catalogue/model_files.h"
+#include "data/exchange/file.h"
+
+#include <algorithm>
+#include <filesystem>
+#include <memory>
+
+namespace cellwright::cli {
+namespace {
+
+struct Options {
+    std::string model, runtime;
+    std::string device = "this";
+    Request request;
+    bool weightsGiven = false; ///< else those of the weight file
+    Scheme kv = Scheme::f16;
+    int threads = 0; ///< 0: as many as were measured
+    bool json = false;
+};
+
+Expected<compute::Device> measuredDevice(const Options& options, std::uint64_t seed) {
+    warn("measuring this computer for up to 20 s; keep the result with: cellwright-cli profile --quick -o "
+         "FILE");
+    kernels::ProfileOptions what;
+    what.seed = seed;
+    if (options.threads > 0)
+        what.threads = {options.threads};
+    return compute::deviceFromProfile(measure(what), options.threads);
+}
+
+Expected<compute::Device> deviceOf(const Options& options, std::uint64_t seed) {
+    if (options.device == "this")
+        return measuredDevice(options, seed);
+    const auto known = catalogue::findDevice(options.device);
+    std::error_code unknown;
+    const bool path = options.device.find('/') != std::string::npos || options.device.ends_with(".json");
+    if (known || (!path && !std::filesystem::exists(options.device, unknown)))
+        return known;
+    return readFile(options.device).and_then([&](const std::string& text) {
+        return catalogue::deviceFromText(text, options.device, options.threads);
+    });
+}
+
+/// With the runtime asked for. A catalogue device stands for all its cores.
+compute::Device fitted(const Options& options, const compute::Device& device) {
+    auto chosen = options.runtime.empty() ? Expected<compute::Device>(device)
+                                          : compute::withRuntime(device, options.runtime);
+    if (!chosen)
+        throw WrongUsage("--runtime: " + chosen.error().message() +
+                         " (leave it out or choose another device)");
+    if (options.threads > 0 && !compute::runtimeOf(*chosen).measured)
+        throw WrongUsage("--threads: the figures of " + device.id +
+                         " hold for all its cores (leave it out, or give a profile as --device)");
+    return std::move(*chosen);
+}
+
+Status verdict(const Prediction& p, const compute::Device& device) {
+    if (p.memory <= device.memoryCapacity.value)
+        return Status::done;
+    warn("it does not fit: needs " + toDisplay(p.memory) + ", " + device.name + " has " +
+         toDisplay(device.memoryCapacity.value) +
+         " (use fewer bits per weight, a smaller batch or a smaller model)");
+    return Status::negative;
+}
+
+/// A prompt that is continued token by token, of text, is what can be predicted.
+void checkContinues(const llm::Model& model) {
+    if (!model.generates() || model.isEncoderDecoder())
+        throw WrongUsage("--model: " + model.name + " does not continue a prompt: it is an encoder" +
+                         (model.generates() ? " with a decoder that attends to it" : "") +
+                         " (choose a decoder; the model command counts what encoders do)");
+}
+
+/// The formats of the weights: as asked, or as the weight file has them.
+llm::Precision precisionOf(Options& options, const weights::ModelFile& file) {
+    if (!options.weightsGiven && file.files.empty())
+        throw WrongUsage(
+            "--weights is required (give a scheme such as q4_0; only weight files have their own)");
+    llm::Precision precision{options.request.weights, options.kv, Scheme::f16, {}};
+    if (!options.weightsGiven) {
+        options.request.weights = precision.weights = file.scheme;
+        precision.mix = file.mix;
+    }
+    return precision;
+}
+
+Expected<Status> predictCommand(Options options, std::uint64_t seed) {
+    const auto file = catalogue::resolveModelFile(options.model);
+    if (!file)
+        return tl::make_unexpected(file.error());
+    const auto* model = &file->model;
+    checkContinues(*model);
+    for (const auto& note : file->notes)
+        warn(note);
+    const auto accounting = llm::Accounting::of(*model, precisionOf(options, *file));
+    if (!accounting)
+        throw WrongUsage(accounting.error().message());
+    const auto known = deviceOf(options, seed);
+    if (!known)
+        return tl::make_unexpected(known.error());
+    const auto device = fitted(options, *known);
+    const auto& request = options.request;
+    const auto context = request.depth + request.prompt + request.generate;
+    const bool tooLong = context > model->maxContext;
+    if (tooLong)
+        warn(std::to_string(context) + " tokens are more than the " + std::to_string(model->maxContext) +
+             " that " + model->name + " handles (shorten the prompt or the answer)");
+    auto prediction = predict(request, device, *model, *accounting);
+    if (!model->towers.empty())
+        prediction.notes.emplace_back(
+            "the prompt is tokens only: encoding images or sound to tokens takes time beside it");
+    const Subject subject{*model, *accounting, device};
+    if (options.json)
+        printJson(predictionJson(request, subject, prediction));
+    else
+        printPrediction(request, subject, prediction);
+    const auto fits = verdict(prediction, device);
+    return tooLong ? Status::negative : fits;
+}
+
+void addRequest(CLI::App& command, Request& request) {
+    addCount(command, "--prompt", request.prompt, 0, 100'000'000, "Prompt tokens; 0: the answer alone");
+    addCount(command, "--generate", request.generate, 1, 100'000'000, "Tokens of the answer");
+    addCount(command, "--depth", request.depth, 0, 100'000'000, "Tokens in the KV cache before the prompt");
+    addCount(command, "--batch", request.batch, 1, 100'000, "Sequences processed together");
+}
+
+} // namespace
+
+void addPredict(CLI::App& program, Action& action) {
+    auto options = std::make_shared<Options>();
+    auto* command = program.add_subcommand("predict", "Time, memory and energy of one model on one device");
+    command->add_option("--model", options->model, "Id of the catalogue, a config.json or a weight file")
+        ->required()
+        ->type_name("SPEC");
+    const auto* weights = addScheme(*command, "--weights", options->request.weights,
+                                    "How weights are kept; weight files have their own")
+                              ->default_str("");
+    addScheme(*command, "--kv", options->kv, "How keys and values are kept");
+    command
+        ->add_option("--device", options->device,
+                     "Id of the catalogue, a profile, or this: measure this computer")
+        ->type_name("DEVICE")
+        ->capture_default_str();
+    command
+        ->add_option("--runtime", options->runtime,
+                     "Runtime of the device: llama.cpp, TensorRT-LLM, MLC, ... (default: its first)")
+        ->type_name("R");
+    addCount(*command, "--threads", options->threads, 1, 4096,
+             "Threads of the profile that count (default: the most)")
+        ->default_str("");
+    addRequest(*command, options->request);
+    addJsonFlag(*command, options->json);
+    command->footer(
+        "Rates are those of llama-bench: prefill is ppP at -d DEPTH, in micro-batches of 512; decode is the "
+        "mean over the tokens of the answer, tgG at -d DEPTH+P. Exits with 1 when the model does "
+        "not fit into the device's memory.");
+    command->callback([options, weights, &action, &program] {
+        options->weightsGiven = weights->count() > 0;
+        action = [options, seed = seedOf(program)] { return predictCommand(*options, seed); };
+    });
+}
+
+} // namespace cellwright::cli
