@@ -2,15 +2,17 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "analytics/kernels/formats/packed.h"
-#include "analytics/kernels/memory.h"
 #include "analytics/kernels/profiler.h"
 
+#include <span>
+#include <string>
 #include <vector>
 
 namespace cellwright::kernels {
 
-/// One thing to measure.
+class Provider;
+
+/// One product to measure.
 struct Case {
     Scheme weights = Scheme::f16;
     Shape shape;
@@ -25,36 +27,30 @@ struct Limits {
     int cores = 1;
     int logicalProcessors = 1;
     Bytes lastLevelCache;
+    int fastCores = 0; ///< on hybrid processors those of the fastest kind; else 0
+    Bytes memory{0.0}; ///< 0: not known
 };
 
-/// The cases that the options ask for, each once. Fails for schemes without kernel, impossible shapes (below
-/// 1, columns that do not fill blocks, more memory than `maximumMemory`), unknown kernels and impossible
-/// thread counts.
-Expected<std::vector<Case>> chooseCases(const ProfileOptions& options, const Limits& limits);
-inline constexpr std::size_t maximumMemory = 512u << 20; ///< of all weights that lie in memory together
+Limits limitsOf(const Machine& machine);
 
-/// Weights of one scheme: more than the last-level cache holds, of which any part that begins on a tile is a
-/// matrix of any shape. Random data from the seed, repeated.
-class Arena {
-public:
-    Arena(Scheme scheme, std::size_t bytes, std::uint64_t seed);
+/// Those that the options name, each once, ours without a name; "all" stands for every one that is available.
+Expected<std::vector<Provider*>> chooseProviders(const ProfileOptions& options);
 
-    [[nodiscard]] Scheme scheme() const { return scheme_; }
-    [[nodiscard]] const Buffer& memory() const { return memory_; }
-    /// The next matrix of this shape: each call moves on, so that its weights have left the caches.
-    PackedView next(int rows, int cols);
+/// The numbers of threads that the options ask for, each once.
+Expected<std::vector<int>> chooseThreads(const ProfileOptions& options, const Limits& limits);
 
-private:
-    Scheme scheme_;
-    Format format_;
-    Buffer memory_;
-    std::size_t offset_ = 0;
-};
+/// The products that the options ask for, each once. Fails for schemes that no chosen provider multiplies,
+/// impossible shapes (below 1, columns that do not fill blocks, more memory than `maximumMatrix`), unknown
+/// kernels and impossible thread counts. Default shapes that a scheme cannot have are left out.
+Expected<std::vector<Case>> chooseCases(const ProfileOptions& options, const Limits& limits,
+                                        std::span<Provider* const> providers);
+inline constexpr std::size_t maximumMatrix = 512u << 20;
 
-/// Bytes that the arena of a scheme needs for these cases.
-std::size_t arenaBytes(Scheme scheme, const std::vector<Case>& cases, const Limits& limits);
-
-/// The cases by scheme, in batches whose arenas fit into `maximumMemory` together.
-std::vector<std::vector<Case>> batches(const std::vector<Case>& cases, const Limits& limits);
+/// The operations that the options ask for, at each number of threads: the layers and operations that they
+/// name; the usual ones besides, unless they name shapes of products or operations only. Sizes are those of
+/// small models (Qwen3 0.6B, Llama 3.2 1B).
+Expected<std::vector<OperationCase>> chooseOperations(const ProfileOptions& options, const Limits& limits,
+                                                      const std::vector<Case>& cases,
+                                                      std::span<Provider* const> providers);
 
 } // namespace cellwright::kernels

@@ -3,6 +3,7 @@
 #include "analytics/kernels/machine.h"
 
 #include "analytics/kernels/products/simd.h"
+#include "analytics/kernels/system.h"
 #include "analytics/quantity/text.h"
 
 #include <hwloc.h>
@@ -142,10 +143,50 @@ std::vector<int> usableCores() {
     return cores;
 }
 
+namespace {
+
+/// Fastest first, as the cores are.
+std::vector<CoreKind> kindsOf(const std::vector<int>& cores) {
+    std::vector<CoreKind> kinds;
+    for (const int core : cores) {
+        const int efficiency = std::max(0, efficiencyOf(core));
+        if (kinds.empty() || kinds.back().efficiency != efficiency)
+            kinds.push_back({0, efficiency});
+        ++kinds.back().cores;
+    }
+    return kinds;
+}
+
+/// The memory nodes of the processors that this process may use.
+Bitmap usableNodes() {
+    Bitmap nodes(hwloc_bitmap_alloc());
+    hwloc_cpuset_to_nodeset(topology(), firstProcessors(), nodes.get());
+    return nodes;
+}
+
+void describeSystem(Machine& machine) {
+    const Hypervisor above = hypervisor();
+    machine.virtualMachine = above.present;
+    machine.hypervisor = above.name;
+    machine.numaNodes = std::max(1, hwloc_bitmap_weight(usableNodes().get()));
+    machine.smt = hwloc_get_nbobjs_by_type(topology(), HWLOC_OBJ_PU) >
+                  hwloc_get_nbobjs_by_type(topology(), HWLOC_OBJ_CORE);
+    machine.operatingSystem = operatingSystemName();
+    machine.kernelRelease = kernelRelease();
+    machine.compiler = compilerName();
+    machine.build = CELLWRIGHT_BUILD;
+    machine.governor = clockGovernor();
+    machine.quota = coreQuota();
+}
+
+} // namespace
+
 Machine describeMachine() {
     Machine machine;
     machine.cpu = cpuName();
     const auto cores = usableCores();
+    machine.coreKinds = kindsOf(cores);
+    describeSystem(machine);
     machine.cores = std::max(1, int(cores.size()));
     machine.logicalProcessors = std::max(1, hwloc_bitmap_weight(firstProcessors()));
     machine.cacheL1 = cacheBytes(HWLOC_OBJ_L1CACHE, false);
@@ -160,6 +201,14 @@ Machine describeMachine() {
     machine.version = cellwright::version;
     machine.warnings = warningsFor(machine.cores, coreQuota());
     return machine;
+}
+
+bool canPin() {
+    const auto cores = usableCores();
+    void* const saved = saveAffinity();
+    const bool pinned = !cores.empty() && pinThread(cores.front());
+    restoreAffinity(saved);
+    return pinned;
 }
 
 bool pinThread(int processor) {
@@ -182,6 +231,21 @@ void restoreAffinity(void* saved) {
         return;
     const Bitmap set(static_cast<hwloc_bitmap_t>(saved));
     hwloc_set_cpubind(topology(), set.get(), HWLOC_CPUBIND_THREAD);
+}
+
+PageSpread::PageSpread() {
+    const Bitmap nodes = usableNodes();
+    if (hwloc_bitmap_weight(nodes.get()) > 1)
+        words_ = hwloc_set_membind(topology(), nodes.get(), HWLOC_MEMBIND_INTERLEAVE,
+                                   HWLOC_MEMBIND_THREAD | HWLOC_MEMBIND_BYNODESET) == 0
+                     ? "interleaved"
+                     : "local";
+}
+
+PageSpread::~PageSpread() {
+    if (words_ == "interleaved")
+        hwloc_set_membind(topology(), hwloc_topology_get_allowed_nodeset(topology()), HWLOC_MEMBIND_DEFAULT,
+                          HWLOC_MEMBIND_THREAD | HWLOC_MEMBIND_BYNODESET);
 }
 
 long involuntarySwitches() {

@@ -16,6 +16,10 @@ namespace {
 
 constexpr std::size_t hugePage = 2u << 20;
 
+std::size_t alignmentOf(std::size_t bytes) {
+    return bytes >= hugePage ? hugePage : 64;
+}
+
 bool askForHugePages([[maybe_unused]] void* data, [[maybe_unused]] std::size_t bytes) {
 #ifdef __linux__
     return bytes >= hugePage && madvise(data, bytes, MADV_HUGEPAGE) == 0;
@@ -26,17 +30,24 @@ bool askForHugePages([[maybe_unused]] void* data, [[maybe_unused]] std::size_t b
 
 } // namespace
 
-Buffer::Buffer(std::size_t bytes)
-    : size_(bytes) {
+Buffer Buffer::untouched(std::size_t bytes) {
+    Buffer buffer;
+    buffer.size_ = bytes;
     if (bytes == 0)
-        return;
-    const std::size_t alignment = bytes >= hugePage ? hugePage : 64;
-    const std::size_t rounded = (bytes + alignment - 1) / alignment * alignment;
-    data_ = static_cast<std::byte*>(std::aligned_alloc(alignment, rounded));
-    if (!data_)
+        return buffer;
+    const std::size_t alignment = alignmentOf(bytes),
+                      rounded = (bytes + alignment - 1) / alignment * alignment;
+    buffer.data_ = static_cast<std::byte*>(std::aligned_alloc(alignment, rounded));
+    if (!buffer.data_)
         throw std::bad_alloc();
-    huge_ = askForHugePages(data_, rounded);
-    std::memset(data_, 0, rounded); // faults the pages in, so that no measurement does
+    buffer.huge_ = askForHugePages(buffer.data_, rounded);
+    return buffer;
+}
+
+Buffer::Buffer(std::size_t bytes)
+    : Buffer(untouched(bytes)) {
+    if (data_)
+        std::memset(data_, 0, size_); // faults the pages in, so that no measurement does
 }
 
 Buffer::~Buffer() {

@@ -6,11 +6,14 @@
 
 namespace cellwright::kernels {
 
-/// Zeroed memory aligned to 2 MiB, in huge pages where the system offers them on request.
+/// Memory aligned to 2 MiB, zeroed unless it is made untouched, in huge pages where the system offers them on
+/// request.
 class Buffer {
 public:
     Buffer() = default;
     explicit Buffer(std::size_t bytes);
+    /// Memory that nothing was written to yet: its pages come, on the node of whoever writes, when it is.
+    static Buffer untouched(std::size_t bytes);
     ~Buffer();
     Buffer(Buffer&& other) noexcept;
     Buffer& operator=(Buffer&& other) noexcept;

@@ -2,9 +2,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "analytics/kernels/cases.h"
-#include "analytics/kernels/layer/transformer_layer.h"
-#include "analytics/kernels/profile.h"
+#include "analytics/kernels/arena.h"
+#include "analytics/kernels/elementwise.h"
+#include "analytics/kernels/layer/kv_cache.h"
+#include "analytics/kernels/operation_case.h"
 
 #include <memory>
 #include <stop_token>
@@ -12,44 +13,43 @@
 
 namespace cellwright::kernels {
 
-/// One operation besides the products to measure: a whole layer, or its attention alone.
-struct OperationCase {
-    std::string_view kernel = layerKernel; ///< layerKernel or attentionKernel
-    Scheme weights = Scheme::q4_0;         ///< of a layer's matrices
-    Scheme cache = Scheme::f16;
-    LayerShape shape;
-    int tokens = 1;
-    int depth = 0; ///< positions in the cache before
-    int threads = 1;
-
-    [[nodiscard]] std::string text() const; ///< "layer q4_0, 1 token at 1024, 2 threads"
-    [[nodiscard]] double flop() const;
-    [[nodiscard]] double bytes() const; ///< of weights and cache that it reads
-    bool operator==(const OperationCase&) const = default;
-};
-
-/// The operations that the options ask for: none where they name shapes of products. Those of one layer with
-/// the sizes of a model of a billion parameters, for the first of the schemes in blocks (else the first), at
-/// each number of threads.
-std::vector<OperationCase> chooseOperations(const ProfileOptions& options, const std::vector<Case>& cases);
-
-/// Runs the operations of a profile, with a cache that is filled once.
+/// Runs the operations of a profile with our kernels. There is one KV cache per format, heads and head size,
+/// which is filled once, for the deepest operation.
 class OperationRunner {
 public:
-    /// Leaves the cache unfinished when `stop` was requested; time() must then not be called.
-    OperationRunner(const std::vector<OperationCase>& cases, std::uint64_t seed, const std::stop_token& stop);
+    explicit OperationRunner(std::uint64_t seed);
     ~OperationRunner();
 
-    /// Seconds that one run takes, with weights from the arena that have left the processor's caches. Keys
-    /// and values, which a model's other layers would have displaced, are displaced by reading the arena.
+    /// Whether our kernels have it.
+    static bool runs(const OperationCase& c);
+    /// Makes an operation known; to be called before any runs, so that caches are filled only once.
+    void include(const OperationCase& c);
+    /// What no clock should count: fills the cache before its first use, displaces keys and values, which a
+    /// model's other layers would have displaced, by reading the arena, and puts inputs back. False on a stop
+    /// request.
+    bool prepare(const OperationCase& c, Arena& arena, ThreadPool& pool, const std::stop_token& stop);
+    /// Runs it once, with weights from the arena that have left the processor's caches.
+    bool run(const OperationCase& c, Arena& arena, ThreadPool& pool, const std::stop_token& stop);
+    /// Both; seconds of the second.
     double time(const OperationCase& c, Arena& arena, ThreadPool& pool, const std::stop_token& stop);
+    /// Where the result appears; empty where it cannot be checked.
+    std::span<float> output(const OperationCase& c);
 
 private:
-    KvCache& cacheFor(const OperationCase& c);
+    struct Cache {
+        Format format;
+        int heads, headSize, positions;
+        std::unique_ptr<KvCache> keysAndValues;
+    };
+    Cache& cacheFor(const OperationCase& c);
+    bool fill(Cache& cache, ThreadPool& pool, const std::stop_token& stop);
+    bool runLayer(const OperationCase& c, Arena& arena, ThreadPool& pool, const std::stop_token& stop);
 
+    std::uint64_t seed_;
+    Elementwise elementwise_;
     std::vector<float> values_; ///< random
     std::vector<float> norm_, x_, out_;
-    std::vector<std::unique_ptr<KvCache>> caches_;
+    std::vector<Cache> caches_;
     LayerBuffers buffers_;
 };
 

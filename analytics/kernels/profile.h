@@ -130,6 +130,13 @@ inline constexpr std::array operationKernels{
     layerKernel, attentionKernel, normKernel,   ropeKernel,     softmaxKernel,    activationKernel,
     addKernel,   embeddingKernel, gatherKernel, quantizeKernel, dequantizeKernel, graphKernel};
 
+/// Which sizes an operation says.
+struct OperationSizes {
+    bool hidden = false, heads = false, cacheHeads = false, headSize = false, intermediate = false,
+         experts = false, depth = false;
+};
+OperationSizes sizesOf(std::string_view kernel);
+
 /// One case: Y = W X with W of rows x cols weights and X of cols x tokens activations, weights cold. One
 /// entry per provider, scheme, shape and number of threads.
 struct KernelTiming {
@@ -170,10 +177,11 @@ struct OperationTiming {
     bool operator==(const OperationTiming&) const = default;
 };
 
-/// How quiet the machine was.
+/// How quiet the machine was. Rounds are stretches of measuring, of some ten cases, between two runs of a
+/// fixed loop, the canary.
 struct Noise {
-    double medianSpread = 0.0;   ///< median over the cases of (p90 - p10) / median
-    double canarySpread = 0.0;   ///< (p90 - p10) / median of a fixed loop run between the rounds
+    double medianSpread = 0.0;   ///< median over the kernels of (p90 - p10) / median
+    double canarySpread = 0.0;   ///< (p90 - p10) / median of the canary
     int rounds = 0;              ///< kept
     int disturbedRounds = 0;     ///< dropped, because the canary beside them ran slow
     int involuntarySwitches = 0; ///< times the scheduler took a core away during the measurement
@@ -182,7 +190,7 @@ struct Noise {
     double otherCores = -1.0;    ///< cores' worth of time that other programs used meanwhile; -1 unknown
     double loadBefore = -1.0;    ///< 1-minute load averages; -1 unknown
     double loadAfter = -1.0;
-    double throttling = 0.0; ///< canary's median in the last third / in the first third of the rounds - 1
+    double throttling = 0.0; ///< canary's lower quartile in the last third / in the first third of rounds - 1
     std::vector<std::string> reasons; ///< what disturbed it, in words for people; empty when undisturbed
     bool operator==(const Noise&) const = default;
 };

@@ -190,33 +190,8 @@ void readTiming(Reader& in, KernelTiming& k) {
         in.fail("kernel", "is \"" + k.kernel + "\"", "matvec or matmat");
 }
 
-/// The sizes that an operation must have, see operationKernels; the others may be 0.
-struct Needs {
-    bool hidden = false, heads = false, cacheHeads = false, headSize = false, intermediate = false,
-         experts = false;
-};
-
-Needs needsOf(std::string_view kernel) {
-    if (kernel == layerKernel)
-        return {true, true, true, true, true};
-    if (kernel == attentionKernel)
-        return {false, true, true, true};
-    if (kernel == ropeKernel)
-        return {false, true, false, true};
-    if (kernel == softmaxKernel)
-        return {false, true};
-    if (kernel == activationKernel)
-        return {false, false, false, false, true};
-    if (kernel == graphKernel)
-        return {};
-    Needs needs;
-    needs.hidden = true;
-    needs.experts = kernel == gatherKernel;
-    return needs;
-}
-
 void readSizes(Reader& in, OperationTiming& o) {
-    const Needs needs = needsOf(o.kernel);
+    const OperationSizes needs = sizesOf(o.kernel);
     in.integer("hidden", o.hidden, needs.hidden, 1 << 24);
     in.integer("heads", o.heads, needs.heads, 1 << 16);
     in.integer("cache_heads", o.cacheHeads, needs.cacheHeads, 1 << 16);

@@ -27,6 +27,18 @@ double relativeSpread(const std::vector<double>& sample) {
                                               : (quantile(sample, 0.9) - quantile(sample, 0.1)) / middle;
 }
 
+double medianError(std::vector<double> sample) {
+    const auto n = double(sample.size());
+    const double middle = median(sample);
+    if (sample.size() < 3 || middle <= 0.0)
+        return 1.0;
+    std::ranges::sort(sample);
+    const double reach = 0.98 * std::sqrt(n);
+    const auto low = std::size_t(std::max(std::floor(n / 2.0 - reach), 0.0));
+    const auto high = std::size_t(std::min(std::ceil(n / 2.0 + reach), n - 1.0));
+    return (sample[high] - sample[low]) / 2.0 / middle;
+}
+
 RoundChoice chooseRounds(const std::vector<double>& canary) {
     constexpr double tolerated = 1.12;
     const double quiet = quantile(canary, 0.1) * tolerated;
@@ -35,13 +47,12 @@ RoundChoice chooseRounds(const std::vector<double>& canary) {
     std::ranges::sort(sorted);
     const double limit = least == 0 ? quiet : std::max(quiet, sorted[least - 1]);
     RoundChoice choice;
-    int loud = 0;
     for (const double time : canary) {
         choice.kept.push_back(time <= limit);
         choice.disturbed += time > limit;
-        loud += time > quiet;
+        choice.loud += time > quiet;
     }
-    choice.mostly = 3 * std::size_t(loud) > canary.size();
+    choice.mostly = 3 * std::size_t(choice.loud) > canary.size();
     return choice;
 }
 

@@ -56,7 +56,7 @@ qt_free() {
 # The kernels room may read the description of the machine from the operating system, in this one file.
 no_file_access() {
     local header='fstream|filesystem|iostream|fcntl\.h|unistd\.h|sys/(stat|file|socket|wait)\.h|sqlite3\.h'
-    files '^analytics/.*'"$sources" '^analytics/kernels/machine\.cpp$' |
+    files '^analytics/.*'"$sources" '^analytics/kernels/(machine|system)\.cpp$' |
         forbid "analytics does no input or output" \
             "#[[:space:]]*include[[:space:]]*<($header)>|\b(fopen|freopen|popen|ifstream|ofstream)\b|std::(cout|cerr|clog)\b"
 }

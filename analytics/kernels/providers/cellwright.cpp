@@ -5,7 +5,8 @@
 #include "analytics/kernels/providers/libraries.h"
 
 #include "cellwright/version.h"
-#include <algorithm>
+#include <chrono>
+#include <utility>
 
 namespace cellwright::kernels {
 namespace {
@@ -34,60 +35,40 @@ private:
     PackedView last_;
 };
 
-/// Operations that fill one KV cache, made again when one comes that needs a longer one.
-class SharedRunner {
-public:
-    SharedRunner(const OperationCase& first, std::uint64_t seed, const std::stop_token& stop)
-        : seed_(seed) {
-        include(first, stop);
-    }
-    [[nodiscard]] bool serves(const OperationCase& c) const {
-        const LayerShape &mine = cases_.front().shape, &theirs = c.shape;
-        return cases_.front().cache == c.cache && mine.cacheHeads == theirs.cacheHeads &&
-               mine.headSize == theirs.headSize;
-    }
-    void include(const OperationCase& c, const std::stop_token& stop) {
-        cases_.push_back(c);
-        runner_ = std::make_unique<OperationRunner>(cases_, seed_, stop);
-    }
-    [[nodiscard]] bool holds(const OperationCase& c) const {
-        return std::ranges::find(cases_, c) != cases_.end();
-    }
-    OperationRunner& runner() { return *runner_; }
-
-private:
-    std::uint64_t seed_;
-    std::vector<OperationCase> cases_;
-    std::unique_ptr<OperationRunner> runner_;
-};
-
 class Operation final : public Runnable {
 public:
-    Operation(const OperationCase& what, SharedRunner& shared, Arena& arena, ThreadPool& pool)
+    Operation(const OperationCase& what, OperationRunner& runner, Arena& arena, ThreadPool& pool,
+              std::stop_token stop)
         : what_(what)
-        , shared_(shared)
+        , runner_(runner)
         , arena_(arena)
-        , pool_(pool) {}
+        , pool_(pool)
+        , stop_(std::move(stop)) {}
 
+    void prepare() override { runner_.prepare(what_, arena_, pool_, stop_); }
     bool run(const Activations&, const std::stop_token& stop) override {
-        seconds_ = shared_.runner().time(what_, arena_, pool_, stop);
-        return !stop.stop_requested();
+        const auto start = std::chrono::steady_clock::now();
+        const bool done = runner_.run(what_, arena_, pool_, stop);
+        seconds_ = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
+        return done;
     }
     [[nodiscard]] double seconds() const override { return seconds_; }
+    [[nodiscard]] std::span<float> output() override { return runner_.output(what_); }
 
 private:
     OperationCase what_;
-    SharedRunner& shared_;
+    OperationRunner& runner_;
     Arena& arena_;
     ThreadPool& pool_;
+    std::stop_token stop_; ///< ends the filling of a KV cache
     double seconds_ = 0.0;
 };
 
 class Weights final : public ColdWeights {
 public:
-    Weights(Scheme scheme, std::size_t bytes, std::uint64_t seed)
-        : seed_(seed)
-        , arena_(scheme, bytes, seed) {}
+    Weights(Scheme scheme, std::size_t bytes, std::uint64_t seed, const std::stop_token& stop)
+        : arena_(scheme, bytes, seed, stop)
+        , runner_(seed) {}
 
     [[nodiscard]] std::size_t bytes() const override { return arena_.memory().size(); }
     [[nodiscard]] bool hugePages() const override { return arena_.memory().huge(); }
@@ -98,37 +79,26 @@ public:
     }
     std::unique_ptr<Runnable> operation(const OperationCase& what, ThreadPool& pool,
                                         const std::stop_token& stop) override {
-        if (what.kernel == graphKernel || what.shape.headSize % blockLength != 0)
+        if (!OperationRunner::runs(what) || stop.stop_requested())
             return nullptr;
         for (int m = 0; m < layerMatrices && what.kernel == layerKernel; ++m)
             if (const MatrixSize size = sizeOf(what.shape, LayerMatrix(m));
                 size.rows > 0 && !fits(size.rows, size.cols))
                 return nullptr;
-        SharedRunner& shared = runnerFor(what, stop);
-        if (stop.stop_requested())
-            return nullptr;
-        return std::make_unique<Operation>(what, shared, arena_, pool);
+        runner_.include(what);
+        return std::make_unique<Operation>(what, runner_, arena_, pool, stop);
     }
 
 private:
-    SharedRunner& runnerFor(const OperationCase& what, const std::stop_token& stop) {
-        const auto found = std::ranges::find_if(shared_, [&](const auto& s) { return s->serves(what); });
-        if (found == shared_.end())
-            return *shared_.emplace_back(std::make_unique<SharedRunner>(what, seed_, stop));
-        if (!(*found)->holds(what))
-            (*found)->include(what, stop);
-        return **found;
-    }
     [[nodiscard]] bool fits(int rows, int cols) const {
         const Format format = *formatOf(arena_.scheme());
         return cols % columnMultiple(format) == 0 &&
                packedBytes(format, rows, cols) <= arena_.memory().size();
     }
 
-    std::uint64_t seed_;
     Arena arena_;
     Scratch scratch_;
-    std::vector<std::unique_ptr<SharedRunner>> shared_;
+    OperationRunner runner_;
 };
 
 class Cellwright final : public Provider {
@@ -141,16 +111,13 @@ public:
         const auto format = formatOf(scheme);
         return format && cols % columnMultiple(*format) == 0 ? packedBytes(*format, rows, cols) : 0;
     }
-    [[nodiscard]] bool runs(const OperationCase& what) const override {
-        const bool cached = what.cache == Scheme::f16 || what.cache == Scheme::q8_0;
-        return cached &&
-               (what.kernel == attentionKernel || (what.kernel == layerKernel && multiplies(what.weights)));
-    }
+    [[nodiscard]] bool runs(const OperationCase& what) const override { return OperationRunner::runs(what); }
     std::unique_ptr<ColdWeights> weights(Scheme scheme, std::size_t bytes, std::uint64_t seed,
                                          const std::stop_token& stop) override {
         if (!multiplies(scheme) || stop.stop_requested())
             return nullptr;
-        return std::make_unique<Weights>(scheme, bytes, seed);
+        auto weights = std::make_unique<Weights>(scheme, bytes, seed, stop);
+        return stop.stop_requested() ? nullptr : std::move(weights);
     }
 };
 

@@ -22,6 +22,26 @@ private Q_SLOTS:
         QCOMPARE(relativeSpread({1.0, 1.0, 1.0}), 0.0);
         QCOMPARE(relativeSpread({0.0, 5.0, 10.0}), 8.0 / 5.0);
     }
+    void theMedianOfManyValuesIsKnownBetter() {
+        QCOMPARE(medianError({}), 1.0);
+        QCOMPARE(medianError({1.0, 1.0}), 1.0); // too few to tell
+        QCOMPARE(medianError({0.9, 1.0, 1.1}), 0.1);
+        QCOMPARE(medianError(std::vector<double>(9, 2.0)), 0.0);
+        std::vector<double> few, many;
+        for (int i = 0; i < 400; ++i)
+            (i < 16 ? few : many).push_back(1.0 + 0.01 * (i * 7 % 11));
+        QVERIFY(medianError(many) < medianError(few));
+        // Ranks 30.4 to 69.6 of 0 to 99: the interval of the sign test.
+        std::vector<double> line;
+        for (int i = 0; i < 100; ++i)
+            line.push_back(100.0 + i);
+        QCOMPARE(medianError(line), (160.0 - 140.0) / 2.0 / 149.5);
+    }
+    void oneOutlierDoesNotUnsettle() {
+        std::vector<double> sample(12, 1.0);
+        sample.push_back(9.0);
+        QVERIFY(medianError(sample) <= settledError);
+    }
     void quietRoundsAreAllKept() {
         const auto choice = chooseRounds({1.0, 1.01, 1.02, 1.0, 1.05, 1.1});
         QCOMPARE(choice.disturbed, 0);
