@@ -20,6 +20,9 @@ namespace {
 
 using Clock = std::chrono::steady_clock;
 
+/// Seconds: in less, neither other programs nor a slower clock can be told from chance.
+constexpr double leastTime = 1.0;
+
 double secondsSince(Clock::time_point start) {
     return std::chrono::duration<double>(Clock::now() - start).count();
 }
@@ -108,7 +111,7 @@ private:
     [[nodiscard]] double budget() const;
     bool measure(const Batch& batch, double deadline);
     bool warmUp(double end);
-    bool round(std::span<const Group> groups, int number, double deadline);
+    bool round(std::span<const Group> groups, const Patience& patience, int number, double deadline);
     void measureBlock(std::span<const Group* const> block, double deadline);
     void visit(Subject& subject, double deadline);
     void sampleLimits();
@@ -216,8 +219,8 @@ void Session::measureBlock(std::span<const Group* const> block, double deadline)
                     visit(*subject, deadline);
 }
 
-bool Session::round(std::span<const Group> groups, int number, double deadline) {
-    for (const auto& block : blocksOf(groups, patience_, number, random_)) {
+bool Session::round(std::span<const Group> groups, const Patience& patience, int number, double deadline) {
+    for (const auto& block : blocksOf(groups, patience, number, random_)) {
         measureBlock(block, deadline);
         if (stop_.stop_requested())
             return false;
@@ -237,10 +240,11 @@ bool Session::measure(const Batch& batch, double deadline) {
     if (!plan_.byName)
         fitInto(groups, leastRounds + 1, deadline - elapsed());
     for (int number = 0; number < leastRounds || elapsed() < deadline; ++number) {
-        const bool done = std::ranges::all_of(groups, [&](const auto& g) { return settled(g, patience_); });
+        const Patience patience = elapsed() < std::min(leastTime, deadline) ? Patience{0.0, ~0u} : patience_;
+        const bool done = std::ranges::all_of(groups, [&](const auto& g) { return settled(g, patience); });
         if (done || (!plan_.byName && number > 0 && elapsed() > deadline + 0.05 * budget()))
             break;
-        if (!round(groups, number, deadline))
+        if (!round(groups, patience, number, deadline))
             return false;
     }
     for (auto& subject : bench_.finish())

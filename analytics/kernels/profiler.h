@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "analytics/kernels/operation_case.h"
+#include "analytics/kernels/operations/operation_case.h"
 #include "analytics/kernels/profile.h"
 
 #include <cstdint>

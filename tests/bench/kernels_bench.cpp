@@ -1,8 +1,9 @@
 // SPDX-FileCopyrightText: 2026 Cellwright developers
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "analytics/kernels/cases.h"
+#include "analytics/kernels/arena.h"
 #include "analytics/kernels/machine.h"
-#include "analytics/kernels/operations.h"
+#include "analytics/kernels/measuring/cases.h"
+#include "analytics/kernels/operations/operation_runner.h"
 #include "analytics/kernels/products/limits.h"
 #include "analytics/kernels/products/products.h"
 #include "analytics/scenario/schema.h"
@@ -19,7 +20,7 @@ void product(benchmark::State& state) {
     const auto cores = usableCores();
     if (one.threads > int(cores.size()))
         return state.SkipWithError("not that many cores");
-    Arena arena(scheme, arenaBytes(scheme, {one}, {one.threads, one.threads, Bytes(32u << 20)}), 1);
+    Arena arena(scheme, std::size_t(144) << 20, 1);
     const std::vector<float> x(std::size_t(one.shape.cols) * std::size_t(one.shape.tokens), 0.5f);
     std::vector<float> y(std::size_t(one.shape.rows) * std::size_t(one.shape.tokens));
     ThreadPool pool(one.threads, cores);
@@ -51,7 +52,8 @@ void operation(benchmark::State& state, const OperationCase& what) {
     one.threads = int(cores.size());
     Arena arena(one.weights, std::size_t(96) << 20, 1);
     ThreadPool pool(one.threads, cores);
-    OperationRunner runner({one}, 1, {});
+    OperationRunner runner(1);
+    runner.include(one);
     for (auto _ : state)
         state.SetIterationTime(runner.time(one, arena, pool, {}));
     state.SetLabel(one.text());

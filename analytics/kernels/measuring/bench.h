@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "analytics/kernels/cases.h"
+#include "analytics/kernels/measuring/cases.h"
 #include "analytics/kernels/measuring/subject.h"
 #include "analytics/kernels/thread_pool.h"
 

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "analytics/kernels/operations.h"
+#include "analytics/kernels/operations/operation_runner.h"
 #include "analytics/kernels/products/products.h"
 #include "analytics/kernels/profiler.h"
 

@@ -1,6 +1,6 @@
 // SPDX-FileCopyrightText: 2026 Cellwright developers
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "analytics/kernels/elementwise.h"
+#include "analytics/kernels/operations/elementwise.h"
 
 #include "analytics/kernels/layer/cut.h"
 #include "analytics/kernels/layer/vector_ops.h"

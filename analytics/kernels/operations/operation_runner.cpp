@@ -1,6 +1,6 @@
 // SPDX-FileCopyrightText: 2026 Cellwright developers
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "analytics/kernels/operations.h"
+#include "analytics/kernels/operations/operation_runner.h"
 
 #include "analytics/kernels/layer/attention.h"
 

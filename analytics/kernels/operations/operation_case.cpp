@@ -1,6 +1,6 @@
 // SPDX-FileCopyrightText: 2026 Cellwright developers
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "analytics/kernels/operation_case.h"
+#include "analytics/kernels/operations/operation_case.h"
 
 #include "analytics/kernels/formats/format.h"
 #include "analytics/scenario/schema.h"

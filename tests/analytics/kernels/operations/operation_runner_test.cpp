@@ -1,6 +1,6 @@
 // SPDX-FileCopyrightText: 2026 Cellwright developers
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "analytics/kernels/operations.h"
+#include "analytics/kernels/operations/operation_runner.h"
 #include "tests/support/registry.h"
 
 #include <QObject>
@@ -37,7 +37,7 @@ bool poisoned(std::span<const float> values) {
 
 } // namespace
 
-class OperationsTest : public QObject {
+class OperationRunnerTest : public QObject {
     Q_OBJECT
 private Q_SLOTS:
     void operationsKnowTheirWork() {
@@ -164,5 +164,5 @@ private Q_SLOTS:
 
 } // namespace cellwright::kernels
 
-CELLWRIGHT_TEST(cellwright::kernels::OperationsTest)
-#include "operations_test.moc"
+CELLWRIGHT_TEST(cellwright::kernels::OperationRunnerTest)
+#include "operation_runner_test.moc"

@@ -1,6 +1,6 @@
 // SPDX-FileCopyrightText: 2026 Cellwright developers
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "analytics/kernels/cases.h"
+#include "analytics/kernels/measuring/cases.h"
 #include "analytics/kernels/providers/provider.h"
 #include "tests/support/registry.h"
 

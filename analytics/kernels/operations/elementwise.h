@@ -5,7 +5,7 @@
 #include "analytics/kernels/formats/format.h"
 #include "analytics/kernels/layer/experts.h"
 #include "analytics/kernels/memory.h"
-#include "analytics/kernels/operation_case.h"
+#include "analytics/kernels/operations/operation_case.h"
 #include "analytics/kernels/thread_pool.h"
 
 #include <cstdint>

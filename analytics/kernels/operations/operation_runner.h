@@ -3,9 +3,9 @@
 #pragma once
 
 #include "analytics/kernels/arena.h"
-#include "analytics/kernels/elementwise.h"
 #include "analytics/kernels/layer/kv_cache.h"
-#include "analytics/kernels/operation_case.h"
+#include "analytics/kernels/operations/elementwise.h"
+#include "analytics/kernels/operations/operation_case.h"
 
 #include <memory>
 #include <stop_token>
