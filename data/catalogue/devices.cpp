@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "data/catalogue/devices.h"
 
+#include "data/catalogue/runtime_choice.h"
+
 #include <nlohmann/json.hpp>
 
 #include <algorithm>
@@ -74,14 +76,16 @@ Expected<compute::Device> findDevice(std::string_view id) {
 
 Expected<compute::Device> resolveDevice(std::string_view id,
                                         std::span<const Project::Attachment> attachments) {
+    const DeviceChoice choice = splitDeviceId(id);
+    const auto withChoice = [&](const compute::Device& device) { return chosen(device, choice); };
     for (const auto& attachment : attachments)
-        if (attachment.kind == "device" && attachment.id == id) {
+        if (attachment.kind == "device" && attachment.id == choice.device) {
             auto device = deviceFromText(attachment.json, "attachment " + attachment.id);
             if (device)
                 device->id = attachment.id;
-            return device;
+            return device.and_then(withChoice);
         }
-    return findDevice(id);
+    return findDevice(choice.device).and_then(withChoice);
 }
 
 } // namespace cellwright::catalogue

@@ -24,7 +24,8 @@ Expected<compute::Device> deviceFromText(std::string_view text, std::string_view
 /// Text that deviceFromText reads back as an equal device.
 std::string deviceToText(const compute::Device& device, int indent = 2);
 
-/// What users may call a device: the id of an attachment of the project, or an id of the catalogue.
+/// What users may call a device: the id of an attachment of the project, or an id of the catalogue, either with a
+/// runtime behind a "#" (see runtime_choice.h).
 Expected<compute::Device> resolveDevice(std::string_view id,
                                         std::span<const Project::Attachment> attachments = {});
 

@@ -4,6 +4,7 @@
 
 #include "data/catalogue/devices.h"
 #include "data/catalogue/models.h"
+#include "data/catalogue/runtime_choice.h"
 
 namespace cellwright::catalogue {
 namespace {
@@ -23,6 +24,16 @@ Expected<void> add(Facts& facts, const Project::Attachment& attachment) {
     return failure("unknown kind \"" + attachment.kind + "\"", where, "an attachment is a model or a device");
 }
 
+/// A device with several runtimes can be chosen with each of them.
+void addRuntimes(Facts& facts) {
+    std::vector<compute::Device> others;
+    for (const auto& [id, device] : facts.devices)
+        for (auto& other : otherRuntimes(device))
+            others.push_back(std::move(other));
+    for (auto& other : others)
+        facts.devices.emplace(other.id, std::move(other));
+}
+
 } // namespace
 
 Expected<Facts> factsFor(std::span<const Project::Attachment> attachments) {
@@ -34,6 +45,7 @@ Expected<Facts> factsFor(std::span<const Project::Attachment> attachments) {
     for (const auto& attachment : attachments)
         if (auto added = add(facts, attachment); !added)
             return tl::make_unexpected(added.error());
+    addRuntimes(facts);
     return facts;
 }
 
