@@ -15,6 +15,7 @@
 #include "widgets/explain/explain_panel.h"
 #include "widgets/inspector/inspector_panel.h"
 #include "widgets/models/model_panel.h"
+#include "widgets/profile/profile_view.h"
 #include "widgets/theme/theme_controller.h"
 
 #include <QApplication>
@@ -220,6 +221,7 @@ void MainWindow::refreshFacts() {
     facts_ = std::make_shared<const Facts>(std::move(*facts));
     inspector_->setChoiceProvider(choicesOf(facts_));
     strip_->setModels({facts_, &facts_->models});
+    refreshProfiles();
     reassess();
 }
 
@@ -335,6 +337,7 @@ bool MainWindow::eventFilter(QObject* object, QEvent* event) {
 
 void MainWindow::closeEvent(QCloseEvent* event) {
     Settings::setWindow(saveGeometry(), saveState(arrangement));
+    profiles_.reset();
     Q_EMIT closed();
     QMainWindow::closeEvent(event);
 }

@@ -23,6 +23,7 @@ class InspectorPanel;
 class ModelPanel;
 class ModelStrip;
 class ObjectList;
+class ProfileView;
 class ResultCharts;
 class StoreJournal;
 class ThemeController;
@@ -49,6 +50,8 @@ public:
     bool importTable(const QString& kind, const QString& path);
     /// Reads a config.json, GGUF or safetensors file as a model of this project; its id.
     Expected<std::string> importModel(const QString& path);
+    /// Opens the window about measured computers, beside this one.
+    ProfileView& showProfiles();
     /// Opens the list of all models, to choose one for the deployment that the strip shows.
     void browseModels();
 
@@ -101,7 +104,9 @@ private:
     void browseModelsFor(const QString& what, const QString& current,
                          std::function<void(const QString&)> choose);
     void fitModelDock(int page);
-    void profileComputer();
+    void makeProfileView();
+    void refreshProfiles();
+    bool attachDevice(const QString& id, const QString& text);
     void renameScenario();
     bool attach(const Project::Attachment& attachment, const QString& label);
 
@@ -121,6 +126,7 @@ private:
     ResultCharts* results_ = nullptr;
     ExplainPanel* explain_ = nullptr;
     ViolationsPanel* issues_ = nullptr;
+    std::unique_ptr<ProfileView> profiles_; ///< a window of its own, made when first asked for
     QDockWidget *explainDock_ = nullptr, *inspectorDock_ = nullptr, *resultsDock_ = nullptr,
                 *issuesDock_ = nullptr, *modelDock_ = nullptr;
     QComboBox* scenarios_ = nullptr;

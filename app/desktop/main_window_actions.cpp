@@ -127,8 +127,8 @@ void MainWindow::makeToolActions() {
     menu->addSeparator();
     menu->addAction(addAction(u"tool.models"_s, u"model"_s, tr("&Browse models…"), QKeySequence(u"Ctrl+M"_s),
                               [this] { browseModels(); }));
-    menu->addAction(addAction(u"tool.profile"_s, u"profile"_s, tr("&Profile this computer…"), {},
-                              [this] { profileComputer(); }));
+    menu->addAction(addAction(u"tool.profile"_s, u"profile"_s, tr("Measured com&puters…"),
+                              QKeySequence(u"Ctrl+Shift+P"_s), [this] { showProfiles(); }));
 }
 
 void MainWindow::makeScenarioActions() {

@@ -1,7 +1,6 @@
 // SPDX-FileCopyrightText: 2026 Cellwright developers
 // SPDX-License-Identifier: GPL-3.0-or-later
-// What the window does with files: copies, imports, the report, pictures, profiles.
-#include "analytics/kernels/profile.h"
+// What the window does with files: copies, imports, the report, pictures.
 #include "app/desktop/main_window.h"
 #include "app/desktop/project_files.h"
 #include "app/desktop/settings.h"
@@ -10,7 +9,6 @@
 #include "widgets/canvas/canvas_view.h"
 #include "widgets/document/commands.h"
 #include "widgets/document/store_journal.h"
-#include "widgets/profile/profile_dialog.h"
 #include "widgets/report/picture.h"
 #include "widgets/report/report.h"
 
@@ -163,17 +161,6 @@ bool MainWindow::attach(const Project::Attachment& attachment, const QString& la
         std::erase_if(project.attachments, [&](const auto& other) { return other.id == attachment.id; });
         project.attachments.push_back(attachment);
     });
-}
-
-void MainWindow::profileComputer() {
-    auto* dialog = new ProfileDialog(this);
-    dialog->setAttribute(Qt::WA_DeleteOnClose);
-    connect(dialog, &ProfileDialog::profileChosen, this, [this](const kernels::Profile& profile) {
-        attach({"this-computer", "device", kernels::toJsonText(profile)},
-               tr("Add the profile of this computer"));
-    });
-    dialog->open();
-    dialog->start();
 }
 
 void MainWindow::renameScenario() {

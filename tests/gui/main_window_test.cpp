@@ -6,6 +6,7 @@
 #include "data/samples/samples.h"
 #include "tests/support/reference.h"
 #include "tests/support/registry.h"
+#include "tests/support/sample_profile.h"
 #include "widgets/canvas/canvas_view.h"
 #include "widgets/charts/result_charts.h"
 #include "widgets/charts/violations_panel.h"
@@ -16,6 +17,7 @@
 #include "widgets/models/model_panel.h"
 #include "widgets/modelstrip/model_strip.h"
 #include "widgets/modelstrip/strip_data.h"
+#include "widgets/profile/profile_view.h"
 #include "widgets/theme/theme_controller.h"
 
 #include <QAction>
@@ -58,6 +60,31 @@ private Q_SLOTS:
     void initTestCase() { theme_ = std::make_unique<ThemeController>(); }
     void cleanupTestCase() { theme_.reset(); }
 
+    void aMeasuredComputerBecomesADevice() {
+        auto window = open(samples::hospitalCampus());
+        QVERIFY(settled(*window));
+        ProfileView& view = window->showProfiles();
+        QVERIFY(view.isVisible());
+        QVERIFY(!view.isModal());
+        QVERIFY(!view.shown());
+        Q_EMIT view.profileChosen(u"this-computer"_s, sampleProfile());
+        QVERIFY(view.shown());
+        QCOMPARE(view.shown()->place, ProfilePlace::project);
+        QCOMPARE(window->document().project().attachments.back().id, std::string("this-computer"));
+        window->document().edit(u"Serve on this computer"_s, [](Scenario& scenario) {
+            for (Host& host : scenario.topology.hosts)
+                host.device = "this-computer";
+        });
+        QVERIFY(settled(*window));
+        for (const Violation& violation : window->assessments().front().violations)
+            QVERIFY2(violation.kind != ViolationKind::invalid, violation.what.c_str());
+        for (const HostResult& host : window->assessments().front().hosts)
+            QCOMPARE(host.capacity, Bytes(sampleProfile().machine.memory * 0.8));
+        window->document().undo();
+        window->document().undo();
+        QVERIFY(!view.shown()); // the project has it no longer
+        window->close();
+    }
     void aSampleIsAssessedAndShown() {
         auto window = open(samples::hospitalCampus());
         QVERIFY(window);

@@ -94,14 +94,14 @@ FigureCard::FigureCard(QWidget* parent)
 void FigureCard::makeRows(std::size_t count) {
     while (rows_.size() > count) {
         for (QWidget* part :
-             {static_cast<QWidget*>(rows_.back().scenario), static_cast<QWidget*>(rows_.back().number),
+             {static_cast<QWidget*>(rows_.back().scenario), rows_.back().number->parentWidget(),
               static_cast<QWidget*>(rows_.back().target)})
             part->deleteLater();
         rows_.pop_back();
     }
     while (rows_.size() < count) {
         const std::size_t index = rows_.size();
-        Row row{new QLabel, new NumberButton, new QLabel};
+        Row row{new QLabel, new NumberButton, new QLabel, new QLabel};
         row.scenario->setFont(Theme::scaled(font(), 0.85));
         row.scenario->setContentsMargins(0, 5, 0, 0);
         row.number->setFont(Theme::scaled(font(), 1.45, true));
@@ -109,7 +109,14 @@ void FigureCard::makeRows(std::size_t count) {
         connect(row.number, &QPushButton::clicked, this,
                 [this, index] { Q_EMIT explainRequested(entries_[index].figure.path, entries_[index].id); });
         layout_->addWidget(row.scenario);
-        layout_->addWidget(row.number, 0, Qt::AlignLeft);
+        row.interval->setFont(Theme::scaled(font(), 0.85));
+        auto* line = new QWidget;
+        auto* beside = new QHBoxLayout(line);
+        beside->setContentsMargins(0, 0, 0, 0);
+        beside->setSpacing(2);
+        beside->addWidget(row.number);
+        beside->addWidget(row.interval, 1);
+        layout_->addWidget(line);
         layout_->addWidget(row.target);
         rows_.push_back(row);
     }
@@ -136,11 +143,16 @@ void FigureCard::showRow(std::size_t index, const QString& group, const Entry& e
     paintText(*row.scenario, theme.mutedText);
     row.number->setText(figure.value);
     row.number->updateGeometry();
+    row.interval->setText(figure.interval);
+    row.interval->setToolTip(tr("Half width of the prediction interval"));
+    paintText(*row.interval, theme.mutedText);
     row.number->setEnabled(!figure.path.isEmpty());
     row.number->setToolTip(
         tr("%1, %2, %3. Click to see how it is computed.").arg(group, figure.title, figure.caption));
     row.number->setAccessibleName(u"%1, %2, %3, %4: %5, %6"_s.arg(
-        group, entry.scenario, figure.title, figure.caption, figure.value, spoken(figure.state)));
+        group, entry.scenario, figure.title, figure.caption,
+        figure.interval.isEmpty() ? figure.value : figure.value + u' ' + figure.interval,
+        spoken(figure.state)));
     row.target->setText(figure.target.isEmpty() ? u" "_s : markOf(figure.state) + figure.target);
     paintText(*row.target, figure.state == TargetState::missed ? theme.bad : theme.good);
 }

@@ -51,6 +51,7 @@ private:
     struct Row {
         QLabel* scenario;
         NumberButton* number;
+        QLabel* interval; ///< of the prediction, behind the number
         QLabel* target;
     };
     void makeRows(std::size_t count);

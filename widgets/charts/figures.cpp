@@ -36,6 +36,30 @@ QString textOf(const Q& quantity) {
     return text(detail::stored(quantity), quantityKind<Q>());
 }
 
+/// The uncertainty of a phase of that name: only computing is predicted with one.
+double uncertaintyOf(const GroupResult& group, std::string_view phase) {
+    if (phase.ends_with("_prefill"))
+        return group.prefillUncertainty;
+    return phase.ends_with("_decode") ? group.decodeUncertainty : 0.0;
+}
+
+/// The half width of a sum of phases. Errors of one device point the same way, so they add up.
+Seconds halfWidth(const GroupResult& group, const std::vector<Part<Seconds>>& parts) {
+    Seconds sum;
+    for (const auto& part : parts)
+        sum += part.value * uncertaintyOf(group, part.key);
+    return sum;
+}
+
+double shareOf(Seconds part, Seconds whole) {
+    return whole.si() > 0.0 && std::isfinite(whole.si()) ? part / whole : 0.0;
+}
+
+QString withInterval(const QString& value, double share) {
+    const QString interval = intervalText(share);
+    return interval.isEmpty() ? value : u"%1 %2"_s.arg(value, interval);
+}
+
 /// Collects the figures of one subject.
 class Collector {
 public:
@@ -48,22 +72,27 @@ public:
         all_.push_back({subject_, translated(name), value, place_ + u'.' + key});
     }
     template <class Q>
-    void addStatistic(const char* name, const Statistic<Q>& value, const QString& key) {
+    void addStatistic(const char* name, const Statistic<Q>& value, const QString& key,
+                      double interval = 0.0) {
         const QString words = translated(name);
+        const auto shown = [&](const Q& each) {
+            return std::isfinite(detail::stored(each)) ? withInterval(textOf(each), interval) : textOf(each);
+        };
         all_.push_back(
-            {subject_, translated("%1, mean").arg(words), textOf(value.mean), part(key, u"mean"_s)});
+            {subject_, translated("%1, mean").arg(words), shown(value.mean), part(key, u"mean"_s)});
         all_.push_back(
-            {subject_, translated("%1, median").arg(words), textOf(value.p50), part(key, u"p50"_s)});
+            {subject_, translated("%1, median").arg(words), shown(value.p50), part(key, u"p50"_s)});
         all_.push_back(
-            {subject_, translated("%1, 95th percentile").arg(words), textOf(value.p95), part(key, u"p95"_s)});
+            {subject_, translated("%1, 95th percentile").arg(words), shown(value.p95), part(key, u"p95"_s)});
     }
-    template <class Q>
-    void addParts(const char* name, const std::vector<Part<Q>>& parts, const QString& key) {
+    void addPhases(const char* name, const GroupResult& group, const std::vector<Part<Seconds>>& parts,
+                   const QString& key) {
         for (const auto& each : parts)
             all_.push_back(
                 {subject_,
                  translated("%1: %2").arg(translated(name), translated(std::string(each.name).c_str())),
-                 textOf(each.value), part(key, QString::fromStdString(std::string(each.key)))});
+                 withInterval(textOf(each.value), uncertaintyOf(group, each.key)),
+                 part(key, QString::fromStdString(std::string(each.key)))});
     }
 
 private:
@@ -79,12 +108,18 @@ void addGroup(std::vector<Figure>& all, const GroupResult& group, std::size_t in
         all.push_back({QString::fromStdString(group.name), translated("Users served"), u"0"_s, {}});
         return;
     }
+    const TimeIntervals intervals = intervalsOf(group);
     Collector collect(all, QString::fromStdString(group.name), u"groups[%1]"_s.arg(index));
-    collect.addStatistic(QT_TRANSLATE_NOOP("Charts", "Time to first token"), group.ttft, u"ttft_s"_s);
-    collect.addParts(QT_TRANSLATE_NOOP("Charts", "Of the first token"), group.ttftParts, u"ttft_parts_s"_s);
-    collect.addStatistic(QT_TRANSLATE_NOOP("Charts", "Time per output token"), group.tpot, u"tpot_s"_s);
-    collect.addParts(QT_TRANSLATE_NOOP("Charts", "Of each output token"), group.tpotParts, u"tpot_parts_s"_s);
-    collect.addStatistic(QT_TRANSLATE_NOOP("Charts", "Whole answer"), group.endToEnd, u"e2e_s"_s);
+    collect.addStatistic(QT_TRANSLATE_NOOP("Charts", "Time to first token"), group.ttft, u"ttft_s"_s,
+                         intervals.firstToken);
+    collect.addPhases(QT_TRANSLATE_NOOP("Charts", "Of the first token"), group, group.ttftParts,
+                      u"ttft_parts_s"_s);
+    collect.addStatistic(QT_TRANSLATE_NOOP("Charts", "Time per output token"), group.tpot, u"tpot_s"_s,
+                         intervals.perToken);
+    collect.addPhases(QT_TRANSLATE_NOOP("Charts", "Of each output token"), group, group.tpotParts,
+                      u"tpot_parts_s"_s);
+    collect.addStatistic(QT_TRANSLATE_NOOP("Charts", "Whole answer"), group.endToEnd, u"e2e_s"_s,
+                         intervals.wholeAnswer);
     collect.addStatistic(QT_TRANSLATE_NOOP("Charts", "Downlink SINR"), group.sinrDownlink,
                          u"sinr_downlink_db"_s);
     collect.addStatistic(QT_TRANSLATE_NOOP("Charts", "Uplink SINR"), group.sinrUplink, u"sinr_uplink_db"_s);
@@ -150,9 +185,12 @@ void addTotals(std::vector<Figure>& all, const Totals& totals) {
     collect.add(QT_TRANSLATE_NOOP("Charts", "Cost"), text(totals.costPerHour, "", "/h"), u"cost_per_hour"_s);
 }
 
-KeyFigure timed(const char* title, Seconds value, const QString& path, const std::optional<Seconds>& target) {
+KeyFigure timed(const char* title, Seconds value, double interval, const QString& path,
+                const std::optional<Seconds>& target) {
     KeyFigure figure{
-        translated(title), translated("95th percentile"), textOf(value), path, TargetState::none, {}};
+        translated(title), translated("95th percentile"), textOf(value), path, TargetState::none, {}, {}};
+    if (std::isfinite(value.si()))
+        figure.interval = intervalText(interval);
     if (target) {
         figure.state = value <= *target ? TargetState::met : TargetState::missed;
         figure.target = translated("target %1").arg(textOf(*target));
@@ -161,6 +199,19 @@ KeyFigure timed(const char* title, Seconds value, const QString& path, const std
 }
 
 } // namespace
+
+TimeIntervals intervalsOf(const GroupResult& group) {
+    const Seconds first = halfWidth(group, group.ttftParts), later = halfWidth(group, group.tpotParts);
+    const double steps = shareOf(group.endToEnd.mean - group.ttft.mean, group.tpot.mean);
+    return {shareOf(first, group.ttft.mean), shareOf(later, group.tpot.mean),
+            shareOf(first + later * steps, group.endToEnd.mean)};
+}
+
+QString intervalText(double share) {
+    return share > 0.0005 && std::isfinite(share)
+               ? u"± "_s + QString::fromStdString(roundedText(share * 100.0, 2)) + u" %"_s
+               : QString();
+}
 
 std::vector<Figure> allFigures(const Assessment& assessment) {
     std::vector<Figure> all;
@@ -188,14 +239,16 @@ std::vector<KeyFigure> keyFigures(const GroupResult& group, std::size_t index, c
                          value,
                          groupPath(index, key),
                          TargetState::none,
+                         {},
                          {}};
     };
+    const TimeIntervals intervals = intervalsOf(group);
     std::vector<KeyFigure> figures{
-        timed(QT_TRANSLATE_NOOP("Charts", "First token"), group.ttft.p95, groupPath(index, u"ttft_s.p95"_s),
-              targets.ttft),
-        timed(QT_TRANSLATE_NOOP("Charts", "Each next token"), group.tpot.p95,
+        timed(QT_TRANSLATE_NOOP("Charts", "First token"), group.ttft.p95, intervals.firstToken,
+              groupPath(index, u"ttft_s.p95"_s), targets.ttft),
+        timed(QT_TRANSLATE_NOOP("Charts", "Each next token"), group.tpot.p95, intervals.perToken,
               groupPath(index, u"tpot_s.p95"_s), targets.tpot),
-        timed(QT_TRANSLATE_NOOP("Charts", "Whole answer"), group.endToEnd.p95,
+        timed(QT_TRANSLATE_NOOP("Charts", "Whole answer"), group.endToEnd.p95, intervals.wholeAnswer,
               groupPath(index, u"e2e_s.p95"_s), targets.endToEnd),
         plain(QT_TRANSLATE_NOOP("Charts", "Energy"), textOf(group.energy.total()), u"energy_j.total"_s),
         plain(QT_TRANSLATE_NOOP("Charts", "Battery"), percent(group.batteryShare), u"battery_share"_s),
@@ -205,6 +258,7 @@ std::vector<KeyFigure> keyFigures(const GroupResult& group, std::size_t index, c
         for (KeyFigure& figure : figures) {
             figure.value = u"–"_s;
             figure.path.clear();
+            figure.interval.clear();
             figure.caption = translated("no user is served");
             figure.state = figure.target.isEmpty() ? TargetState::none : TargetState::missed;
         }

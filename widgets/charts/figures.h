@@ -18,6 +18,15 @@ struct Figure {
     QString path; ///< empty where explain() does not open it
 };
 
+/// Half widths of the prediction intervals of a group's times, as shares of the times: the uncertainty of the
+/// phases that compute, by their part in the mean. The other phases follow from the scenario's own figures.
+struct TimeIntervals {
+    double firstToken = 0.0, perToken = 0.0, wholeAnswer = 0.0;
+};
+TimeIntervals intervalsOf(const GroupResult& group);
+/// "± 12 %"; empty for a time that is certain.
+QString intervalText(double share);
+
 /// Every number of an assessment: groups, hosts, cells, links, totals.
 std::vector<Figure> allFigures(const Assessment& assessment);
 
@@ -31,7 +40,8 @@ struct KeyFigure {
     QString value;
     QString path;
     TargetState state = TargetState::none;
-    QString target; ///< "target 0.5 s", empty without one
+    QString target;   ///< "target 0.5 s", empty without one
+    QString interval; ///< "± 12 %", empty where none is known
 };
 
 /// The key figures of a group, always the same ones in the same order. A group without coverage has dashes.

@@ -3,9 +3,7 @@
 #include "widgets/profile/profile_model.h"
 
 #include "analytics/quantity/text.h"
-#include "analytics/scenario/schema.h"
-
-#include <QStringList>
+#include "widgets/charts/roofline/dot_words.h"
 
 #include <utility>
 
@@ -21,24 +19,39 @@ template <class Q>
 QString shown(const Q& quantity) {
     return QString::fromStdString(toDisplay(quantity, 3));
 }
-QString schemeName(Scheme scheme) {
-    const std::string_view label = enumLabel(scheme);
-    return QString::fromUtf8(label.data(), qsizetype(label.size()));
-}
 
 } // namespace
 
 void ProfileModel::setProfile(kernels::Profile profile) {
     beginResetModel();
     profile_ = std::move(profile);
+    dots_ = measurements(profile_);
     endResetModel();
 }
 
 int ProfileModel::rowCount(const QModelIndex& parent) const {
-    return parent.isValid() ? 0 : int(profile_.readBandwidth.size() + profile_.kernels.size());
+    return parent.isValid() ? 0 : int(ProfileRows(profile_).count());
 }
 int ProfileModel::columnCount(const QModelIndex& parent) const {
     return parent.isValid() ? 0 : int(ColumnCount);
+}
+
+const RooflineDot* ProfileModel::dotAt(int row) const {
+    const std::size_t first = ProfileRows(profile_).firstKernel();
+    return std::size_t(row) < first ? nullptr : &dots_[std::size_t(row) - first];
+}
+
+int ProfileModel::threadsOf(int row) const {
+    return cell(row, Threads).order.toInt();
+}
+
+ProfileModel::Cell ProfileModel::cell(int row, int column) const {
+    if (const RooflineDot* dot = dotAt(row))
+        return cellOf(*dot, column);
+    const auto at = std::size_t(row);
+    const ProfileRows rows(profile_);
+    return at < rows.reads ? cellOf(profile_.readBandwidth[at], column)
+                           : cellOf(profile_.peaks[at - rows.reads], column);
 }
 
 QVariant ProfileModel::data(const QModelIndex& index, int role) const {
@@ -46,45 +59,71 @@ QVariant ProfileModel::data(const QModelIndex& index, int role) const {
         return {};
     if (role == Qt::TextAlignmentRole)
         return int(Qt::AlignVCenter | (index.column() >= Threads ? Qt::AlignRight : Qt::AlignLeft));
-    if (role != Qt::DisplayRole)
-        return {};
-    const auto row = std::size_t(index.row());
-    const std::size_t reads = profile_.readBandwidth.size();
-    return row < reads ? textOf(profile_.readBandwidth[row], index.column())
-                       : textOf(profile_.kernels[row - reads], index.column());
+    if (role == Qt::ToolTipRole) {
+        const RooflineDot* dot = dotAt(index.row());
+        return dot ? dotInWords(*dot) : QString();
+    }
+    if (role == Qt::DisplayRole)
+        return cell(index.row(), index.column()).text;
+    if (role == sortRole) {
+        const Cell shown = cell(index.row(), index.column());
+        return shown.order.isValid() ? shown.order : QVariant(shown.text);
+    }
+    return {};
 }
 
-QString ProfileModel::textOf(const kernels::ReadBandwidth& read, int column) {
+ProfileModel::Cell ProfileModel::cellOf(const kernels::ReadBandwidth& read, int column) {
     switch (column) {
     case What:
-        return tr("Memory read");
+        return {tr("Memory read"), {}};
     case Threads:
-        return QString::number(read.threads);
+        return {QString::number(read.threads), read.threads};
     case Spread:
-        return percent(read.spread);
+        return {percent(read.spread), read.spread};
     case Rate:
-        return shown(read.bandwidth);
+        return {shown(read.bandwidth), read.bandwidth.si()};
+    case Limit:
+        return {tr("is a limit"), 1.0};
     default:
         return {};
     }
 }
 
-QString ProfileModel::textOf(const kernels::KernelTiming& kernel, int column) {
-    const bool vector = kernel.kernel == kernels::matVec;
+ProfileModel::Cell ProfileModel::cellOf(const kernels::PeakRate& peak, int column) {
     switch (column) {
     case What:
-        return vector ? tr("Matrix × vector, %1").arg(schemeName(kernel.weights))
-                      : tr("Matrix × matrix, %1").arg(schemeName(kernel.weights));
-    case Shape:
-        return u"%1 × %2 × %3"_s.arg(kernel.rows).arg(kernel.cols).arg(kernel.tokens);
+        return {tr("Peak of the %1 unit").arg(QString::fromStdString(peak.unit)), {}};
     case Threads:
-        return QString::number(kernel.threads);
-    case Time:
-        return shown(kernel.median);
+        return {QString::number(peak.threads), peak.threads};
     case Spread:
-        return percent(kernel.spread());
+        return {percent(peak.spread), peak.spread};
     case Rate:
-        return vector ? shown(kernel.byteRate) : shown(kernel.flopRate);
+        return {shown(peak.rate), peak.rate.si()};
+    case Limit:
+        return {tr("is a limit"), 1.0};
+    default:
+        return {};
+    }
+}
+
+ProfileModel::Cell ProfileModel::cellOf(const RooflineDot& dot, int column) {
+    switch (column) {
+    case What:
+        return {dot.what, {}};
+    case Provider:
+        return {providerName(dot.provider), {}};
+    case Shape:
+        return {dot.shape, {}};
+    case Threads:
+        return {QString::number(dot.threads), dot.threads};
+    case Time:
+        return {shown(dot.median), dot.median.si()};
+    case Spread:
+        return {percent(dot.spread), dot.spread};
+    case Rate:
+        return {dot.intensity > 0.0 ? dotRate(dot) : QString(), dot.rate.si()};
+    case Limit:
+        return {dotShare(dot), dot.limit ? dot.limit->share : -1.0};
     default:
         return {};
     }
@@ -95,46 +134,20 @@ QVariant ProfileModel::headerData(int section, Qt::Orientation orientation, int 
         return int(Qt::AlignVCenter | (section >= Threads ? Qt::AlignRight : Qt::AlignLeft));
     if (orientation != Qt::Horizontal)
         return QAbstractTableModel::headerData(section, orientation, role);
-    if (role == Qt::ToolTipRole && section == Spread)
-        return tr("Ninth decile minus first decile, over the median");
-    if (role == Qt::ToolTipRole && section == Shape)
-        return tr("Rows × columns × tokens");
-    if (role != Qt::DisplayRole)
-        return {};
-    switch (section) {
-    case What:
-        return tr("Measured");
-    case Shape:
-        return tr("Shape");
-    case Threads:
-        return tr("Threads");
-    case Time:
-        return tr("Median");
-    case Spread:
-        return tr("Spread");
-    case Rate:
-        return tr("Rate");
-    default:
-        return {};
-    }
-}
-
-QString machineText(const kernels::Profile& profile) {
-    const kernels::Machine& machine = profile.machine;
-    QStringList lines;
-    lines += ProfileModel::tr("%1. Cores: %2. Memory: %3. Instructions: %4.")
-                 .arg(QString::fromStdString(machine.cpu))
-                 .arg(machine.cores)
-                 .arg(shown(machine.memory), QString::fromStdString(machine.simd));
-    lines += ProfileModel::tr("Median spread %1, rounds kept: %2.")
-                 .arg(percent(profile.noise.medianSpread))
-                 .arg(profile.noise.rounds);
-    if (profile.noise.disturbed)
-        lines += ProfileModel::tr(
-            "⚠ Other programs disturbed the measurement. Measure again when the computer is idle.");
-    for (const std::string& warning : machine.warnings)
-        lines += u"⚠ "_s + QString::fromStdString(warning);
-    return lines.join(u'\n');
+    static constexpr std::pair<const char*, const char*> words[] = {
+        {QT_TR_NOOP("Measured"), ""},
+        {QT_TR_NOOP("By"), QT_TR_NOOP("Whose kernels: ours or those of a library")},
+        {QT_TR_NOOP("Shape"), QT_TR_NOOP("Rows × columns × tokens of a product")},
+        {QT_TR_NOOP("Threads"), ""},
+        {QT_TR_NOOP("Median"), ""},
+        {QT_TR_NOOP("Spread"), QT_TR_NOOP("Ninth decile minus first decile, over the median")},
+        {QT_TR_NOOP("Rate"), QT_TR_NOOP("Bytes read where memory is the limit, else operations")},
+        {QT_TR_NOOP("Of its limit"),
+         QT_TR_NOOP("Share of the measured read bandwidth or of the peak of the unit, whichever is lower")}};
+    const auto& [name, hint] = words[section];
+    if (role == Qt::ToolTipRole)
+        return *hint ? tr(hint) : QString();
+    return role == Qt::DisplayRole ? tr(name) : QVariant();
 }
 
 } // namespace cellwright

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "widgets/report/chart_block.h"
 
+#include "widgets/charts/roofline/roofline_painter.h"
+
 #include <QPainter>
 
 #include <utility>
@@ -36,6 +38,21 @@ BlockPtr chartBlock(ChartData data, const Style& style, double width) {
                                      [look, data = std::move(data)](QPainter& painter, const QRectF& place) {
                                          paintChart(painter, place, data, look, pt);
                                      });
+}
+
+BlockPtr rooflineBlock(RooflineData data, const Style& style, double width) {
+    QFont font = style.small;
+    font.setPixelSize(7);
+    font.setHintingPreference(QFont::PreferNoHinting);
+    auto roofline = std::make_shared<RooflinePainter>(std::move(data), style.theme, font);
+    return std::make_unique<Drawing>(0.52 * width, [roofline](QPainter& painter, const QRectF& place) {
+        painter.save();
+        painter.translate(place.topLeft());
+        painter.scale(pt, pt);
+        roofline->layout(QRectF(QPointF(), place.size() / pt));
+        roofline->paint(painter);
+        painter.restore();
+    });
 }
 
 void addChart(Writer& writer, ChartKind kind, const std::vector<Assessment>& assessments) {

@@ -4,6 +4,7 @@
 
 #include "widgets/charts/chart_data.h"
 #include "widgets/charts/chart_painting.h"
+#include "widgets/charts/roofline/limits.h"
 #include "widgets/report/writer.h"
 
 namespace cellwright::report {
@@ -15,7 +16,10 @@ BlockPtr chartBlock(ChartKind kind, const std::vector<Assessment>& assessments, 
 /// The same for data at hand, which the block keeps.
 BlockPtr chartBlock(ChartData data, const Style& style, double width);
 
-/// The same added to the page. The assessments must live until the flow is painted.
+/// The roofline of a measured computer.
+BlockPtr rooflineBlock(RooflineData data, const Style& style, double width);
+
+/// A chart of results added to the page. The assessments must live until the flow is painted.
 void addChart(Writer& writer, ChartKind kind, const std::vector<Assessment>& assessments);
 
 } // namespace cellwright::report

@@ -1,5 +1,6 @@
 // SPDX-FileCopyrightText: 2026 Cellwright developers
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "widgets/charts/figures.h"
 #include "widgets/charts/ledger_model.h"
 #include "widgets/report/sections.h"
 #include "widgets/report/words.h"
@@ -19,7 +20,8 @@ public:
         , style_(style) {}
 
     template <class Q>
-    void add(const QString& name, const Statistic<Q>& value, const std::optional<Seconds>& target = {}) {
+    void add(const QString& name, const Statistic<Q>& value, const std::optional<Seconds>& target = {},
+             double interval = 0.0) {
         const std::array values{detail::stored(value.mean), detail::stored(value.p50),
                                 detail::stored(value.p95)};
         const Scale scale = commonScale(values, quantityKind<Q>());
@@ -29,6 +31,7 @@ public:
                    {scale.of(values[1])},
                    missed ? Cell{scale.of(values[2]), style_.theme.bad, true} : Cell{scale.of(values[2])},
                    {scale.unit},
+                   {intervalText(interval)},
                    {target ? quantity(*target) : QString()},
                    !target  ? Cell{}
                    : missed ? Cell{u"✗ "_s + Report::tr("missed"), style_.theme.bad, true}
@@ -99,11 +102,10 @@ void addTimes(Writer& writer, const GroupResult& result, const Workload* workloa
     if (workload && !workload->targetSource.empty())
         writer.note(Report::tr("Targets hold for the 95th percentile. Source: %1.")
                         .arg(QString::fromStdString(workload->targetSource)));
-    writer.note(
-        Report::tr(
-            "Uncertainty of the computing times: prefill ± %1, decode ± %2 (half width of the prediction "
-            "interval, see the sources of the devices).")
-            .arg(percent(result.prefillUncertainty), percent(result.decodeUncertainty)));
+    writer.note(Report::tr("The interval is half the width of the prediction interval of a time. It comes "
+                           "from its computing phases: "
+                           "prefill ± %1, decode ± %2 (see the sources of the devices).")
+                    .arg(percent(result.prefillUncertainty), percent(result.decodeUncertainty)));
 }
 
 } // namespace
@@ -115,15 +117,20 @@ TableData timesTable(const GroupResult& group, const Workload* workload, const S
                     {Report::tr("Median"), Align::right},
                     {Report::tr("95th perc."), Align::right},
                     {Report::tr("Unit")},
+                    {Report::tr("Interval"), Align::right},
                     {Report::tr("Target"), Align::right},
                     {Report::tr("State")}};
     TimesRows rows(data, style);
+    const TimeIntervals intervals = intervalsOf(group);
     const auto target = [&](std::optional<Seconds> Workload::*member) {
         return workload ? workload->*member : std::nullopt;
     };
-    rows.add(Report::tr("Time to first token"), group.ttft, target(&Workload::ttftTarget));
-    rows.add(Report::tr("Time per output token"), group.tpot, target(&Workload::tpotTarget));
-    rows.add(Report::tr("Whole answer"), group.endToEnd, target(&Workload::endToEndTarget));
+    rows.add(Report::tr("Time to first token"), group.ttft, target(&Workload::ttftTarget),
+             intervals.firstToken);
+    rows.add(Report::tr("Time per output token"), group.tpot, target(&Workload::tpotTarget),
+             intervals.perToken);
+    rows.add(Report::tr("Whole answer"), group.endToEnd, target(&Workload::endToEndTarget),
+             intervals.wholeAnswer);
     rows.add(Report::tr("Downlink SINR"), group.sinrDownlink);
     rows.add(Report::tr("Uplink SINR"), group.sinrUplink);
     rows.add(Report::tr("Downlink rate"), group.rateDownlink);

@@ -77,13 +77,14 @@ void paintFrame(QPainter& painter, const QSizeF& paper, const Content& content, 
 }
 
 void fill(Writer& writer, const Content& content) {
-    // Summary, each scenario, and the four parts after them.
-    const std::size_t entries = content.plans.size() + 5;
+    // Summary, each scenario, measured computers where there are any, and the four parts after them.
+    const std::size_t entries = content.plans.size() + 5 + (usedProfiles(content).empty() ? 0 : 1);
     addTitle(writer, content);
     addContents(writer, entries);
     addSummary(writer, content);
     for (std::size_t plan = 0; plan < content.plans.size(); ++plan)
         addScenario(writer, content, plan);
+    addComputers(writer, content);
     addInputs(writer, content);
     addAssumptions(writer, content);
     addMethod(writer);

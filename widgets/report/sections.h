@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "widgets/charts/roofline/limits.h"
 #include "widgets/report/content.h"
 #include "widgets/report/table.h"
 #include "widgets/report/writer.h"
@@ -37,6 +38,21 @@ TableData ledgerTable(const Assessment& assessment, UserGroupId group);
 /// The model of each deployment that serves users: its cut, and where bytes and FLOP go. What an earlier
 /// plan has shown is not repeated.
 void addModels(Writer& writer, const Content& content, std::size_t plan);
+
+// computers.cpp
+/// The computers whose measurements the plans were computed with: roofline, machine, date, noise and what
+/// their kernels reach of their limits. Nothing where no plan uses one.
+void addComputers(Writer& writer, const Content& content);
+/// A profile that a plan uses as a device.
+struct UsedProfile {
+    std::string id;
+    kernels::Profile profile;
+    int threads = 0; ///< that the predictions use
+};
+std::vector<UsedProfile> usedProfiles(const Content& content);
+/// One row per format, kernel and provider: how many shapes were measured and what share of the limit they
+/// reach.
+TableData limitsTable(const RooflineData& data);
 
 // network_results.cpp
 /// Hosts, cells and links. Of many cells and links the busiest `busiestShown` are shown and the rest counted.

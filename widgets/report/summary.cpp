@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 Cellwright developers
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "widgets/charts/chart_painting.h"
+#include "widgets/charts/figures.h"
 #include "widgets/report/chart_block.h"
 #include "widgets/report/sections.h"
 #include "widgets/report/words.h"
@@ -55,22 +56,24 @@ struct Figure {
     std::string_view kind;
     double (*value)(const GroupResult&);
     std::optional<Seconds> Workload::*target = nullptr;
+    double TimeIntervals::*interval = nullptr;
 };
-constexpr Figure figures[] = {{QT_TRANSLATE_NOOP("cellwright::report::Report", "First token"), "time",
-                               [](const GroupResult& g) { return g.ttft.p95.si(); }, &Workload::ttftTarget},
-                              {QT_TRANSLATE_NOOP("cellwright::report::Report", "Each next token"), "time",
-                               [](const GroupResult& g) { return g.tpot.p95.si(); }, &Workload::tpotTarget},
-                              {QT_TRANSLATE_NOOP("cellwright::report::Report", "Whole answer"), "time",
-                               [](const GroupResult& g) { return g.endToEnd.p95.si(); },
-                               &Workload::endToEndTarget},
-                              {QT_TRANSLATE_NOOP("cellwright::report::Report", "Energy"), "energy",
-                               [](const GroupResult& g) { return g.energy.total().si(); }},
-                              {QT_TRANSLATE_NOOP("cellwright::report::Report", "Battery"), "share",
-                               [](const GroupResult& g) { return g.batteryShare; }},
-                              {QT_TRANSLATE_NOOP("cellwright::report::Report", "CO₂e"), "grams",
-                               [](const GroupResult& g) { return g.carbonGrams; }},
-                              {QT_TRANSLATE_NOOP("cellwright::report::Report", "Cost"), "",
-                               [](const GroupResult& g) { return g.cost; }}};
+constexpr Figure figures[] = {
+    {QT_TRANSLATE_NOOP("cellwright::report::Report", "First token"), "time",
+     [](const GroupResult& g) { return g.ttft.p95.si(); }, &Workload::ttftTarget, &TimeIntervals::firstToken},
+    {QT_TRANSLATE_NOOP("cellwright::report::Report", "Each next token"), "time",
+     [](const GroupResult& g) { return g.tpot.p95.si(); }, &Workload::tpotTarget, &TimeIntervals::perToken},
+    {QT_TRANSLATE_NOOP("cellwright::report::Report", "Whole answer"), "time",
+     [](const GroupResult& g) { return g.endToEnd.p95.si(); }, &Workload::endToEndTarget,
+     &TimeIntervals::wholeAnswer},
+    {QT_TRANSLATE_NOOP("cellwright::report::Report", "Energy"), "energy",
+     [](const GroupResult& g) { return g.energy.total().si(); }},
+    {QT_TRANSLATE_NOOP("cellwright::report::Report", "Battery"), "share",
+     [](const GroupResult& g) { return g.batteryShare; }},
+    {QT_TRANSLATE_NOOP("cellwright::report::Report", "CO₂e"), "grams",
+     [](const GroupResult& g) { return g.carbonGrams; }},
+    {QT_TRANSLATE_NOOP("cellwright::report::Report", "Cost"), "",
+     [](const GroupResult& g) { return g.cost; }}};
 
 Scale scaleOf(const Figure& figure, const std::vector<GroupAcross>& groups) {
     if (figure.kind == "share")
@@ -92,10 +95,15 @@ Cell figureCell(const Figure& figure, const Scale& scale, const GroupResult* res
     if (!result || result->covered == 0)
         return {u"–"_s};
     const double value = figure.value(*result);
+    QString text = scale.of(value);
+    if (const QString interval =
+            figure.interval ? intervalText(intervalsOf(*result).*figure.interval) : QString();
+        !interval.isEmpty() && std::isfinite(value))
+        text += u'\n' + interval;
     const auto target = figure.target && workload ? workload->*figure.target : std::nullopt;
     if (target && !(value <= target->si()))
-        return {u"✗ "_s + scale.of(value), theme.bad, true};
-    return {scale.of(value)};
+        return {u"✗ "_s + text, theme.bad, true};
+    return {text};
 }
 
 QString withUnit(const char* head, const Scale& scale) {
