@@ -39,8 +39,8 @@ std::unique_ptr<Provider> makeAbsent(ProviderInfo info) {
 }
 
 std::span<const std::unique_ptr<Provider>> providers() {
-    static const std::array<std::unique_ptr<Provider>, 5> all{makeCellwright(), makeGgml(), makeOneDnn(),
-                                                              makeOpenBlas(), makeEigen()};
+    static const std::array<std::unique_ptr<Provider>, 6> all{makeCellwright(), makeGgml(),  makeOneDnn(),
+                                                              makeOpenBlas(),   makeEigen(), makeOpenCl()};
     return all;
 }
 

@@ -18,7 +18,7 @@ using namespace cellwright::kernels;
 
 namespace {
 
-constexpr std::string_view allIds[] = {"cellwright", "ggml", "onednn", "openblas", "eigen"};
+constexpr std::string_view allIds[] = {"cellwright", "ggml", "onednn", "openblas", "eigen", "opencl"};
 constexpr std::size_t someBytes = std::size_t(8) << 20;
 
 std::vector<Scheme> allSchemes() {
