@@ -48,11 +48,16 @@ public:
 
     void addMatrix(const llm::MatrixGroup& group) {
         const auto scheme = schemeOf(group.format);
-        const auto format = scheme ? kernels::formatOf(*scheme) : std::nullopt;
         const std::string name(group.name);
-        if (!format || group.cols % kernels::columnMultiple(*format) != 0 || group.cols > 1 << 20)
-            return addOnce(work_.notes, name + " is left out: there is no kernel for its format and width");
-        const auto rowBytes = std::int64_t(kernels::formatBytes(*format, 1, int(group.cols)));
+        const auto leaveOut = [&] {
+            addOnce(work_.notes, name + " is left out: there is no kernel for its format and width");
+        };
+        if (!scheme || group.cols > 1 << 20)
+            return leaveOut();
+        const kernels::Format format = kernels::formatOf(*scheme).value();
+        if (group.cols % kernels::columnMultiple(format) != 0)
+            return leaveOut();
+        const auto rowBytes = std::int64_t(kernels::formatBytes(format, 1, int(group.cols)));
         const std::int64_t most = std::min<std::int64_t>((256 << 20) / rowBytes / 16 * 16, 1 << 20);
         if (group.rows > most)
             addOnce(work_.notes, name + " is measured with " + std::to_string(most) + " of its " +
