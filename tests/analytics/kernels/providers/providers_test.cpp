@@ -8,6 +8,7 @@
 #include <QObject>
 #include <QTest>
 
+#include <algorithm>
 #include <cmath>
 #include <limits>
 #include <random>
@@ -190,31 +191,42 @@ private Q_SLOTS:
         }
     }
 
-    void operationsRun() {
-        LayerShape shape;
-        shape.hidden = 256;
-        shape.heads = 4;
-        shape.cacheHeads = 2;
-        shape.headSize = 64;
-        shape.intermediate = 512;
+    void operations_data() {
+        QTest::addColumn<QString>("id");
         for (const auto& provider : providers())
+            QTest::addRow("%s", provider->info().id.c_str()) << QString::fromStdString(provider->info().id);
+    }
+    /// Every operation that a provider has, with and without a gate, in schemes of one and of several types:
+    /// it overwrites its poisoned result with numbers, and stops when asked to.
+    void operations() {
+        QFETCH(const QString, id);
+        Provider* const provider = usable(id.toStdString());
+        int ran = 0;
+        for (const Scheme scheme : {Scheme::f16, Scheme::q4_0, Scheme::q4_k_m, Scheme::q3_k_m, Scheme::q2_k})
             for (const auto kernel : {layerKernel, attentionKernel, graphKernel})
                 for (const Scheme cache : {Scheme::f16, Scheme::q8_0})
                     for (const int tokens : {1, 5}) {
-                        const OperationCase what{kernel, Scheme::q4_0, cache, shape, tokens, 37, 1};
-                        if (!provider->runs(what))
+                        OperationCase what{kernel, scheme, cache, smallLayer(), tokens, 37, 1};
+                        what.shape.gated = cache == Scheme::f16;
+                        what.threads = scheme == Scheme::q4_0 ? 2 : 1;
+                        if (!provider || !provider->multiplies(scheme) || !provider->runs(what))
                             continue;
-                        ThreadPool pool(1);
-                        const auto cold = provider->weights(Scheme::q4_0, someBytes, 3, {});
-                        const auto operation = cold->operation(what, pool, {});
-                        QVERIFY(operation);
-                        QVERIFY(operation->layersPerRun() >= 1);
-                        QVERIFY(operation->run({}, {}));
-                        QVERIFY(operation->seconds() > 0.0);
-                        std::stop_source source;
-                        source.request_stop();
-                        QVERIFY(!operation->run({}, source.get_token()));
+                        checkOperation(*provider, what);
+                        ++ran;
                     }
+        if (ran == 0)
+            QSKIP(qPrintable(id + QStringLiteral(" has no operations here")));
+    }
+
+    /// Columns that fill no block of 256: llama.cpp falls back to blocks of 32.
+    void layersOfAnyWidthHaveSomeFormat() {
+        Provider* const provider = usable("ggml");
+        if (!provider)
+            QSKIP("ggml is not here");
+        OperationCase what{layerKernel, Scheme::q4_k_m, Scheme::f16, smallLayer(), 1, 0, 1};
+        what.shape.hidden = 224;
+        what.shape.intermediate = 608;
+        checkOperation(*provider, what);
     }
 
     void unavailableProviderRefuses() {
@@ -230,6 +242,34 @@ private Q_SLOTS:
     }
 
 private:
+    static LayerShape smallLayer() {
+        LayerShape shape;
+        shape.hidden = 256;
+        shape.heads = 4;
+        shape.cacheHeads = 2;
+        shape.headSize = 64;
+        shape.intermediate = 512;
+        return shape;
+    }
+    static void checkOperation(Provider& provider, const OperationCase& what) {
+        ThreadPool pool(what.threads);
+        const auto cold = provider.weights(what.weights, someBytes, 3, {});
+        const auto operation = cold->operation(what, pool, {});
+        QVERIFY2(operation, what.text().c_str());
+        QVERIFY(operation->layersPerRun() >= 1);
+        for (int i = 0; i < 2; ++i) {
+            operation->prepare();
+            std::ranges::fill(operation->output(), std::numeric_limits<float>::quiet_NaN());
+            QVERIFY2(operation->run({}, {}), what.text().c_str());
+            QVERIFY(operation->seconds() > 0.0);
+            for (const float v : operation->output())
+                QVERIFY2(std::isfinite(v), what.text().c_str());
+        }
+        std::stop_source source;
+        source.request_stop();
+        operation->prepare();
+        QVERIFY2(!operation->run({}, source.get_token()), what.text().c_str());
+    }
     static void checkProduct(Runnable& product, const Shape& shape, double tolerance) {
         const auto x = randomValues(std::size_t(shape.cols) * std::size_t(shape.tokens), 5);
         for (int i = 0; i < 2; ++i) {
