@@ -225,7 +225,7 @@ public:
         , activation_(typeOf(scheme), {shape.rows, shape.cols, atOnce_}) {}
 
     /// Chooses the library's code for the shape; what it throws says that there is none.
-    void prepare() {
+    void choose() {
         driver_->run([&] {
             setOpenMpThreads(threads_);
             most_ = describe(typeOf(scheme_), shape_, atOnce_);
@@ -319,7 +319,7 @@ public:
             return nullptr; // a build with threads that cannot be set
         auto product = std::make_unique<Product>(scheme_, shape, pool.size(), driverFor(pool.size()));
         try {
-            product->prepare();
+            product->choose();
         } catch (const dnnl::error&) {
             return nullptr;
         }

@@ -93,8 +93,9 @@ std::vector<cl_device_id> devicesOf(cl_device_type type) {
 
 /// A GPU where there is one, else another accelerator, else a processor.
 cl_device_id bestDevice() {
-    for (const cl_device_type type : {CL_DEVICE_TYPE_GPU, CL_DEVICE_TYPE_ACCELERATOR, CL_DEVICE_TYPE_CPU})
-        if (const auto devices = devicesOf(cl_device_type(type)); !devices.empty())
+    constexpr cl_device_type types[] = {CL_DEVICE_TYPE_GPU, CL_DEVICE_TYPE_ACCELERATOR, CL_DEVICE_TYPE_CPU};
+    for (const cl_device_type type : types)
+        if (const auto devices = devicesOf(type); !devices.empty())
             return devices.front();
     return nullptr;
 }
