@@ -4,6 +4,7 @@
 #include "app/cli/command.h"
 #include "app/cli/measure.h"
 #include "app/cli/options.h"
+#include "app/cli/predict/measured_device.h"
 #include "app/cli/predict/prediction_output.h"
 #include "app/cli/shared.h"
 #include "data/catalogue/devices.h"
@@ -27,19 +28,19 @@ struct Options {
     bool json = false;
 };
 
-Expected<compute::Device> measuredDevice(const Options& options, std::uint64_t seed) {
-    warn("measuring this computer for up to 20 s; keep the result with: cellwright-cli profile --quick -o "
-         "FILE");
-    kernels::ProfileOptions what;
-    what.seed = seed;
-    if (options.threads > 0)
-        what.threads = {options.threads};
-    return compute::deviceFromProfile(measure(what), options.threads);
+/// What is measured where the device is this computer.
+std::vector<compute::Task> tasksOf(const Request& request, const llm::Model& model,
+                                   const llm::Accounting& accounting) {
+    std::vector<compute::Task> tasks{taskOf(request, model, accounting, false)};
+    if (request.prompt > 0)
+        tasks.push_back(taskOf(request, model, accounting, true));
+    return tasks;
 }
 
-Expected<compute::Device> deviceOf(const Options& options, std::uint64_t seed) {
+Expected<compute::Device> deviceOf(const Options& options, const std::vector<compute::Task>& tasks,
+                                   std::uint64_t seed) {
     if (options.device == "this")
-        return measuredDevice(options, seed);
+        return measuredDevice(tasks, options.runtime, options.threads, seed);
     const auto known = catalogue::findDevice(options.device);
     std::error_code unknown;
     const bool path = options.device.find('/') != std::string::npos || options.device.ends_with(".json");
@@ -104,7 +105,7 @@ Expected<Status> predictCommand(Options options, std::uint64_t seed) {
     const auto accounting = llm::Accounting::of(*model, precisionOf(options, *file));
     if (!accounting)
         throw WrongUsage(accounting.error().message());
-    const auto known = deviceOf(options, seed);
+    const auto known = deviceOf(options, tasksOf(options.request, *model, *accounting), seed);
     if (!known)
         return tl::make_unexpected(known.error());
     const auto device = fitted(options, *known);

@@ -5,6 +5,7 @@
 #include "app/cli/command.h"
 #include "app/cli/measure.h"
 #include "app/cli/options.h"
+#include "app/cli/profile/layer_parts.h"
 #include "app/cli/profile/model_work.h"
 #include "app/cli/profile/profile_tables.h"
 #include "app/cli/shared.h"
@@ -137,14 +138,18 @@ Expected<Status> profileCommand(const Options& options, kernels::ProfileOptions 
         if (const auto added = addModelWork(options, what); !added)
             return tl::make_unexpected(added.error());
     const auto profile = measure(what);
-    const auto text = kernels::toJsonText(profile) + "\n";
+    auto json = kernels::toJson(profile);
+    json["composition"] = compositionJson(profile);
+    const auto text = json.dump(2, ' ', false, nlohmann::json::error_handler_t::replace) + "\n";
     if (toFile)
         if (const auto written = writeText(options.output, text); !written)
             return tl::make_unexpected(written.error());
-    if (options.json)
+    if (options.json) {
         std::cout << text;
-    else
-        printProfile(profile);
+        return Status::done;
+    }
+    printProfile(profile);
+    printComposition(profile);
     return Status::done;
 }
 
