@@ -37,12 +37,22 @@ MeasurePanel::MeasurePanel(Measurement& measurement, QWidget* parent)
         what_->setText(tr("Preparing…"));
         left_->clear();
         cancel_->setEnabled(true);
-        faces_->setCurrentIndex(1);
+        showFace(1);
         cancel_->setFocus();
     });
     connect(&measurement_, &Measurement::progressed, this, &MeasurePanel::showProgress);
-    connect(&measurement_, &Measurement::ended, this, [this] { faces_->setCurrentIndex(0); });
+    connect(&measurement_, &Measurement::ended, this, [this] { showFace(0); });
+    showFace(0);
     setChoices({}, 1);
+}
+
+/// Only the face on show asks for height.
+void MeasurePanel::showFace(int index) {
+    for (int i = 0; i < faces_->count(); ++i)
+        faces_->widget(i)->setSizePolicy(QSizePolicy::Preferred,
+                                         i == index ? QSizePolicy::Preferred : QSizePolicy::Ignored);
+    faces_->setCurrentIndex(index);
+    faces_->updateGeometry();
 }
 
 QWidget* MeasurePanel::makeChoices() {

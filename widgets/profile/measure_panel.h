@@ -42,6 +42,7 @@ Q_SIGNALS:
 private:
     QWidget* makeChoices();
     QWidget* makeProgress();
+    void showFace(int index);
     void showProgress(double fraction, const QString& what, double left);
 
     Measurement& measurement_;

@@ -37,6 +37,8 @@ QStringList noiseParts(const kernels::Noise& noise) {
                       Words::tr("rounds kept: %1").arg(noise.rounds)};
     if (noise.disturbedRounds > 0)
         parts += Words::tr("dropped: %1").arg(noise.disturbedRounds);
+    if (!noise.reasons.empty()) // they say the rest
+        return parts;
     if (noise.stealShare > 0.005)
         parts += Words::tr("%1 of the time taken by other virtual machines").arg(percent(noise.stealShare));
     if (noise.otherCores > 0.05)
@@ -101,13 +103,6 @@ QStringList profileWarnings(const kernels::Profile& profile) {
                 ? Words::tr("measured in a virtual machine, whose neighbours may change the figures")
                 : Words::tr("measured in a virtual machine (%1), whose neighbours may change the figures")
                       .arg(text(profile.machine.hypervisor));
-    const auto unsettled =
-        std::ranges::count_if(profile.kernels, [](const auto& kernel) { return !kernel.settled; }) +
-        std::ranges::count_if(profile.operations, [](const auto& operation) { return !operation.settled; });
-    const auto all = profile.kernels.size() + profile.operations.size();
-    if (unsettled > 0)
-        warnings += Words::tr("%1 of %2 medians had not settled to 2 % when the time was over")
-                        .arg(QString::number(unsettled), QString::number(all));
     return warnings;
 }
 

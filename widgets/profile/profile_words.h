@@ -16,7 +16,8 @@ QString machineText(const kernels::Machine& machine);
 QString originText(const kernels::Machine& machine);
 /// How quiet the computer was, in a sentence: "Quiet: …" or "Disturbed: …" with the reasons.
 QString noiseText(const kernels::Noise& noise);
-/// What a reader must know: fallbacks, quotas, a virtual machine, measurements that had not settled.
+/// What a reader must know: the profiler's own warnings (fallbacks, quotas, medians that had not settled),
+/// and a virtual machine.
 QStringList profileWarnings(const kernels::Profile& profile);
 /// A name for lists: the processor and the date.
 QString profileName(const kernels::Profile& profile);

@@ -56,9 +56,9 @@ void addComputer(Writer& writer, const UsedProfile& used) {
     if (data.empty())
         return;
     writer.text(
-        Report::tr(
-            "Measured with threads: %1. Each mark is a kernel at the median of its time, its line goes "
-            "from the first to the ninth decile; no kernel can be above the lines.")
+        Report::tr("Measured with threads: %1. Each mark is a kernel at the median of its time, its line "
+                   "goes from the first to the ninth decile. Only noise, and activations that come from the "
+                   "caches, can lie above the lines.")
             .arg(used.threads),
         Flow::Keep::withNext);
     writer.flow().add(rooflineBlock(data, writer.style(), writer.width()), 8 * pt);
@@ -94,7 +94,7 @@ TableData limitsTable(const RooflineData& data) {
         const KernelLimit& limit = *told.first->limit;
         table.add({{told.first->what},
                    {providerName(told.first->provider)},
-                   {limit.memory ? limit.name : Report::tr("%1 peak").arg(limit.name)},
+                   {limit.memory ? limit.name : Report::tr("%1\u00a0peak").arg(limit.name)},
                    {QString::number(told.shares.size())},
                    {percent(told.shares.front(), 2)},
                    {percent(told.shares[told.shares.size() / 2], 2), {}, true},

@@ -80,18 +80,16 @@ private Q_SLOTS:
         QVERIFY(originText(unknown).contains(u"unknown time"_s));
         QVERIFY(profileName(profile).startsWith(u"Test CPU, 2026-03-01"_s));
     }
-    void warningsCountWhatHadNotSettled() {
+    void warningsAreThoseOfTheProfilerAndTheVirtualMachine() {
         kernels::Profile profile = sampleProfile();
         QVERIFY(profileWarnings(profile).isEmpty());
         profile.machine.warnings = {"no AVX2: slow kernels"};
         profile.machine.virtualMachine = true;
         profile.machine.hypervisor = "KVM";
-        profile.kernels[0].settled = false;
         const QStringList warnings = profileWarnings(profile);
-        QCOMPARE(warnings.size(), 3);
+        QCOMPARE(warnings.size(), 2);
         QVERIFY(warnings[0].contains(u"no AVX2"_s));
         QVERIFY(warnings[1].contains(u"KVM"_s));
-        QVERIFY(warnings[2].startsWith(u"1 of 7"_s));
     }
     void timeLeftIsRounded() {
         QCOMPARE(timeLeftText(12.4), u"about 12 s left"_s);

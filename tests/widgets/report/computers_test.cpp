@@ -52,7 +52,7 @@ private Q_SLOTS:
         QCOMPARE(ours[2].text, u"memory"_s);
         QCOMPARE(ours[3].text, u"1"_s);
         QVERIFY(ours[5].text.startsWith(u"90"_s));
-        QCOMPARE(table.rows[3].cells[2].text, u"f32 peak"_s);
+        QCOMPARE(table.rows[3].cells[2].text, u"f32\u00a0peak"_s);
     }
     void shapesOfOneKernelAreOneRow() {
         kernels::Profile profile = sampleProfile();
