@@ -192,7 +192,7 @@ void Session::sampleLimits() {
         return;
     for (const auto& pool : pools_.all())
         if (!stop_.stop_requested())
-            limits_.sample(*pool, watch_.stretch());
+            limits_.sample(*pool, watch_.stretch(), stop_);
     limitsSampled_ = elapsed();
 }
 

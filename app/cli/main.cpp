@@ -53,7 +53,7 @@ std::string complaint(const CLI::App& program, const CLI::ParseError& problem) {
         reached = reached->get_subcommands().front();
     const auto commands =
         reached->get_subcommands([](const CLI::App* command) { return !command->get_name().empty(); });
-    if (commands.empty())
+    if (commands.empty() || reached->get_require_subcommand_min() == 0)
         return problem.what();
     const auto strangers = program.remaining(true);
     std::string text = strangers.empty() ? "Which command?" : "\"" + strangers.front() + "\" is unknown.";

@@ -135,7 +135,8 @@ void Bench::makeWeights(const Batch& batch, const Report& report, const std::sto
             auto weights = provider->weights(scheme, bytes, seed_, stop);
             if (!weights)
                 continue;
-            hugePages_ = hugePages_ && weights->hugePages();
+            if (provider->info().device.empty()) // memory of other devices has pages of its own
+                hugePages_ = hugePages_ && weights->hugePages();
             shelves_.push_back({provider, scheme, std::move(weights)});
         }
 }

@@ -49,7 +49,7 @@ public:
 
     [[nodiscard]] std::span<Subject> subjects() { return subjects_; }
     [[nodiscard]] Vectors& vectors() { return vectors_; }
-    /// Of all weights that were made so far.
+    /// Of all weights that were made so far for this processor.
     [[nodiscard]] bool hugePages() const { return hugePages_; }
     /// The subjects, without what they ran on.
     std::vector<Subject> finish();

@@ -12,6 +12,7 @@ namespace {
 
 constexpr int largestDimension = 1 << 20;
 constexpr int mostTokens = 4096;
+constexpr double mostVectors = 1e9; ///< bytes of inputs and results
 
 template <class T>
 void addOnce(std::vector<T>& all, const T& one) {
@@ -60,6 +61,8 @@ Expected<void> checkSizes(const Shape& shape) {
     if (shape.rows > largestDimension || shape.cols > largestDimension || shape.tokens > mostTokens)
         return failure("the shape is larger than any layer", shapeText(shape),
                        "at most 1048576 rows and columns and 4096 tokens");
+    if (4.0 * shape.tokens * (double(shape.rows) + shape.cols) > mostVectors)
+        return failure("its inputs and results need more than 1 GB", shapeText(shape), "use fewer tokens");
     return {};
 }
 

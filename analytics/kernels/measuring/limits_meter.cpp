@@ -8,6 +8,7 @@
 #include <array>
 #include <chrono>
 #include <string_view>
+#include <utility>
 
 namespace cellwright::kernels {
 namespace {
@@ -24,12 +25,18 @@ double timeOf(const Task& task) {
 LimitsMeter::LimitsMeter(std::size_t bytes)
     : bytes_(bytes / 4096 * 4096) {}
 
-void LimitsMeter::makeMemory() {
-    memory_ = Buffer::untouched(bytes_);
-    auto* const words = memory_.as<std::uint64_t>();
+bool LimitsMeter::makeMemory(const std::stop_token& stop) {
+    Buffer memory = Buffer::untouched(bytes_);
+    auto* const words = memory.as<std::uint64_t>();
     std::uint64_t value = 0x9e3779b97f4a7c15; // never all zeros, which memory may compress
-    for (std::size_t i = 0; i < bytes_ / sizeof(value); ++i, value += 0x9e3779b97f4a7c15)
+    constexpr std::size_t often = 1 << 20;
+    for (std::size_t i = 0; i < bytes_ / sizeof(value); ++i, value += 0x9e3779b97f4a7c15) {
+        if (i % often == 0 && stop.stop_requested())
+            return false;
         words[i] = value;
+    }
+    memory_ = std::move(memory);
+    return true;
 }
 
 /// What the units reach on these threads.
@@ -49,9 +56,9 @@ void LimitsMeter::samplePeaks(ThreadPool& pool, int stretch) {
     }
 }
 
-void LimitsMeter::sample(ThreadPool& pool, int stretch) {
-    if (memory_.size() == 0)
-        makeMemory();
+void LimitsMeter::sample(ThreadPool& pool, int stretch, const std::stop_token& stop) {
+    if (memory_.size() == 0 && !makeMemory(stop))
+        return;
     const double time = timeOf([&] { sink_ ^= readBytes(memory_.data(), memory_.size(), pool); });
     reads_[pool.size()].add(stretch, double(memory_.size()) / time);
     samplePeaks(pool, stretch);

@@ -10,6 +10,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <map>
+#include <stop_token>
 #include <utility>
 #include <vector>
 
@@ -21,12 +22,12 @@ public:
     /// Reads `bytes` of memory, more than the last-level cache holds, made with the first sample.
     explicit LimitsMeter(std::size_t bytes);
 
-    /// One sample of each on the threads of the pool. Takes some ten milliseconds.
-    void sample(ThreadPool& pool, int stretch);
+    /// One sample of each on the threads of the pool; takes some ten milliseconds. None after a stop request.
+    void sample(ThreadPool& pool, int stretch, const std::stop_token& stop = {});
     void addTo(Profile& profile, const std::vector<bool>& kept) const;
 
 private:
-    void makeMemory();
+    bool makeMemory(const std::stop_token& stop);
     void samplePeaks(ThreadPool& pool, int stretch);
 
     std::size_t bytes_;

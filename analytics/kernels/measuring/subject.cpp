@@ -17,20 +17,13 @@ using Clock = std::chrono::steady_clock;
 
 constexpr double shortestSample = 2e-4; ///< seconds; below, a sample is several runs
 constexpr double longSample = 2e-3;     ///< seconds; from here on a sample is one run
+constexpr double mostPerSample = 5e-3;  ///< seconds of several runs with all that is not counted
 
 /// Weights as the scheme keeps them; of schemes that only others have, as those do.
 double bytesOf(const Case& c, const Provider& provider) {
     if (const auto format = formatOf(c.weights))
         return double(formatBytes(*format, c.shape.rows, c.shape.cols));
     return double(provider.matrixBytes(c.weights, c.shape.rows, c.shape.cols));
-}
-
-int runsPerSample(double estimate) {
-    return std::clamp(int(shortestSample / std::max(estimate, 1e-8)), 1, 1000);
-}
-
-int repeats(double estimate) {
-    return estimate * runsPerSample(estimate) < longSample ? 3 : 1;
 }
 
 } // namespace
@@ -114,19 +107,22 @@ double Subject::runPoisoned(Vectors& vectors, const std::stop_token& stop) {
 
 void Subject::tryOut(Vectors& vectors, const std::stop_token& stop) {
     try {
-        estimate_ = runPoisoned(vectors, stop);
-        if (estimate_ < 0.05 && fault_.empty()) // the first run faulted pages in
-            estimate_ = std::min(estimate_, runOnce(vectors, stop));
+        estimate_ = cost_ = runPoisoned(vectors, stop);
+        if (estimate_ >= 0.05 || !fault_.empty())
+            return;
+        const auto start = Clock::now(); // the first run faulted pages in
+        estimate_ = std::min(estimate_, runOnce(vectors, stop));
+        cost_ = std::chrono::duration<double>(Clock::now() - start).count();
     } catch (const std::exception& problem) {
         fault_ = std::string("failed: ") + problem.what();
     }
 }
 
 void Subject::measure(Vectors& vectors, int stretch, const std::stop_token& stop) {
-    const int runs = runsPerSample(estimate_);
+    const int runs = runsPerSample();
     std::vector<double> times;
     try {
-        for (int i = 0; i < repeats(estimate_); ++i) {
+        for (int i = 0; i < repeats(); ++i) {
             double total = 0.0;
             for (int j = 0; j < runs && !stop.stop_requested(); ++j)
                 total += runOnce(vectors, stop);
@@ -141,8 +137,17 @@ void Subject::measure(Vectors& vectors, int stretch, const std::stop_token& stop
     samples_.add(stretch, median(std::move(times)));
 }
 
+int Subject::runsPerSample() const {
+    const double wanted = shortestSample / std::max(estimate_, 1e-8);
+    return std::clamp(int(std::min(wanted, mostPerSample / std::max(cost_, 1e-8))), 1, 1000);
+}
+
+int Subject::repeats() const {
+    return estimate_ * runsPerSample() < longSample ? 3 : 1;
+}
+
 double Subject::visit() const {
-    return estimate_ * runsPerSample(estimate_) * repeats(estimate_);
+    return std::max(estimate_, cost_) * runsPerSample() * repeats();
 }
 
 template <class Timing>
@@ -151,8 +156,10 @@ bool Subject::fill(Timing& timing, const std::vector<bool>& kept) const {
         return false;
     const auto times = samples_.kept(kept);
     timing.median = Seconds(median(times));
-    timing.p10 = Seconds(quantile(times, 0.1));
-    timing.p90 = Seconds(quantile(times, 0.9));
+    // Of one or two quiet samples nothing can be said about the spread: then the disturbed ones tell it.
+    const auto range = times.size() < 3 ? samples_.all() : times;
+    timing.p10 = min(timing.median, Seconds(quantile(range, 0.1)));
+    timing.p90 = max(timing.median, Seconds(quantile(range, 0.9)));
     timing.samples = int(times.size());
     timing.provider = provider_;
     timing.settled = medianError(times) <= settledError;

@@ -69,6 +69,8 @@ public:
 private:
     double runOnce(Vectors& vectors, const std::stop_token& stop);
     double runPrepared(Vectors& vectors, const std::stop_token& stop);
+    [[nodiscard]] int runsPerSample() const;
+    [[nodiscard]] int repeats() const;
     double runPoisoned(Vectors& vectors, const std::stop_token& stop);
     std::span<float> result(Vectors& vectors);
     template <class Timing>
@@ -80,6 +82,7 @@ private:
     double weightBytes_ = 0.0; ///< of a product
     std::unique_ptr<Runnable> runnable_;
     double estimate_ = 0.0;
+    double cost_ = 0.0; ///< seconds of one run with all that no clock counts
     bool left_ = false;
     std::string fault_;
     Samples samples_;

@@ -29,6 +29,14 @@ std::size_t tableRows(Format format, int cols) {
 
 } // namespace
 
+void growRandom(std::vector<float>& values, std::size_t size, std::mt19937_64& random) {
+    constexpr std::size_t drawn = 8191;
+    std::normal_distribution<float> normal;
+    values.reserve(size);
+    while (values.size() < size)
+        values.push_back(values.size() < drawn ? normal(random) : values[values.size() - drawn]);
+}
+
 bool isElementwise(std::string_view kernel) {
     return kernel != layerKernel && kernel != attentionKernel && kernel != graphKernel &&
            std::ranges::find(operationKernels, kernel) != operationKernels.end();
@@ -39,10 +47,8 @@ Elementwise::Elementwise(std::uint64_t seed)
 
 void Elementwise::include(const OperationCase& c) {
     const std::size_t row = rowLength(c), numbers = row * std::size_t(c.tokens);
-    std::normal_distribution<float> normal;
     for (auto* values : {&in_, &other_})
-        while (values->size() < std::max(numbers, std::size_t(c.tokens) * std::size_t(c.experts)))
-            values->push_back(normal(random_));
+        growRandom(*values, std::max(numbers, std::size_t(c.tokens) * std::size_t(c.experts)), random_);
     out_.resize(std::max(out_.size(), numbers));
     ones_.resize(std::max(ones_.size(), row), 1.0f);
     if (c.kernel == embeddingKernel)
@@ -80,10 +86,11 @@ void Elementwise::prepare(const OperationCase& c) {
         tokens_.resize(std::size_t(c.tokens));
         std::ranges::generate(tokens_, [&] { return any(random_); });
     }
-    if (c.kernel == dequantizeKernel) { // what the sender wrote
-        const Format format = *formatOf(c.weights);
-        const auto encoded = encode(format, std::span(in_).first(numbers));
-        std::ranges::copy(encoded, packed_.begin());
+    if (c.kernel == quantizeKernel || c.kernel == dequantizeKernel) {
+        const std::pair as(*formatOf(c.weights), numbers);
+        if (c.kernel == dequantizeKernel && packedAs_ != as) // what the sender writes
+            std::ranges::copy(encode(as.first, std::span(in_).first(numbers)), packed_.begin());
+        packedAs_ = as;
     }
 }
 

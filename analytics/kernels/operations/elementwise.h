@@ -18,6 +18,10 @@
 
 namespace cellwright::kernels {
 
+/// Lengthens to `size` values of a normal distribution, of which a prime number are drawn and then repeat, so
+/// that rows differ and millions take no time.
+void growRandom(std::vector<float>& values, std::size_t size, std::mt19937_64& random);
+
 /// Whether Elementwise runs it: every operation but layer, attention and graph.
 bool isElementwise(std::string_view kernel);
 
@@ -48,7 +52,8 @@ private:
     std::vector<float> in_, other_, out_; ///< as many numbers as the largest operation passes over
     std::vector<float> ones_;             ///< weights of a norm
     std::vector<std::byte> packed_;       ///< hidden states at a cut
-    std::map<TableKey, Buffer> tables_;   ///< embeddings, larger than caches
+    std::pair<Format, std::size_t> packedAs_{Format::f32, 0}; ///< format and numbers of what lies there
+    std::map<TableKey, Buffer> tables_;                       ///< embeddings, larger than caches
     std::vector<int> tokens_;
 };
 

@@ -56,11 +56,7 @@ void OperationRunner::include(const OperationCase& c) {
     const std::size_t floats =
         std::size_t(std::max(c.shape.hidden, c.shape.queryCols())) * std::size_t(c.tokens);
     std::mt19937_64 random(seed_);
-    std::normal_distribution<float> normal;
-    if (values_.size() < floats) {
-        values_.resize(floats);
-        std::ranges::generate(values_, [&] { return normal(random); });
-    }
+    growRandom(values_, floats, random);
     x_.resize(values_.size());
     out_.resize(values_.size());
     norm_.resize(std::max(norm_.size(), std::size_t(c.shape.hidden)), 1.0f);

@@ -171,6 +171,7 @@ private Q_SLOTS:
         QTest::newRow("memory") << 4 << "more than 512 MiB";
         QTest::newRow("threads") << 5 << "3 threads are not possible";
         QTest::newRow("kernel") << 6 << "unknown kernel \"fft\"";
+        QTest::newRow("vectors") << 8 << "more than 1 GB";
         QTest::newRow("nothing left") << 7 << "no such kernel";
     }
     void refusesWhatCannotBe() {
@@ -185,6 +186,8 @@ private Q_SLOTS:
             options.threads = {3};
         if (what == 6)
             options.kernels = {"fft"};
+        if (what == 8)
+            options.shapes = {{1 << 17, 64, 4096}};
         if (what == 7)
             options.kernels = {std::string(matMat)};
         const auto cases = casesOf(options);

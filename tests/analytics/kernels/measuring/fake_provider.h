@@ -20,7 +20,8 @@ struct Behaviour {
     int layers = 1;
     bool unwritten = false; ///< leaves the last result alone
     bool throws = false;
-    int* runs = nullptr; ///< counts
+    int* runs = nullptr;            ///< counts
+    const double* follow = nullptr; ///< seconds that it says from now on
 };
 
 /// Takes no time and says that it took some.
@@ -37,7 +38,9 @@ public:
         std::fill_n(a.y, results_ - (behaviour_.unwritten ? 1 : 0), 1.0f);
         return !stop.stop_requested();
     }
-    [[nodiscard]] double seconds() const override { return behaviour_.seconds; }
+    [[nodiscard]] double seconds() const override {
+        return behaviour_.follow ? *behaviour_.follow : behaviour_.seconds;
+    }
     [[nodiscard]] int layersPerRun() const override { return behaviour_.layers; }
 
 private:

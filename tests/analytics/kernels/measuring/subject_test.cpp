@@ -114,6 +114,22 @@ private Q_SLOTS:
         QVERIFY(subject.kernelTiming(std::vector<bool>(6, true))->settled);
         QCOMPARE(subject.kernelTiming(std::vector<bool>(6, true))->samples, 6);
     }
+    void theSpreadOfFewQuietSamplesIsThatOfAll() {
+        double seconds = 0.5;
+        const test::FakeProvider provider("fake", Scheme::q4_0, {.follow = &seconds});
+        Subject subject = test::subjectOf(small, provider);
+        auto vectors = vectorsFor(small);
+        subject.tryOut(vectors, {});
+        for (const double next : {0.5, 1.0, 1.5}) {
+            seconds = next;
+            subject.measure(vectors, int(2.0 * next) - 1, {});
+        }
+        const auto timing = subject.kernelTiming({true, false, false});
+        QCOMPARE(timing->median.si(), 0.5);
+        QCOMPARE(timing->samples, 1);
+        QCOMPARE(timing->p10.si(), 0.5); // never above the median
+        QVERIFY(timing->p90.si() > 1.3);
+    }
     void saysWhoWorks() {
         const test::FakeProvider other("ggml"), own{std::string(ownProvider)};
         QCOMPARE(test::subjectOf(small, other).text(), std::string("q4_0 8 × 32 × 2, 1 thread, ggml"));
