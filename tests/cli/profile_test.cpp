@@ -120,7 +120,6 @@ private Q_SLOTS:
         QCOMPARE(place.run("profile --model config.json --quick").status, 2); // which formats?
         QCOMPARE(place.run("profile --model nothing-of-this-name --weights q8_0").status, 3);
         QCOMPARE(place.run("profile --depth 64 --quick").status, 2); // of which model?
-        QCOMPARE(place.run("profile --model config.json --weights nf4").status, 2);
     }
     void comparesTwoProfiles() {
         const test::Workplace place;
@@ -165,7 +164,7 @@ private Q_SLOTS:
         process.start(test::programPath(),
                       {QStringLiteral("profile"), QStringLiteral("-o"), QStringLiteral("p.json")});
         QVERIFY(process.waitForStarted());
-        QTest::qWait(1500);
+        QTest::qWait(4000); // also on a busy machine it has begun to measure
         kill(pid_t(process.processId()), SIGINT);
         QVERIFY(process.waitForFinished(20'000));
         QCOMPARE(process.exitStatus(), QProcess::CrashExit); // ended by the signal, as shells expect
