@@ -24,7 +24,8 @@ bool sound(const Roofline& r) {
     return positive(r.computeEfficiency) && r.computeEfficiency <= 1.5 && positive(r.memoryEfficiency) &&
            r.memoryEfficiency <= 1.5 && std::isfinite(r.exponent) && r.exponent >= 1.0 &&
            r.exponent <= 50.0 && notNegative(r.perOperation.si()) && r.perOperation.si() < 1.0 &&
-           notNegative(r.perLayer.si()) && r.perLayer.si() < 1.0;
+           notNegative(r.perLayer.si()) && r.perLayer.si() < 1.0 && positive(r.cacheCost) &&
+           r.cacheCost < 100.0 && notNegative(r.perSequence.si()) && r.perSequence.si() < 1.0;
 }
 
 bool sound(const PowerFigures& p) {

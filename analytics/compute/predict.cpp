@@ -28,8 +28,23 @@ template <class R>
 Of<Seconds, R> overhead(R& rec, const Roofline& c, const WorkOf<R>& work) {
     const auto perOperation = rec.input(c.perOperation, "t_0", "overhead per operation", c.label, c.source);
     const auto perLayer = rec.input(c.perLayer, "t_l", "overhead per layer", c.label, c.source);
-    return rec.name(perOperation * work.operations + perLayer * work.layers, "t_o", "launching operations",
+    const auto launching = perOperation * work.operations + perLayer * work.layers;
+    if (c.perSequence.si() == 0.0 || plain(work.sequences) <= 1.0)
+        return rec.name(launching, "t_o", "launching operations", smoothRoofline);
+    const auto perSequence =
+        rec.input(c.perSequence, "t_s", "overhead per sequence", c.label, c.source) * work.sequences;
+    return rec.name(launching + perSequence, "t_o", "launching operations and scheduling sequences",
                     smoothRoofline);
+}
+
+/// Bytes that count as read at the bandwidth that matrices reach.
+template <class R>
+Of<Bytes, R> countedBytes(R& rec, const Roofline& c, const WorkOf<R>& work) {
+    if (c.cacheCost == 1.0)
+        return allBytes<R>(work);
+    const typename R::Number cost =
+        rec.input(c.cacheCost, "k", "times that bytes of the cache count", c.label, c.source);
+    return work.weightBytes + work.kvBytes * cost + work.activationBytes;
 }
 
 template <class R>
@@ -49,7 +64,7 @@ Of<Seconds, R> catalogueTime(R& rec, const Device& device, const WorkOf<R>& work
     const Number p = rec.input(c.exponent, "p", "sharpness of the roofline", c.label, c.source);
     const auto computing =
         rec.name(work.flop / (rate * ec), "t_c", "computing", "operations over the rate reached");
-    const auto reading = rec.name(allBytes<R>(work) / (bandwidth * em), "t_m", "reading memory",
+    const auto reading = rec.name(countedBytes(rec, c, work) / (bandwidth * em), "t_m", "reading memory",
                                   "bytes over the bandwidth reached");
     const Number both = pow(computing.si(), p) + pow(reading.si(), p);
     const Of<Seconds, R> busy(pow(both, Number(1.0) / p));
@@ -106,8 +121,10 @@ template <class R>
 Of<Seconds, R> predict(R& rec, const Device& device, const Task& task, std::string_view name) {
     if (const auto& kernels = runtimeOf(device).measured)
         return composedTime(rec, *kernels, task, name);
-    return catalogueTime(rec, device, record(rec, task.work(), task.layers(), task.source), task.weights,
-                         name);
+    auto work = record(rec, task.work(), task.layers(), task.source);
+    if (task.decodes())
+        work.sequences = rec.input(double(task.sequences()), "b", "sequences", Label::computed, task.source);
+    return catalogueTime(rec, device, work, task.weights, name);
 }
 
 template <class R>
@@ -230,9 +247,11 @@ std::vector<TimePart> breakdown(const Device& device, const Task& task) {
     if (const Peak* const peak = peakFor(device, c.format))
         parts.push_back({"computing", work.flop / (peak->rate.value * c.computeEfficiency)});
     parts.push_back({"reading weights", work.weightBytes / bandwidth});
-    parts.push_back({"KV cache", work.kvBytes / bandwidth});
+    parts.push_back({"KV cache", work.kvBytes * c.cacheCost / bandwidth});
     parts.push_back({"activations", work.activationBytes / bandwidth});
-    parts.push_back({"launching operations", c.perOperation * work.operations + c.perLayer * work.layers});
+    const double sequences = task.sequences() > 1 ? double(task.sequences()) : 0.0;
+    parts.push_back({"launching operations", c.perOperation * work.operations + c.perLayer * work.layers +
+                                                 c.perSequence * sequences});
     return parts;
 }
 

@@ -20,6 +20,7 @@ struct WorkOf {
     Of<Bytes, R> activationBytes{};
     Of<double, R> operations{}; ///< kernels launched
     Of<double, R> layers{};
+    Of<double, R> sequences{}; ///< that a decode step continues side by side; 0 in prefill
 };
 
 /// Enters the accounting of a range of blocks as inputs.

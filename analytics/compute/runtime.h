@@ -17,9 +17,9 @@ namespace cellwright::compute {
 /// The unit that multiplies: what a peak is given for.
 enum class NumberFormat { f32, f16, fp8, int8 };
 
-/// Constants of t = ((t_c / e_c)^p + (t_m / e_m)^p)^(1/p) + operations t_0 + layers t_layer
+/// Constants of t = ((t_c / e_c)^p + (t_m / e_m)^p)^(1/p) + operations t_0 + layers t_layer + sequences t_s
 /// for weights in some schemes, where t_c is operations over the peak of `format` and t_m bytes over the
-/// bandwidth.
+/// bandwidth, those of the KV cache counted `cacheCost` times.
 struct Roofline {
     std::vector<Scheme> schemes; ///< empty: every scheme that no other entry names
     NumberFormat format = NumberFormat::f16;
@@ -28,6 +28,8 @@ struct Roofline {
     double exponent = 1.5;           ///< p
     Seconds perOperation;            ///< t_0
     Seconds perLayer;                ///< t_layer
+    double cacheCost = 1.0;          ///< k: attention reads its cache less evenly than matrices
+    Seconds perSequence;             ///< t_s: choosing tokens and scheduling, per sequence of a decode step
     Label label = Label::published;
     std::string source;
     bool operator==(const Roofline&) const = default;

@@ -41,6 +41,14 @@ int Task::layers() const {
     return most;
 }
 
+std::int64_t Task::sequences() const {
+    std::int64_t most = 0;
+    for (const auto& s : stretches)
+        if (s.step.phase == llm::Step::Phase::decode)
+            most = std::max(most, s.step.batch);
+    return most;
+}
+
 bool Task::decodes() const {
     return std::ranges::any_of(stretches,
                                [](const Stretch& s) { return s.step.phase == llm::Step::Phase::decode; });

@@ -28,8 +28,9 @@ struct Task {
     std::string_view source = "accounting of the model"; ///< of the numbers, in explanations
 
     [[nodiscard]] llm::Work work() const;
-    [[nodiscard]] int layers() const;   ///< of the decoder that work, the most of any stretch
-    [[nodiscard]] bool decodes() const; ///< decode steps; else prompts or media are processed
+    [[nodiscard]] int layers() const;             ///< of the decoder that work, the most of any stretch
+    [[nodiscard]] std::int64_t sequences() const; ///< decoded side by side, the most of any stretch
+    [[nodiscard]] bool decodes() const;           ///< decode steps; else prompts or media are processed
 };
 
 } // namespace cellwright::compute

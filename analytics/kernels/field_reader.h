@@ -100,6 +100,8 @@ public:
         optional_ = false;
     }
     [[nodiscard]] bool has(const char* key) const { return object_.is_object() && object_.contains(key); }
+    /// Whether a field is there and a number, for figures that may be given without their source.
+    [[nodiscard]] bool isNumber(const char* key) const { return has(key) && object_.at(key).is_number(); }
     [[nodiscard]] bool failed() const { return !error_.what.empty(); }
     /// Notes what is wrong with a field, unless something else was wrong before.
     void fail(const std::string& key, const std::string& what, const std::string& remedy) {

@@ -58,7 +58,8 @@ void print(const ImportOptions& o, const ImportResult& result) {
 Expected<Status> importCommand(const ImportOptions& o) {
     if (o.into.empty() && !o.scenario.empty())
         throw WrongUsage("--scenario names a scenario of an existing project (give it with --into)");
-    if (!o.id.empty() && (o.files.size() != 1 || (o.kind != "model" && o.kind != "device")))
+    if (!o.id.empty() &&
+        (o.files.size() != 1 || (o.kind != "model" && o.kind != "device" && o.kind != "llama-bench")))
         throw WrongUsage("--id is for one model or device");
     const auto result = o.into.empty() ? importIntoNew(o) : importIntoExisting(o);
     if (!result)
@@ -107,7 +108,8 @@ void addImport(CLI::App& program, Action& action) {
     command
         ->add_option("KIND", o->kind,
                      "sites, users: CSV tables; network: sites, then users; json: projects or scenarios; "
-                     "model: config.json, .gguf or .safetensors; device: a profile")
+                     "model: config.json, .gguf or .safetensors; device: a profile; llama-bench: "
+                     "its result in JSON, JSONL, CSV or Markdown")
         ->required()
         ->check(CLI::IsMember(importKinds()).description(""))
         ->type_name("");

@@ -4,6 +4,7 @@
 
 #include "analytics/scenario/json.h"
 #include "data/catalogue/devices.h"
+#include "data/catalogue/llama_bench.h"
 #include "data/catalogue/model_files.h"
 #include "data/catalogue/models.h"
 #include "data/exchange/file.h"
@@ -186,8 +187,11 @@ Expected<Project::Attachment> readAttachment(const ImportOptions& options, const
     const auto text = readFile(file, JsonLimits::longTextBytes);
     if (!text)
         return tl::make_unexpected(text.error());
+    if (options.kind == "llama-bench" && !catalogue::looksLikeLlamaBench(*text))
+        return failure("not a result of llama-bench", file, "write one with llama-bench -o json");
     return catalogue::deviceFromText(*text, file).map([&](const compute::Device& device) {
-        return Project::Attachment{device.id, options.kind, *text};
+        const bool bench = catalogue::looksLikeLlamaBench(*text);
+        return Project::Attachment{device.id, "device", bench ? catalogue::deviceToText(device) : *text};
     });
 }
 
@@ -200,7 +204,7 @@ Expected<ImportResult> importAttachments(const ImportOptions& options, Project& 
         if (!options.id.empty())
             attachment->id = options.id;
         const auto same = [&](const Project::Attachment& a) {
-            return a.kind == options.kind && a.id == attachment->id;
+            return a.kind == attachment->kind && a.id == attachment->id;
         };
         if (std::ranges::any_of(project.attachments, same))
             return failure("the project has a " + options.kind + " \"" + attachment->id + "\" already", file,
@@ -217,14 +221,14 @@ std::vector<std::string> importKinds() {
     std::vector<std::string> kinds;
     for (const auto& importer : importers())
         kinds.emplace_back(importer.kind);
-    append(kinds, {sitesThenUsers, "json", "model", "device"});
+    append(kinds, {sitesThenUsers, "json", "model", "device", "llama-bench"});
     return kinds;
 }
 
 Expected<ImportResult> importFiles(const ImportOptions& options, Project& project) {
     if (options.kind == "json")
         return importProjects(options, project);
-    if (options.kind == "model" || options.kind == "device")
+    if (options.kind == "model" || options.kind == "device" || options.kind == "llama-bench")
         return importAttachments(options, project);
     return importTables(options, project);
 }

@@ -60,17 +60,30 @@ void readNamed(FieldReader& in, const char* key, const Table& table, E& value) {
     in.fail(key, "is \"" + text + "\"", "one of " + known);
 }
 
+/// The source of figures without one.
+inline constexpr const char* asGiven = "as given, without a source";
 inline constexpr double mostRate = 1e20, mostBytes = 1e18, mostPower = 1e6;
 
 template <class Q>
 void readFigure(FieldReader& in, Sourced<Q>& figure, double least, double most) {
     in.quantity("value", figure.value, least, most);
-    readNamed(in, "label", labels, figure.label);
-    in.text("source", figure.source);
+    figure.label = Label::unverified;
+    figure.source = asGiven;
+    if (in.has("label"))
+        readNamed(in, "label", labels, figure.label);
+    if (in.has("source"))
+        in.text("source", figure.source);
 }
 
+/// A figure with its label and source, or a bare number, which is as its giver says.
 template <class Q>
 void readSourced(FieldReader& in, const char* key, Sourced<Q>& figure, double least, double most) {
+    if (in.isNumber(key)) {
+        in.quantity(key, figure.value, least, most);
+        figure.label = Label::unverified;
+        figure.source = asGiven;
+        return;
+    }
     in.object(key, [&](FieldReader& inner) { readFigure(inner, figure, least, most); });
 }
 
@@ -91,5 +104,10 @@ Json figure(const Sourced<Q>& f) {
 using SharedProfile = std::shared_ptr<const kernels::Profile>;
 void readRuntime(FieldReader& in, compute::RuntimeFigures& runtime, const SharedProfile& profile);
 Json runtimeToJson(const compute::RuntimeFigures& runtime);
+
+/// Completes a device of which a datasheet is all that is known (device_defaults.cpp): power typical of its
+/// kind, and for runtimes without figures of their own the constants of their class. Fails where no class is
+/// of a runtime.
+Expected<void> completeDevice(compute::Device& device);
 
 } // namespace cellwright::catalogue

@@ -12,19 +12,21 @@
 
 namespace cellwright::catalogue {
 
-extern const std::string_view devicesJson;
+extern const std::string_view devicesJson, devicesGpusJson, devicesAppleJson, devicesSmallJson;
 
 namespace {
 
 std::vector<compute::Device> readShipped() {
     std::vector<compute::Device> all;
-    const auto json = nlohmann::json::parse(devicesJson);
-    for (const auto& entry : json.at("devices")) {
-        auto device = deviceFromText(entry.dump(), "devices.json");
-        if (!device)
-            throw std::logic_error(
-                device.error().message()); // a fault of ours, found by the first test that runs
-        all.push_back(std::move(*device));
+    for (const auto text : {devicesJson, devicesGpusJson, devicesAppleJson, devicesSmallJson}) {
+        const auto json = nlohmann::json::parse(text);
+        for (const auto& entry : json.at("devices")) {
+            auto device = deviceFromText(entry.dump(), entry.at("id").get<std::string>());
+            if (!device)
+                throw std::logic_error(
+                    device.error().message()); // a fault of ours, found by the first test that runs
+            all.push_back(std::move(*device));
+        }
     }
     return all;
 }

@@ -29,6 +29,10 @@ void readRoofline(FieldReader& in, compute::Roofline& r) {
     in.number("exponent", r.exponent, 1.0, 50.0);
     in.quantity("per_operation_s", r.perOperation, 0.0, 1.0);
     in.quantity("per_layer_s", r.perLayer, 0.0, 1.0);
+    if (in.has("cache_cost"))
+        in.number("cache_cost", r.cacheCost, 0.01, 99.0);
+    if (in.has("per_sequence_s"))
+        in.quantity("per_sequence_s", r.perSequence, 0.0, 1.0);
     readNamed(in, "label", labels, r.label);
     in.text("source", r.source);
 }
@@ -130,6 +134,8 @@ Json toJson(const compute::Roofline& r) {
             {"exponent", r.exponent},
             {"per_operation_s", r.perOperation.si()},
             {"per_layer_s", r.perLayer.si()},
+            {"cache_cost", r.cacheCost},
+            {"per_sequence_s", r.perSequence.si()},
             {"label", nameIn(labels, r.label)},
             {"source", r.source}};
 }
@@ -160,8 +166,11 @@ Json toJson(const BenchPoint& p) {
 } // namespace
 
 void readRuntime(FieldReader& in, compute::RuntimeFigures& r, const SharedProfile& profile) {
-    in.objects("rooflines", r.rooflines, readRoofline);
-    in.object("error", [&](FieldReader& error) { readError(error, r.error); });
+    // Without rooflines completeDevice() takes those of the runtime's class.
+    if (in.has("rooflines") || in.has("measured")) {
+        in.objects("rooflines", r.rooflines, readRoofline);
+        in.object("error", [&](FieldReader& error) { readError(error, r.error); });
+    }
     if (in.has("measured"))
         readMeasured(in, r, profile);
     if (in.has("points"))

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "analytics/quantity/text.h"
 #include "app/cli/command.h"
+#include "app/cli/devices/calibration.h"
+#include "app/cli/devices/library.h"
 #include "app/cli/measure.h"
 #include "app/cli/options.h"
 #include "app/cli/predict/measured_device.h"
@@ -14,6 +16,7 @@
 #include <algorithm>
 #include <filesystem>
 #include <memory>
+#include <optional>
 
 namespace cellwright::cli {
 namespace {
@@ -25,6 +28,7 @@ struct Options {
     bool weightsGiven = false; ///< else those of the weight file
     Scheme kv = Scheme::f16;
     int threads = 0; ///< 0: as many as were measured
+    std::vector<std::string> calibration;
     bool json = false;
 };
 
@@ -41,14 +45,7 @@ Expected<compute::Device> deviceOf(const Options& options, const std::vector<com
                                    std::uint64_t seed) {
     if (options.device == "this")
         return measuredDevice(tasks, options.runtime, options.threads, seed);
-    const auto known = catalogue::findDevice(options.device);
-    std::error_code unknown;
-    const bool path = options.device.find('/') != std::string::npos || options.device.ends_with(".json");
-    if (known || (!path && !std::filesystem::exists(options.device, unknown)))
-        return known;
-    return readFile(options.device).and_then([&](const std::string& text) {
-        return catalogue::deviceFromText(text, options.device, options.threads);
-    });
+    return deviceNamed(options.device, options.threads);
 }
 
 /// With the runtime asked for. A catalogue device stands for all its cores.
@@ -108,7 +105,15 @@ Expected<Status> predictCommand(Options options, std::uint64_t seed) {
     const auto known = deviceOf(options, tasksOf(options.request, *model, *accounting), seed);
     if (!known)
         return tl::make_unexpected(known.error());
-    const auto device = fitted(options, *known);
+    auto device = fitted(options, *known);
+    std::optional<compute::Calibration> calibration;
+    if (!options.calibration.empty()) {
+        auto done = calibrated(device, options.calibration);
+        if (!done)
+            throw WrongUsage("--calibrate: " + done.error().message());
+        calibration = std::move(*done);
+        device = calibration->device;
+    }
     const auto& request = options.request;
     const auto context = request.depth + request.prompt + request.generate;
     const bool tooLong = context > model->maxContext;
@@ -120,9 +125,12 @@ Expected<Status> predictCommand(Options options, std::uint64_t seed) {
         prediction.notes.emplace_back(
             "the prompt is tokens only: encoding images or sound to tokens takes time beside it");
     const Subject subject{*model, *accounting, device};
-    if (options.json)
-        printJson(predictionJson(request, subject, prediction));
-    else
+    if (options.json) {
+        auto json = predictionJson(request, subject, prediction);
+        if (calibration)
+            json["calibration"] = calibrationJson(*calibration);
+        printJson(json);
+    } else
         printPrediction(request, subject, prediction);
     const auto fits = verdict(prediction, device);
     return tooLong ? Status::negative : fits;
@@ -149,13 +157,20 @@ void addPredict(CLI::App& program, Action& action) {
     addScheme(*command, "--kv", options->kv, "How keys and values are kept");
     command
         ->add_option("--device", options->device,
-                     "Id of the catalogue, a profile, or this: measure this computer")
+                     "Id of the catalogue or of your library, a file (a device, a profile, a result of "
+                     "llama-bench), or this: measure this computer")
         ->type_name("DEVICE")
         ->capture_default_str();
     command
         ->add_option("--runtime", options->runtime,
                      "Runtime of the device: llama.cpp, TensorRT-LLM, MLC, ... (default: its first)")
         ->type_name("R");
+    command
+        ->add_option(
+            "--calibrate", options->calibration,
+            "Measured tokens/s of the device, MODEL,WEIGHTS,decode=RATE[,prefill=RATE][,depth=N], or a "
+            "file of llama-bench; may be repeated")
+        ->type_name("POINT");
     addCount(*command, "--threads", options->threads, 1, 4096,
              "Threads of the profile that count (default: the most)")
         ->default_str("");
