@@ -11,10 +11,7 @@
 namespace cellwright::compute {
 namespace {
 
-enum Factor { memory, computing, overhead, factors };
-/// How far a device is from its class, as standard deviations of logarithms.
-constexpr std::array<LogPrior, factors> priors{{{0.0, 0.25}, {0.0, 0.5}, {0.0, 0.6}}};
-constexpr double measuringNoise = 0.03;
+enum Factor { memory, computing, overhead, perSequence, factors };
 constexpr double most = 1.5; ///< efficiency that check() accepts
 
 void scale(RuntimeFigures& runtime, std::span<const double> logs) {
@@ -24,7 +21,7 @@ void scale(RuntimeFigures& runtime, std::span<const double> logs) {
         const double slower = std::exp(logs[overhead]);
         r.perLayer = r.perLayer * slower;
         r.perOperation = r.perOperation * slower;
-        r.perSequence = r.perSequence * slower;
+        r.perSequence = r.perSequence * std::exp(logs[perSequence]);
     }
 }
 
@@ -43,7 +40,7 @@ void narrow(double& error, double left, std::span<const CalibrationPoint> points
         if (points[i].decode == decode)
             own.push_back(std::abs(residuals[i]));
     if (!own.empty())
-        error = std::hypot(left, quantile(own, 0.8));
+        error = std::hypot(std::min(error, left), quantile(own, 0.8));
 }
 
 void label(RuntimeFigures& runtime, std::span<const CalibrationPoint> points,
@@ -72,15 +69,19 @@ Expected<void> checkPoints(const Device& device, std::span<const CalibrationPoin
 
 } // namespace
 
-Expected<Calibration> calibrate(const Device& device, std::span<const CalibrationPoint> points) {
+Expected<Calibration> calibrate(const Device& device, std::span<const CalibrationPoint> points,
+                                const CalibrationBelief& belief) {
     if (const auto sound = checkPoints(device, points); !sound)
         return tl::make_unexpected(sound.error());
     std::vector<double> measured;
     for (const auto& point : points)
         measured.push_back(std::log(point.time.si()));
+    Device plain; // of what the fit copies again and again, only what counts
+    plain.peaks = device.peaks;
+    plain.memoryBandwidth = device.memoryBandwidth;
+    plain.runtimes.emplace_back().rooflines = runtimeOf(device).rooflines;
     const auto scaled = [&](std::span<const double> logs) {
-        Device moved = device;
-        moved.runtimes.resize(1);
+        Device moved = plain;
         scale(moved.runtimes.front(), logs);
         return moved;
     };
@@ -88,9 +89,12 @@ Expected<Calibration> calibrate(const Device& device, std::span<const Calibratio
         NullRecorder none;
         return std::log(rooflineTime(none, scaled(logs), points[i].work, points[i].weights, "t").si());
     };
-    const LogFit fit = fitLogs(model, measured, {}, priors, measuringNoise);
-    Calibration result{device, std::exp(fit.parameters[memory]), std::exp(fit.parameters[computing]),
-                       std::exp(fit.parameters[overhead]), fit.residuals};
+    const std::array<LogPrior, factors> priors{
+        {{0.0, belief.memory}, {0.0, belief.computing}, {0.0, belief.overhead}, {0.0, belief.perSequence}}};
+    const LogFit fit = fitLogs(model, measured, {}, priors, belief.noise);
+    const auto factor = [&](Factor of) { return std::exp(fit.parameters[of]); };
+    Calibration result{device,           factor(memory),      factor(computing),
+                       factor(overhead), factor(perSequence), fit.residuals};
     scale(result.device.runtimes.front(), fit.parameters);
     label(result.device.runtimes.front(), points, fit.residuals);
     return result;

@@ -22,13 +22,19 @@ constexpr std::array typicalPower{
 /// Share of the power limit drawn while decoding, which waits for memory.
 constexpr double shareOfLimit = 0.75;
 
+/// A figure that nobody gave.
+template <class Q>
+bool absent(const Sourced<Q>& figure) {
+    return figure == Sourced<Q>{};
+}
+
 void completePower(Device& device) {
     auto& power = device.power;
     const auto typical = std::ranges::find(typicalPower, device.kind, &TypicalPower::kind);
-    if (power.idle.source.empty())
+    if (absent(power.idle))
         power.idle = {Watts(typical->idle), Label::assumed, "typical of this kind of device"};
     const auto contained = [](auto& figure) {
-        if (figure.source.empty())
+        if (absent(figure))
             figure = {{}, Label::assumed, "contained in the power while computing"};
     };
     contained(power.perFlop);
@@ -46,7 +52,10 @@ void completePower(Device& device) {
 } // namespace
 
 Expected<void> completeDevice(Device& device) {
-    completePower(device);
+    const bool measured = std::ranges::any_of(
+        device.runtimes, [](const auto& runtime) { return runtime.measured.has_value(); });
+    if (!measured)
+        completePower(device);
     for (auto& runtime : device.runtimes) {
         if (!runtime.rooflines.empty() || runtime.measured)
             continue;

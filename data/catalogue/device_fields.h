@@ -105,9 +105,10 @@ using SharedProfile = std::shared_ptr<const kernels::Profile>;
 void readRuntime(FieldReader& in, compute::RuntimeFigures& runtime, const SharedProfile& profile);
 Json runtimeToJson(const compute::RuntimeFigures& runtime);
 
-/// Completes a device of which a datasheet is all that is known (device_defaults.cpp): power typical of its
-/// kind, and for runtimes without figures of their own the constants of their class. Fails where no class is
-/// of a runtime.
+/// Completes a device of which a datasheet is all that is known (device_defaults.cpp): where nothing is
+/// given, power typical of its kind, and for runtimes without figures of their own the constants of their
+/// class. What is given, and the power of a measured computer, stay as they are. Fails where no class is of a
+/// runtime.
 Expected<void> completeDevice(compute::Device& device);
 
 } // namespace cellwright::catalogue

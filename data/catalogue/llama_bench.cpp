@@ -233,6 +233,10 @@ void implyDatasheet(Device& device, const LlamaBench& bench, const std::string& 
                              "a quarter more than the largest model measured"};
 }
 
+/// Many rates of one program on one computer agree better among themselves than single ones that people
+/// report; and a datasheet that they imply is less sure than a printed one.
+constexpr compute::CalibrationBelief manyRates{0.25, 0.5, 0.6, 0.3, 0.03};
+
 Device deviceOf(const LlamaBench& bench) {
     const bool graphics = bench.backend != "CPU" && bench.backend != "BLAS" && !bench.graphics.empty();
     std::string name = graphics ? bench.graphics : bench.processor;
@@ -314,7 +318,7 @@ Expected<Device> deviceFromLlamaBench(std::string_view text, std::string_view wh
     std::vector<compute::CalibrationPoint> points;
     for (const auto& point : bench->points)
         points.push_back(calibrationPoint(point));
-    auto calibrated = compute::calibrate(device, points);
+    auto calibrated = compute::calibrate(device, points, manyRates);
     if (!calibrated)
         return tl::make_unexpected(calibrated.error());
     calibrated->device.runtimes.front().points = bench->points;

@@ -4,7 +4,6 @@
 
 #include "analytics/llm/accounting.h"
 #include "analytics/scenario/schema.h"
-#include "app/cli/shared.h"
 #include "data/catalogue/llama_bench.h"
 #include "data/catalogue/models.h"
 #include "data/exchange/file.h"
@@ -130,6 +129,7 @@ Json calibrationJson(const compute::Calibration& calibration) {
     return {{"bandwidth_share_factor", calibration.memoryFactor},
             {"peak_share_factor", calibration.computeFactor},
             {"overhead_factor", calibration.overheadFactor},
+            {"sequence_factor", calibration.sequenceFactor},
             {"residuals_rel", std::move(residuals)}};
 }
 

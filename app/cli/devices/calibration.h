@@ -4,6 +4,7 @@
 
 #include "analytics/compute/calibrate.h"
 #include "app/cli/command.h"
+#include "app/cli/shared.h"
 
 #include <string>
 #include <vector>

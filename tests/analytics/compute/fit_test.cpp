@@ -135,12 +135,36 @@ private Q_SLOTS:
         const auto after = calibrate(d, {&point, 1});
         QVERIFY2(after.has_value(), after ? "" : after.error().message().c_str());
         const auto moved = rooflineTime(none, after->device, w, Scheme::f16, "t");
-        QVERIFY(near(moved.si(), point.time.si(), 0.02));
+        // Most of the way: a point may be off as well.
+        QVERIFY(moved.si() > (before + 0.6 * (point.time - before)).si() && moved < point.time);
         QVERIFY(after->memoryFactor < 1.0 && after->overheadFactor > 1.0);
         QVERIFY(near(after->computeFactor, 1.0, 0.01)); // decode does not say
         QVERIFY(runtimeOf(after->device).rooflines[0].label == Label::measured);
         QVERIFY(runtimeOf(after->device).error.source.find("somebody") != std::string::npos);
         QCOMPARE(runtimeOf(after->device).error.prefill, runtimeOf(d).error.prefill);
+    }
+    void pointsOfSeveralSequencesMoveTheirOwnOverhead() {
+        Device d = test::roundDevice();
+        d.runtimes[0].rooflines[0].perSequence = Seconds(50e-6);
+        auto w = test::work(1e9, 1e9, 0, 0, 0, 10);
+        w.sequences = 200;
+        const auto before = rooflineTime(none, d, w, Scheme::f16, "t");
+        const CalibrationPoint point{w, Scheme::f16, true, before * 1.3, "a server"};
+        const auto after = calibrate(d, {&point, 1});
+        QVERIFY(after.has_value() && after->sequenceFactor > 1.1);
+        QVERIFY(after->overheadFactor < after->sequenceFactor); // 10 layers take 1 ms of 13
+        auto single = w;
+        single.sequences = 1;
+        const auto alone = rooflineTime(none, d, single, Scheme::f16, "t");
+        QVERIFY(near(rooflineTime(none, after->device, single, Scheme::f16, "t").si(), alone.si(), 0.1));
+    }
+    void aStrongBeliefHoldsOn() {
+        const Device d = test::roundDevice();
+        const auto w = test::work(1e9, 4e9, 0, 0, 0, 30);
+        const auto time = rooflineTime(none, d, w, Scheme::f16, "t");
+        const CalibrationPoint point{w, Scheme::f16, true, time * 1.5, "somebody"};
+        const auto held = calibrate(d, {&point, 1}, {1e-4, 1e-4, 1e-4, 1e-4, 0.06});
+        QVERIFY(near(rooflineTime(none, held->device, w, Scheme::f16, "t").si(), time.si(), 1e-3));
     }
     void pointsThatDisagreeWidenTheInterval() {
         const Device d = test::roundDevice();

@@ -18,9 +18,28 @@ inline Device roundDevice() {
     d.memoryCapacity = {Bytes(16e9), Label::assumed, "test"};
     auto& runtime = d.runtimes.emplace_back();
     runtime.name = "Round runtime";
-    runtime.rooflines = {
-        {{}, NumberFormat::f16, 0.5, 0.5, 2.0, Seconds(10e-6), Seconds(100e-6), Label::assumed, "test"},
-        {{Scheme::q4_0}, NumberFormat::int8, 0.25, 0.5, 1.0, Seconds(0), Seconds(0), Label::assumed, "test"}};
+    runtime.rooflines = {{{},
+                          NumberFormat::f16,
+                          0.5,
+                          0.5,
+                          2.0,
+                          Seconds(10e-6),
+                          Seconds(100e-6),
+                          1.0,
+                          Seconds(0),
+                          Label::assumed,
+                          "test"},
+                         {{Scheme::q4_0},
+                          NumberFormat::int8,
+                          0.25,
+                          0.5,
+                          1.0,
+                          Seconds(0),
+                          Seconds(0),
+                          1.0,
+                          Seconds(0),
+                          Label::assumed,
+                          "test"}};
     d.power.idle = {Watts(50), Label::assumed, "test"};
     d.power.perFlop = {JoulesPerFlop(1e-12), Label::assumed, "test"};
     d.power.perByte = {JoulesPerByte(50e-12), Label::assumed, "test"};
