@@ -132,9 +132,10 @@ private:
         one.depth = int(stretch.step.depth + (stretch.steps - 1) / 2);
         one.cache = cacheScheme(task.accounting->kvFormat(block));
         const auto scheme = schemeOf(mostlyIn(task, block), abilities_);
-        if (scheme)
+        const bool known = scheme && kernels::formatOf(*scheme); // an operation's bytes can be told
+        if (known)
             one.weights = *scheme;
-        if (scheme && layer.feedForward.width > 0 && !layer.experts)
+        if (known && layer.feedForward.width > 0 && !layer.experts)
             put(one);
         one.kernel = kernels::attentionKernel;
         put(one);

@@ -57,24 +57,6 @@ ggml_type fitting(ggml_type type, int cols) {
     return cols % int(ggml_blck_size(other)) == 0 ? other : GGML_TYPE_F16;
 }
 
-/// The type that llama-quantize gives a matrix. The mixtures keep value and down matrices of half of the
-/// layers in more bits: every other one here.
-ggml_type typeIn(Scheme scheme, LayerMatrix matrix, int layer, const LayerShape& shape) {
-    const bool better = layer % 2 == 1;
-    const bool value = matrix == LayerMatrix::value, down = matrix == LayerMatrix::down,
-               output = matrix == LayerMatrix::output;
-    const bool fewCacheHeads = shape.heads >= 4 * shape.cacheHeads;
-    if ((scheme == Scheme::q4_k_m || scheme == Scheme::q5_k_m) && better && (value || down))
-        return GGML_TYPE_Q6_K;
-    if (scheme == Scheme::q3_k_m && (value || output || (down && better)))
-        return GGML_TYPE_Q4_K;
-    if (scheme == Scheme::q2_k && value)
-        return fewCacheHeads ? GGML_TYPE_Q4_K : GGML_TYPE_Q3_K;
-    if (scheme == Scheme::q2_k && (down || output))
-        return GGML_TYPE_Q3_K;
-    return *typeOf(scheme);
-}
-
 /// A graph with the memory of all that it computes.
 class Graph : public Runnable {
 public:
@@ -307,8 +289,7 @@ private:
         for (int i = 0; i < layers_; ++i)
             for (int m = 0; m < layerMatrices; ++m) {
                 const MatrixSize size = sizeOf(shape_, LayerMatrix(m));
-                Arena& arena =
-                    arenas.of(fitting(typeIn(what_.weights, LayerMatrix(m), i, shape_), size.cols));
+                Arena& arena = arenas.of(fitting(*typeOf(what_.weights), size.cols));
                 weights_.push_back({&arena, size.rows > 0
                                                 ? arena.matrix(weightContext_.get(), size.rows, size.cols)
                                                 : nullptr});
@@ -418,13 +399,12 @@ private:
 
 /// Whether all matrices of the layer find room.
 bool fits(const OperationCase& what, Arenas& arenas) {
-    for (int i = 0; i < layersAtOnce; ++i)
-        for (int m = 0; m < layerMatrices; ++m) {
-            const MatrixSize size = sizeOf(what.shape, LayerMatrix(m));
-            const ggml_type type = fitting(typeIn(what.weights, LayerMatrix(m), i, what.shape), size.cols);
-            if (size.rows > 0 && !arenas.of(type).fits(size.rows, size.cols))
-                return false;
-        }
+    for (int m = 0; m < layerMatrices; ++m) {
+        const MatrixSize size = sizeOf(what.shape, LayerMatrix(m));
+        const ggml_type type = fitting(*typeOf(what.weights), size.cols);
+        if (size.rows > 0 && !arenas.of(type).fits(size.rows, size.cols))
+            return false;
+    }
     return true;
 }
 
