@@ -3,6 +3,7 @@
 #include "analytics/compute/predict.h"
 
 #include "analytics/compute/measured/composition.h"
+#include "analytics/compute/replay.h"
 
 #include <algorithm>
 #include <cmath>
@@ -119,6 +120,8 @@ Of<Seconds, R> rooflineTime(R& rec, const Device& device, const WorkOf<R>& work,
 
 template <class R>
 Of<Seconds, R> predict(R& rec, const Device& device, const Task& task, std::string_view name) {
+    if (const auto* const rate = measuredRate(device, task))
+        return rec.input(timeOf(*rate), "t", name, Label::measured, rate->model + ", " + rate->source);
     if (const auto& kernels = runtimeOf(device).measured)
         return composedTime(rec, *kernels, task, name);
     auto work = record(rec, task.work(), task.layers(), task.source);
@@ -228,6 +231,8 @@ std::vector<TimePart> composedParts(const measured::KernelModel& kernels, const 
 
 Uncertainty uncertainty(const Device& device, const Task& task) {
     const RuntimeFigures& runtime = runtimeOf(device);
+    if (const auto* const rate = measuredRate(device, task))
+        return {halfWidthOf(*rate), Label::measured, "this very test was measured: " + rate->source, {}};
     if (runtime.measured)
         return composedUncertainty(*runtime.measured, task);
     return {task.decodes() ? runtime.error.decode : runtime.error.prefill,

@@ -28,9 +28,9 @@ template <class R>
 WorkOf<R> record(R& rec, const llm::Work& work, int layers,
                  std::string_view source = "accounting of the model");
 
-/// The time of a task, which it calls `name`: on a device whose runtime was measured operation by operation
-/// put together from those (measured/composition.h), else by the roofline of its weights. Of decode steps
-/// the mean of one.
+/// The time of a task, which it calls `name`: where a benchmark measured that very task (replay.h), its time;
+/// on a device whose runtime was measured operation by operation put together from those
+/// (measured/composition.h); else by the roofline of its weights. Of decode steps the mean of one.
 template <class R>
 Of<Seconds, R> predict(R& rec, const Device& device, const Task& task, std::string_view name);
 /// The time of work by the roofline of its weights, whatever else is known of the device.

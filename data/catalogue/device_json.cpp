@@ -103,7 +103,7 @@ Expected<Device> deviceFromText(std::string_view text, std::string_view where, i
         return failure("a device of more than 4 MiB is none", std::string(where),
                        "give a device or a profile");
     if (looksLikeLlamaBench(text))
-        return deviceFromLlamaBench(text, where);
+        return deviceFromLlamaBench(text, where, threads);
     const Json json = Json::parse(
         text, [](int depth, Json::parse_event_t, Json&) { return depth <= 12; }, false);
     if (json.is_discarded() || !json.is_object())

@@ -15,6 +15,7 @@
 #include <array>
 #include <charconv>
 #include <cmath>
+#include <set>
 
 namespace cellwright::catalogue {
 namespace {
@@ -260,6 +261,22 @@ Device deviceOf(const LlamaBench& bench) {
     return device;
 }
 
+/// Leaves the rates with so many threads, 0: the most.
+Expected<void> keepThreads(std::vector<BenchPoint>& points, int threads) {
+    std::set<int> known;
+    for (const auto& point : points)
+        known.insert(point.threads);
+    const int wanted = threads > 0 ? threads : *known.rbegin();
+    std::string numbers;
+    for (const int number : known)
+        numbers += (numbers.empty() ? "" : ", ") + std::to_string(number);
+    if (!known.contains(wanted))
+        return failure("no rate was measured with " + std::to_string(wanted) + " threads", {},
+                       "one of: " + numbers);
+    std::erase_if(points, [&](const BenchPoint& point) { return point.threads != wanted; });
+    return {};
+}
+
 } // namespace
 
 bool looksLikeLlamaBench(std::string_view text) {
@@ -308,10 +325,12 @@ compute::CalibrationPoint calibrationPoint(const BenchPoint& p) {
     return point;
 }
 
-Expected<Device> deviceFromLlamaBench(std::string_view text, std::string_view where) {
-    const auto bench = llamaBenchFromText(text, where);
+Expected<Device> deviceFromLlamaBench(std::string_view text, std::string_view where, int threads) {
+    auto bench = llamaBenchFromText(text, where);
     if (!bench)
         return tl::make_unexpected(bench.error());
+    if (const auto kept = keepThreads(bench->points, threads); !kept)
+        return failure(kept.error().what, std::string(where), kept.error().remedy);
     Device device = deviceOf(*bench);
     if (const auto complete = completeDevice(device); !complete)
         return failure(complete.error().what, std::string(where), complete.error().remedy);

@@ -27,8 +27,10 @@ Expected<LlamaBench> llamaBenchFromText(std::string_view text, std::string_view 
 
 /// The computer that llama-bench ran on, with the runtime llama.cpp: the datasheet of the catalogue's device
 /// whose name the results carry, else bandwidth and peak that the rates imply; the class's constants,
-/// calibrated by the rates, which are kept as points.
-Expected<compute::Device> deviceFromLlamaBench(std::string_view text, std::string_view where);
+/// calibrated by the rates with so many threads (0: the most), which are kept as points. Fails where no rate
+/// is with so many.
+Expected<compute::Device> deviceFromLlamaBench(std::string_view text, std::string_view where,
+                                               int threads = 0);
 
 /// What a measured rate says to calibrate(): with the work of the catalogue's model of that many parameters,
 /// else of a plain decoder of that size.

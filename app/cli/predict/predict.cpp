@@ -55,9 +55,13 @@ compute::Device fitted(const Options& options, const compute::Device& device) {
     if (!chosen)
         throw WrongUsage("--runtime: " + chosen.error().message() +
                          " (leave it out or choose another device)");
-    if (options.threads > 0 && !compute::runtimeOf(*chosen).measured)
-        throw WrongUsage("--threads: the figures of " + device.id +
-                         " hold for all its cores (leave it out, or give a profile as --device)");
+    const auto& runtime = compute::runtimeOf(*chosen);
+    const bool counted = !runtime.points.empty() && runtime.points.front().threads == options.threads;
+    if (options.threads > 0 && !runtime.measured && !counted)
+        throw WrongUsage(
+            "--threads: the figures of " + device.id +
+            " hold for all its cores (leave it out, or give a profile or a result of llama-bench as "
+            "--device)");
     return std::move(*chosen);
 }
 
