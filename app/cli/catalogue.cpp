@@ -7,6 +7,7 @@
 #include "analytics/scenario/schema.h"
 #include "app/cli/catalogue_models.h"
 #include "app/cli/command.h"
+#include "app/cli/devices/library.h"
 #include "app/cli/model/model_quality.h"
 #include "app/cli/options.h"
 #include "app/cli/shared.h"
@@ -14,6 +15,7 @@
 #include "data/catalogue/devices.h"
 #include "data/catalogue/models.h"
 #include "data/catalogue/quality.h"
+#include "data/library/library.h"
 
 #include <array>
 #include <iostream>
@@ -64,25 +66,34 @@ std::string runtimeNames(const compute::Device& device) {
     return names;
 }
 
+void addDevice(Listing& list, const compute::Device& d, bool yours) {
+    list.entries.push_back({{"id", d.id},
+                            {"name", d.name},
+                            {"kind", catalogue::kindName(d.kind)},
+                            {"yours", yours},
+                            {"vendor", d.vendor},
+                            {"runtime", compute::runtimeOf(d).name},
+                            {"runtimes", runtimesOf(d)},
+                            {"memory_capacity_bytes", figure(d.memoryCapacity)},
+                            {"memory_bandwidth_bytes_per_s", figure(d.memoryBandwidth)},
+                            {"peak_flop_per_s", peaksOf(d)},
+                            {"uncertainty", uncertaintyOf(compute::runtimeOf(d).error)}});
+    list.table.add({d.id, d.name + (yours ? " (yours)" : ""), std::string(catalogue::kindName(d.kind)),
+                    toDisplay(d.memoryCapacity.value, 3), toDisplay(d.memoryBandwidth.value, 3),
+                    runtimeNames(d), d.memoryBandwidth.source});
+}
+
 Listing devices() {
     Listing list{Json::array(),
                  Table({text("Id"), text("Name"), text("Kind"), number("Memory"), number("Bandwidth"),
                         text("Runtime"), text("Source of the bandwidth")})};
-    for (const auto& d : catalogue::devices()) {
-        list.entries.push_back({{"id", d.id},
-                                {"name", d.name},
-                                {"kind", catalogue::kindName(d.kind)},
-                                {"vendor", d.vendor},
-                                {"runtime", compute::runtimeOf(d).name},
-                                {"runtimes", runtimesOf(d)},
-                                {"memory_capacity_bytes", figure(d.memoryCapacity)},
-                                {"memory_bandwidth_bytes_per_s", figure(d.memoryBandwidth)},
-                                {"peak_flop_per_s", peaksOf(d)},
-                                {"uncertainty", uncertaintyOf(compute::runtimeOf(d).error)}});
-        list.table.add({d.id, d.name, std::string(catalogue::kindName(d.kind)),
-                        toDisplay(d.memoryCapacity.value, 3), toDisplay(d.memoryBandwidth.value, 3),
-                        runtimeNames(d), d.memoryBandwidth.source});
-    }
+    const auto own = library::list();
+    for (const auto& refused : own.refused)
+        warn("not listed: " + refused.message());
+    for (const auto& entry : own.entries)
+        addDevice(list, entry.device, true);
+    for (const auto& device : catalogue::devices())
+        addDevice(list, device, false);
     return list;
 }
 
@@ -206,8 +217,13 @@ void addKind(CLI::App& catalogue, const Kind& kind, Action& action) {
     auto json = std::make_shared<bool>(false);
     auto* command = catalogue.add_subcommand(kind.name, kind.about);
     addJsonFlag(*command, *json);
-    command->callback([json, &kind, &action] {
-        action = [json, &kind]() -> Expected<Status> {
+    auto change = std::make_shared<LibraryChange>();
+    if (kind.list == devices)
+        addLibraryChange(*command, *change);
+    command->callback([json, change, &kind, &action] {
+        action = [json, change, &kind]() -> Expected<Status> {
+            if (const auto done = apply(*change); !done)
+                return tl::make_unexpected(done.error());
             auto listing = kind.list();
             if (*json)
                 printJson({{"entries", std::move(listing.entries)}});

@@ -3,10 +3,10 @@
 #include "app/cli/catalogue_models.h"
 
 #include "analytics/quantity/text.h"
+#include "app/cli/devices/library.h"
 #include "app/cli/options.h"
 #include "app/cli/shared.h"
 #include "app/cli/table.h"
-#include "data/catalogue/devices.h"
 #include "data/catalogue/model_filter.h"
 
 #include <iostream>
@@ -110,7 +110,7 @@ void printSizes(const std::vector<catalogue::ModelRow>& rows) {
 
 Expected<Status> listModels(Options options) {
     if (!options.device.empty()) {
-        const auto device = catalogue::resolveDevice(options.device);
+        const auto device = deviceNamed(options.device);
         if (!device)
             return tl::make_unexpected(device.error());
         options.filter.memory = device->memoryCapacity.value;

@@ -108,7 +108,8 @@ void addImport(CLI::App& program, Action& action) {
     command
         ->add_option("KIND", o->kind,
                      "sites, users: CSV tables; network: sites, then users; json: projects or scenarios; "
-                     "model: config.json, .gguf or .safetensors; device: a profile; llama-bench: "
+                     "model: config.json, .gguf or .safetensors; device: a profile, or an id of your "
+                     "library; llama-bench: "
                      "its result in JSON, JSONL, CSV or Markdown")
         ->required()
         ->check(CLI::IsMember(importKinds()).description(""))

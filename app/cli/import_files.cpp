@@ -8,6 +8,7 @@
 #include "data/catalogue/model_files.h"
 #include "data/catalogue/models.h"
 #include "data/exchange/file.h"
+#include "data/library/library.h"
 
 #include <algorithm>
 #include <filesystem>
@@ -180,10 +181,24 @@ Expected<ImportResult> importProjects(const ImportOptions& options, Project& pro
     return sum;
 }
 
+/// A device of the user's library, by its id, as it is kept there.
+Expected<Project::Attachment> fromLibrary(const std::string& id) {
+    return library::find(id).and_then([&](const library::Entry& own) {
+        return readFile(own.file.string(), JsonLimits::longTextBytes).map([&](const std::string& text) {
+            const bool bench = catalogue::looksLikeLlamaBench(text);
+            return Project::Attachment{id, "device", bench ? catalogue::deviceToText(own.device) : text};
+        });
+    });
+}
+
 /// What the project will keep of the file, once it is known to be a model or device; under the file's own id.
 Expected<Project::Attachment> readAttachment(const ImportOptions& options, const std::string& file) {
     if (options.kind == "model")
         return catalogue::modelAttachment(file);
+    std::error_code unknown;
+    if (options.kind == "device" && !std::filesystem::exists(file, unknown))
+        if (auto own = fromLibrary(file))
+            return own;
     const auto text = readFile(file, JsonLimits::longTextBytes);
     if (!text)
         return tl::make_unexpected(text.error());

@@ -75,23 +75,38 @@ Listing list(const fs::path& where) {
     return listing;
 }
 
+bool holds(std::string_view id, const fs::path& where) {
+    std::error_code none;
+    return checkId(id) && !where.empty() && fs::exists(fileOf(id, where), none);
+}
+
 Expected<Entry> find(std::string_view id, const fs::path& where) {
     if (const auto named = checkId(id); !named)
         return tl::make_unexpected(named.error());
-    std::error_code none;
-    if (where.empty() || !fs::exists(fileOf(id, where), none))
+    if (!holds(id, where))
         return failure("the library has no device \"" + std::string(id) + "\"", where.string(),
                        "catalogue devices lists what there is");
     return read(fileOf(id, where));
 }
 
-Expected<fs::path> save(std::string_view id, std::string_view text, bool force, const fs::path& where) {
+Expected<void> checkFree(std::string_view id, bool force, const fs::path& where) {
     if (const auto named = checkId(id); !named)
-        return tl::make_unexpected(named.error());
-    if (const auto device = catalogue::deviceFromText(text, std::string(id)); !device)
-        return tl::make_unexpected(device.error());
+        return named;
+    if (catalogue::findDevice(id))
+        return failure("\"" + std::string(id) + "\" is a device of the catalogue", {}, "choose another id");
     if (where.empty())
         return failure("no folder for the library is known", {}, "set CELLWRIGHT_LIBRARY");
+    if (!force && holds(id, where))
+        return failure("the library has a device \"" + std::string(id) + "\" already", where.string(),
+                       "choose another id, or replace it with --force");
+    return {};
+}
+
+Expected<fs::path> save(std::string_view id, std::string_view text, bool force, const fs::path& where) {
+    if (const auto free = checkFree(id, force, where); !free)
+        return tl::make_unexpected(free.error());
+    if (const auto device = catalogue::deviceFromText(text, std::string(id)); !device)
+        return tl::make_unexpected(device.error());
     std::error_code failed;
     fs::create_directories(where, failed);
     if (failed)
@@ -99,6 +114,16 @@ Expected<fs::path> save(std::string_view id, std::string_view text, bool force, 
                        "set CELLWRIGHT_LIBRARY to a folder that can be written");
     const auto file = fileOf(id, where);
     return writeFileAtomically(file, text, force).map([&] { return file; });
+}
+
+Expected<void> rename(std::string_view id, std::string_view newId, const fs::path& where) {
+    return find(id, where)
+        .and_then([&](const Entry&) { return checkFree(newId, false, where); })
+        .and_then([&]() -> Expected<void> {
+            std::error_code failed;
+            fs::rename(fileOf(id, where), fileOf(newId, where), failed);
+            return failed ? failure(failed.message(), where.string()) : Expected<void>();
+        });
 }
 
 Expected<void> remove(std::string_view id, const fs::path& where) {

@@ -32,12 +32,22 @@ Listing list(const std::filesystem::path& where = folder());
 /// A device by its id. Fails where there is none, or its file holds nonsense.
 Expected<Entry> find(std::string_view id, const std::filesystem::path& where = folder());
 
+/// Whether there is a file for an id, whatever it holds.
+bool holds(std::string_view id, const std::filesystem::path& where = folder());
+
+/// Whether a device could be saved under an id: letters, digits, dots, hyphens and underscores, none of the
+/// catalogue's, and not taken unless `force` replaces it.
+Expected<void> checkFree(std::string_view id, bool force = false,
+                         const std::filesystem::path& where = folder());
+
 /// Keeps a text that catalogue::deviceFromText reads (a device, a kernel profile, a result of llama-bench)
-/// under an id of letters, digits, dots, hyphens and underscores. An existing one is replaced only with
-/// `force`.
+/// under an id that checkFree() accepts.
 Expected<std::filesystem::path> save(std::string_view id, std::string_view text, bool force = false,
                                      const std::filesystem::path& where = folder());
 
+/// Gives a device another id, which must be free.
+Expected<void> rename(std::string_view id, std::string_view newId,
+                      const std::filesystem::path& where = folder());
 Expected<void> remove(std::string_view id, const std::filesystem::path& where = folder());
 
 } // namespace cellwright::library

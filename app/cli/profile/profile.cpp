@@ -11,6 +11,7 @@
 #include "app/cli/shared.h"
 #include "data/catalogue/model_files.h"
 #include "data/exchange/file.h"
+#include "data/library/library.h"
 
 #include <charconv>
 #include <iostream>
@@ -27,7 +28,7 @@ struct Options {
     std::vector<std::string> providers;
     std::vector<int> threads;
     std::vector<std::string> kernels, weights, shapes;
-    std::string model;
+    std::string model, save;
     Scheme kv = Scheme::f16;
     Load load;
     OutputFile output;
@@ -134,6 +135,9 @@ Expected<Status> profileCommand(const Options& options, kernels::ProfileOptions 
     if (toFile)
         if (const auto free = checkOutput(options.output); !free)
             return tl::make_unexpected(free.error());
+    if (!options.save.empty())
+        if (const auto free = library::checkFree(options.save, options.output.force); !free)
+            return tl::make_unexpected(free.error());
     if (!options.model.empty())
         if (const auto added = addModelWork(options, what); !added)
             return tl::make_unexpected(added.error());
@@ -144,6 +148,9 @@ Expected<Status> profileCommand(const Options& options, kernels::ProfileOptions 
     if (toFile)
         if (const auto written = writeText(options.output, text); !written)
             return tl::make_unexpected(written.error());
+    if (!options.save.empty())
+        if (const auto saved = library::save(options.save, text, options.output.force); !saved)
+            return tl::make_unexpected(saved.error());
     if (options.json) {
         std::cout << text;
         return Status::done;
@@ -250,6 +257,9 @@ void addProfile(CLI::App& program, Action& action) {
     addModelOptions(*command, *options);
     addCompare(*command, action);
     addOutput(*command, options->output, "Write the profile here, for predict --device FILE");
+    command
+        ->add_option("--save", options->save, "Keep the profile in your library, for predict --device NAME")
+        ->type_name("NAME");
     addJsonFlag(*command, options->json);
     command->footer("Run it on an idle computer. The profile says how much other programs disturbed it.");
     command->callback([options, command, &action, &program] {

@@ -49,6 +49,22 @@ private Q_SLOTS:
         QVERIFY(save("card", sheet("Two"), true, where_).has_value());
         QCOMPARE(find("card", where_)->device.name, std::string("Two"));
     }
+    void idsOfTheCatalogueStayItsOwn() {
+        const auto saved = save("nvidia-l4", sheet("Mine"), true, where_);
+        QVERIFY(!saved && saved.error().message().find("catalogue") != std::string::npos);
+        QVERIFY(!checkFree("nvidia-l4", false, where_).has_value());
+        QVERIFY(checkFree("my-l4", false, where_).has_value());
+    }
+    void renames() {
+        QVERIFY(save("one", sheet("One"), false, where_).has_value());
+        QVERIFY(save("two", sheet("Two"), false, where_).has_value());
+        QVERIFY(!rename("one", "two", where_).has_value());
+        QVERIFY(!rename("three", "four", where_).has_value());
+        QVERIFY(!rename("one", "../one", where_).has_value());
+        QVERIFY(rename("one", "first", where_).has_value());
+        QCOMPARE(find("first", where_)->device.name, std::string("One"));
+        QCOMPARE(list(where_).entries.size(), std::size_t(2));
+    }
     void removes() {
         QVERIFY(save("card", sheet("One"), false, where_).has_value());
         QVERIFY(remove("card", where_).has_value());
