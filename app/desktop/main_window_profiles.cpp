@@ -4,6 +4,7 @@
 #include "analytics/kernels/machine.h"
 #include "analytics/kernels/providers/provider.h"
 #include "app/desktop/main_window.h"
+#include "data/library/library.h"
 #include "widgets/profile/profile_view.h"
 
 #include <QLabel>
@@ -42,6 +43,48 @@ std::vector<ProfileEntry> profilesOf(const Project& project) {
     return entries;
 }
 
+/// The profiles among the user's own devices. Those that are no profile have nothing to show.
+std::vector<ProfileEntry> ownProfiles() {
+    std::vector<ProfileEntry> entries;
+    for (const auto& own : library::list().entries) {
+        const auto& measured = compute::runtimeOf(own.device).measured;
+        if (!measured)
+            continue;
+        const QString id = QString::fromStdString(own.device.id);
+        entries.push_back(
+            {id, MainWindow::tr("%1 (my devices)").arg(id), measured->profile(), ProfilePlace::library});
+    }
+    return entries;
+}
+
+/// Says what became of a change of the user's devices, and shows them anew.
+void told(ProfileView& view, const Expected<void>& done, const QString& success) {
+    view.setEntries(ProfilePlace::library, ownProfiles());
+    view.showMessage(done ? success : QString::fromStdString(done.error().message()), !done);
+}
+
+void connectLibrary(ProfileView& view) {
+    QObject::connect(&view, &ProfileView::saveRequested, &view,
+                     [&view](const QString& id, const kernels::Profile& profile) {
+                         const auto saved = library::save(id.toStdString(), kernels::toJsonText(profile));
+                         told(view, saved.map([](const auto&) {}),
+                              MainWindow::tr("“%1” is now one of your devices, for every project.").arg(id));
+                         if (saved)
+                             view.showProfile(id, ProfilePlace::library);
+                     });
+    QObject::connect(&view, &ProfileView::renameRequested, &view,
+                     [&view](const QString& id, const QString& newId) {
+                         const auto renamed = library::rename(id.toStdString(), newId.toStdString());
+                         told(view, renamed, MainWindow::tr("“%1” is now called “%2”.").arg(id, newId));
+                         if (renamed)
+                             view.showProfile(newId, ProfilePlace::library);
+                     });
+    QObject::connect(&view, &ProfileView::removeRequested, &view, [&view](const QString& id) {
+        told(view, library::remove(id.toStdString()),
+             MainWindow::tr("“%1” is no longer one of your devices.").arg(id));
+    });
+}
+
 } // namespace
 
 ProfileView& MainWindow::showProfiles() {
@@ -64,6 +107,8 @@ void MainWindow::makeProfileView() {
                     profiles_->showProfile(id, ProfilePlace::project);
             });
     connect(profiles_.get(), &ProfileView::deviceImported, this, &MainWindow::attachDevice);
+    connectLibrary(*profiles_);
+    profiles_->setEntries(ProfilePlace::library, ownProfiles());
     Measurement& measurement = profiles_->measurement();
     connect(&measurement, &Measurement::progressed, this, [this](double fraction, const QString&, double) {
         hint_->setText(tr("Measuring this computer: %1 %").arg(int(fraction * 100.0)));

@@ -57,9 +57,28 @@ class MainWindowTest : public QObject {
     static QAction* action(MainWindow& window, const QString& id) { return window.findChild<QAction*>(id); }
 
 private Q_SLOTS:
-    void initTestCase() { theme_ = std::make_unique<ThemeController>(); }
+    void initTestCase() {
+        theme_ = std::make_unique<ThemeController>();
+        qputenv("CELLWRIGHT_LIBRARY", library_.path().toUtf8()); // not the tester's own
+    }
     void cleanupTestCase() { theme_.reset(); }
 
+    void aMeasuredComputerIsKeptForAllProjects() {
+        auto window = open(samples::hospitalCampus());
+        ProfileView& view = window->showProfiles();
+        QVERIFY(!view.shown());
+        Q_EMIT view.saveRequested(u"my-computer"_s, sampleProfile());
+        QVERIFY(view.shown() && view.shown()->place == ProfilePlace::library);
+        QCOMPARE(view.shown()->id, u"my-computer"_s);
+        QVERIFY(view.shown()->profile == sampleProfile());
+        Q_EMIT view.saveRequested(u"my-computer"_s, sampleProfile()); // taken
+        Q_EMIT view.renameRequested(u"my-computer"_s, u"desk"_s);
+        QCOMPARE(view.shown()->id, u"desk"_s);
+        auto other = open(samples::hospitalCampus());
+        QVERIFY(other->showProfiles().shown());
+        Q_EMIT view.removeRequested(u"desk"_s);
+        QVERIFY(!view.shown());
+    }
     void aMeasuredComputerBecomesADevice() {
         auto window = open(samples::hospitalCampus());
         QVERIFY(settled(*window));
@@ -353,6 +372,7 @@ private:
     QTemporaryDir folder_;
     int files_ = 0;
     std::unique_ptr<ThemeController> theme_;
+    QTemporaryDir library_;
 };
 
 } // namespace cellwright

@@ -6,6 +6,7 @@
 #include "data/exchange/file.h"
 #include "widgets/profile/comparison_page.h"
 #include "widgets/profile/empty_page.h"
+#include "widgets/profile/library_button.h"
 #include "widgets/profile/measure_panel.h"
 #include "widgets/profile/measurements_page.h"
 #include "widgets/profile/profile_header.h"
@@ -79,6 +80,7 @@ public:
 
 private:
     QWidget* makeToolRow();
+    void connectLibrary();
     void connectMeasurement();
 
     QComboBox* profiles_ = nullptr;
@@ -86,6 +88,7 @@ private:
     ProfileHeader* header_ = nullptr;
     QStackedWidget* stack_ = nullptr;
     QWidget* tools_ = nullptr;
+    LibraryButton* library_ = nullptr;
     QPushButton *measure_ = nullptr, *use_ = nullptr, *export_ = nullptr;
 };
 
@@ -147,6 +150,9 @@ QWidget* ProfileView::Private::makeToolRow() {
             if (const ProfileEntry* entry = current())
                 Q_EMIT view_.profileChosen(entry->id, entry->profile);
         });
+    library_ = new LibraryButton;
+    row->addWidget(library_);
+    connectLibrary();
     add(u"import"_s, ProfileView::tr("&Import…"),
         ProfileView::tr("Reads a profile measured elsewhere, or results of llama-bench"),
         [this] { chooseImport(); });
@@ -154,6 +160,21 @@ QWidget* ProfileView::Private::makeToolRow() {
                   [this] { chooseExport(); });
     QObject::connect(profiles_, &QComboBox::currentIndexChanged, &view_, [this] { showCurrent(); });
     return bar;
+}
+
+void ProfileView::Private::connectLibrary() {
+    QObject::connect(library_, &LibraryButton::saveRequested, &view_, [this](const QString& id) {
+        if (const ProfileEntry* entry = current())
+            Q_EMIT view_.saveRequested(id, entry->profile);
+    });
+    QObject::connect(library_, &LibraryButton::renameRequested, &view_, [this](const QString& id) {
+        if (const ProfileEntry* entry = current())
+            Q_EMIT view_.renameRequested(entry->id, id);
+    });
+    QObject::connect(library_, &LibraryButton::removeRequested, &view_, [this] {
+        if (const ProfileEntry* entry = current())
+            Q_EMIT view_.removeRequested(entry->id);
+    });
 }
 
 void ProfileView::Private::connectMeasurement() {
@@ -236,6 +257,7 @@ void ProfileView::Private::showCurrent() {
     if (page_->profile() != entry->profile)
         page_->setProfile(entry->profile);
     use_->setEnabled(entry->place != ProfilePlace::project);
+    library_->setShown(entry->id, entry->place == ProfilePlace::library);
     std::vector<ComparisonPage::Other> others;
     for (const ProfileEntry& other : entries_)
         if (&other != entry)

@@ -62,6 +62,10 @@ Q_SIGNALS:
     void profileChosen(const QString& id, const cellwright::kernels::Profile& profile);
     /// Likewise a device without a profile, as text that the catalogue reads.
     void deviceImported(const QString& id, const QString& text);
+    /// The user wants to keep this profile among their own devices, or to rename or remove one of those.
+    void saveRequested(const QString& id, const cellwright::kernels::Profile& profile);
+    void renameRequested(const QString& id, const QString& newId);
+    void removeRequested(const QString& id);
 
 protected:
     void closeEvent(QCloseEvent* event) override;

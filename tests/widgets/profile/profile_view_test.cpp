@@ -7,8 +7,11 @@
 #include "widgets/profile/profile_model.h"
 #include "widgets/profile/profile_view.h"
 
+#include <QAction>
+#include <QApplication>
 #include <QComboBox>
 #include <QFile>
+#include <QInputDialog>
 #include <QLabel>
 #include <QPushButton>
 #include <QSignalSpy>
@@ -16,6 +19,7 @@
 #include <QTableView>
 #include <QTemporaryDir>
 #include <QTest>
+#include <QTimer>
 
 using namespace Qt::StringLiterals;
 
@@ -94,6 +98,33 @@ private Q_SLOTS:
         QTest::mouseClick(bars, Qt::LeftButton, {}, bars->placeOf(6).center().toPoint());
         QCOMPARE(view.selectedRow(), std::optional<std::size_t>(6));
         QCOMPARE(chart->selected(), std::optional<std::size_t>(6));
+    }
+    void devicesOfOnesOwnCanBeRenamedAndRemovedOthersKept() {
+        ProfileView view(nullptr, never);
+        const auto enabled = [&](const char* name) {
+            return view.findChild<QAction*>(QString::fromLatin1(name))->isEnabled();
+        };
+        view.setEntries(ProfilePlace::project, {entry(u"a"_s)});
+        QVERIFY(enabled("keepDevice") && !enabled("renameDevice") && !enabled("removeDevice"));
+        view.setEntries(ProfilePlace::library, {entry(u"mine"_s, ProfilePlace::library)});
+        view.showProfile(u"mine"_s, ProfilePlace::library);
+        QVERIFY(!enabled("keepDevice") && enabled("renameDevice") && enabled("removeDevice"));
+        QStringList removed, renamed;
+        connect(&view, &ProfileView::removeRequested, this, [&](const QString& id) { removed += id; });
+        connect(&view, &ProfileView::renameRequested, this, [&](const QString& id, const QString& newId) {
+            renamed += {id, newId};
+        });
+        view.findChild<QAction*>(u"removeDevice"_s)->trigger();
+        QCOMPARE(removed, QStringList{u"mine"_s});
+        QTimer::singleShot(0, &view, [] {
+            auto* dialog = qobject_cast<QInputDialog*>(QApplication::activeModalWidget());
+            QVERIFY(dialog);
+            QCOMPARE(dialog->textValue(), u"mine"_s);
+            dialog->setTextValue(u" desk "_s);
+            dialog->accept();
+        });
+        view.findChild<QAction*>(u"renameDevice"_s)->trigger();
+        QCOMPARE(renamed, (QStringList{u"mine"_s, u"desk"_s}));
     }
     void sortingTheTableKeepsTheStep() {
         ProfileView view(nullptr, never);
