@@ -65,6 +65,18 @@ compute::Device fitted(const Options& options, const compute::Device& device) {
     return std::move(*chosen);
 }
 
+/// Moves the device by the rates of --calibrate, if any, and says by how much.
+std::optional<compute::Calibration> calibrate(compute::Device& device,
+                                              const std::vector<std::string>& rates) {
+    if (rates.empty())
+        return std::nullopt;
+    auto done = calibrated(device, rates);
+    if (!done)
+        throw WrongUsage("--calibrate: " + done.error().message());
+    device = done->device;
+    return std::move(*done);
+}
+
 Status verdict(const Prediction& p, const compute::Device& device) {
     if (p.memory <= device.memoryCapacity.value)
         return Status::done;
@@ -110,14 +122,7 @@ Expected<Status> predictCommand(Options options, std::uint64_t seed) {
     if (!known)
         return tl::make_unexpected(known.error());
     auto device = fitted(options, *known);
-    std::optional<compute::Calibration> calibration;
-    if (!options.calibration.empty()) {
-        auto done = calibrated(device, options.calibration);
-        if (!done)
-            throw WrongUsage("--calibrate: " + done.error().message());
-        calibration = std::move(*done);
-        device = calibration->device;
-    }
+    const auto calibration = calibrate(device, options.calibration);
     const auto& request = options.request;
     const auto context = request.depth + request.prompt + request.generate;
     const bool tooLong = context > model->maxContext;
