@@ -2,14 +2,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <array>
 #include <csignal>
 #include <stop_token>
 #include <thread>
 
 namespace cellwright::cli {
 
-/// While it lives, Ctrl+C and termination ask for a stop and do not end the program. Make it before other
-/// threads: they inherit that the signals are left to it.
+/// While it lives, Ctrl+C and termination ask for a stop and do not end the program, whichever thread gets
+/// the signal: libraries start threads of their own before main(). One at a time.
 class InterruptWatch {
 public:
     InterruptWatch();
@@ -27,7 +28,8 @@ private:
 
     std::stop_source stop_;
     sigset_t before_{};
-    int caught_ = 0; ///< written by the thread, read after it ended
+    std::array<struct sigaction, 3> handlers_{}; ///< as they were
+    int caught_ = 0;                             ///< written by the thread, read after it ended
     std::thread thread_;
 };
 
