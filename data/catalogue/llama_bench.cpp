@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "data/catalogue/llama_bench.h"
 
+#include "analytics/compute/fit.h"
 #include "analytics/compute/runtime_class.h"
 #include "analytics/llm/accounting.h"
 #include "analytics/quantity/text.h"
@@ -213,8 +214,22 @@ void describe(const Fields& f, LlamaBench& bench) {
     bench.build = buildOf(f);
 }
 
+bool generates(const LlamaBench& bench) {
+    return std::ranges::any_of(bench.points,
+                               [](const BenchPoint& p) { return p.phase == BenchPoint::Phase::decode; });
+}
+
+/// Operations per byte of memory traffic that the catalogue's devices of a kind are made for: the median.
+double usualBalance(compute::DeviceKind kind, compute::NumberFormat format) {
+    std::vector<double> balances;
+    for (const auto& device : devices())
+        if (const auto* peak = compute::peakFor(device, format); peak && device.kind == kind)
+            balances.push_back(peak->rate.value.si() / device.memoryBandwidth.value.si());
+    return balances.empty() ? 20.0 : compute::quantile(balances, 0.5);
+}
+
 /// Where the catalogue has not got the device: what the fastest rates imply through the constants of the
-/// class.
+/// class. Prompts alone do not tell the bandwidth.
 void implyDatasheet(Device& device, const LlamaBench& bench, const std::string& runtime) {
     const auto* known = compute::classOf(device, runtime);
     const auto& c = (known ? *known : compute::runtimeClasses().front()).constants;
@@ -226,10 +241,14 @@ void implyDatasheet(Device& device, const LlamaBench& bench, const std::string& 
         if (point.decode)
             bandwidth = std::max(bandwidth, (point.work.weightBytes / point.time).si() / c.four);
     }
+    const auto format = known ? known->format : compute::NumberFormat::f16;
     const std::string source = "implied by the rates of " + bench.build;
     device.memoryBandwidth = {BytesPerSecond(bandwidth), Label::computed, source};
-    device.peaks = {
-        {known ? known->format : compute::NumberFormat::f16, {FlopPerSecond(peak), Label::computed, source}}};
+    if (!generates(bench))
+        device.memoryBandwidth = {
+            BytesPerSecond(std::max(bandwidth, peak / usualBalance(device.kind, format))), Label::assumed,
+            "as devices of this kind have beside the peak " + source};
+    device.peaks = {{format, {FlopPerSecond(peak), Label::computed, source}}};
     device.memoryCapacity = {Bytes(1.25 * largest), Label::assumed,
                              "a quarter more than the largest model measured"};
 }
@@ -340,7 +359,10 @@ Expected<Device> deviceFromLlamaBench(std::string_view text, std::string_view wh
     auto calibrated = compute::calibrate(device, points, manyRates);
     if (!calibrated)
         return tl::make_unexpected(calibrated.error());
-    calibrated->device.runtimes.front().points = bench->points;
+    auto& runtime = calibrated->device.runtimes.front();
+    runtime.points = bench->points;
+    if (device.memoryBandwidth.label == Label::assumed) // within a kind it differs by a factor of two
+        runtime.error.decode = std::max(runtime.error.decode, 1.0);
     if (const auto sound = compute::check(calibrated->device); !sound)
         return failure(sound.error().what, std::string(where), sound.error().remedy);
     return std::move(calibrated->device);

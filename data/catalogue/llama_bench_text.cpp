@@ -13,6 +13,8 @@ namespace {
 
 using Json = nlohmann::json;
 constexpr std::size_t mostRows = 10000;
+/// Characters of a cell or a line that is looked at with regular expressions, whose depth grows with them.
+constexpr std::size_t mostText = 1000;
 
 std::string_view trimmed(std::string_view text) {
     const auto blank = [](char c) { return c == ' ' || c == '\t' || c == '\r' || c == '*'; };
@@ -115,6 +117,9 @@ std::vector<std::string> tableCells(std::string_view line) {
 
 Expected<LlamaBenchRow> rowOf(const std::vector<std::string>& names, const std::vector<std::string>& cells,
                               std::string place) {
+    if (std::ranges::any_of(cells, [](const std::string& cell) { return cell.size() > mostText; }))
+        return failure("has a cell of more than " + std::to_string(mostText) + " characters", place,
+                       "what llama-bench wrote");
     if (names.size() != cells.size())
         return failure("has " + std::to_string(cells.size()) + " cells below " +
                            std::to_string(names.size()) + " headings",
@@ -201,7 +206,8 @@ Expected<std::vector<LlamaBenchRow>> fromTable(std::string_view text, std::strin
     std::string commit, number;
     for (const auto& line : linesOf(text)) {
         std::match_results<std::string_view::const_iterator> found;
-        if (std::regex_search(line.text.begin(), line.text.end(), found, build)) {
+        if (line.text.size() <= mostText &&
+            std::regex_search(line.text.begin(), line.text.end(), found, build)) {
             commit = found[1];
             number = found[2];
         }

@@ -139,6 +139,46 @@ private Q_SLOTS:
         QVERIFY2(back.has_value(), back ? "" : back.error().message().c_str());
         QVERIFY(back->runtimes[0].points == device->runtimes[0].points);
     }
+    // Text of any length is refused or read, never too deep for the stack.
+    void survivesLongText_data() {
+        QTest::addColumn<QString>("from");
+        QTest::addColumn<QString>("to");
+        const QString endless(400'000, QLatin1Char('1'));
+        QTest::newRow("rate") << QStringLiteral("4000.00") << endless;
+        QTest::newRow("test") << QStringLiteral("pp512+tg128") << QStringLiteral("pp512+tg") + endless;
+        QTest::newRow("build") << QStringLiteral("8f1d81a0") << endless;
+        QTest::newRow("size") << QStringLiteral("4.58 GiB") << endless;
+    }
+    void survivesLongText() {
+        QFETCH(QString, from);
+        QFETCH(QString, to);
+        QString text = QString::fromUtf8(table);
+        text.replace(from, to);
+        const auto read = llamaBenchFromText(text.toStdString(), "bench");
+        QVERIFY(read ? read->points.size() == 2
+                     : read.error().message().find("1000 characters") != std::string::npos);
+    }
+    // Rates of prompts alone say little about decoding, but not that memory were slow beyond measure.
+    void readsPromptsAlone() {
+        const std::string prompt =
+            entry(", \"n_prompt\": 512, \"n_gen\": 0, \"n_depth\": 0, \"avg_ts\": 150.0");
+        const auto device = deviceFromText("[" + prompt + "]", "bench.json");
+        QVERIFY2(device.has_value(), device ? "" : device.error().message().c_str());
+        QVERIFY(device->memoryBandwidth.label == Label::assumed);
+        const auto& runtime = compute::runtimeOf(*device);
+        QVERIFY(runtime.error.decode >= 1.0);
+        NullRecorder none;
+        for (auto point : runtime.points) {
+            const auto prefill = calibrationPoint(point);
+            const auto time = compute::rooflineTime(none, *device, prefill.work, prefill.weights, "t");
+            QVERIFY2(std::abs(time / prefill.time - 1.0) < 0.1, std::to_string(time / prefill.time).c_str());
+            point.phase = BenchPoint::Phase::decode;
+            point.tokens = 128;
+            const auto decode = calibrationPoint(point);
+            const auto step = compute::rooflineTime(none, *device, decode.work, decode.weights, "t");
+            QVERIFY2(step.si() > 1.0 / 150.0 && step.si() < 0.5, std::to_string(step.si()).c_str());
+        }
+    }
     void knowsTheCataloguesDevices() {
         const auto device = deviceFromText(
             "[" +
