@@ -156,6 +156,8 @@ std::vector<ComparedClass> classesOf(const std::vector<ComparedCase>& cases) {
 } // namespace
 
 std::string Comparison::summary() const {
+    if (kernels == 0)
+        return "no kernel in common: nothing can be compared";
     return "median difference " + roundedText(100.0 * difference, 2) + " %, " + std::to_string(beyondNoise) +
            " of " + std::to_string(kernels) + " cases beyond their noise";
 }

@@ -89,12 +89,15 @@ private:
             return;
         Product product{*scheme, {int(m.rows), int(m.cols), std::max(1, int(std::lround(tokens)))}};
         auto& rows = product.shape.rows;
-        product.shape.tokens = std::min(product.shape.tokens, 4096);
+        product.shape.tokens = std::min(product.shape.tokens, kernels::maximumTokens);
         const std::size_t bytes = abilities_.matrixBytes(*scheme, rows, product.shape.cols);
         if (bytes == 0)
             return;
         if (bytes > kernels::maximumMatrix) // as much of it as may be; times grow with the rows
             rows = int(double(rows) * 0.98 * double(kernels::maximumMatrix) / double(bytes)) / 256 * 256;
+        const double vectors = kernels::maximumVectors / (4.0 * product.shape.tokens);
+        if (double(rows) + product.shape.cols > vectors)
+            rows = int(std::max(0.0, vectors - product.shape.cols)) / 256 * 256;
         if (rows > 0 && std::ranges::find(options_.products, product) == options_.products.end())
             options_.products.push_back(product);
     }
@@ -129,7 +132,7 @@ private:
         one.shape.intermediate = int(layer.feedForward.width);
         one.shape.gated = layer.feedForward.gated;
         one.tokens = tokens;
-        one.depth = int(stretch.step.depth + (stretch.steps - 1) / 2);
+        one.depth = measurable(stretch.step.depth + (stretch.steps - 1) / 2);
         one.cache = cacheScheme(task.accounting->kvFormat(block));
         const auto scheme = schemeOf(mostlyIn(task, block), abilities_);
         const bool known = scheme && kernels::formatOf(*scheme); // an operation's bytes can be told
@@ -139,11 +142,15 @@ private:
             put(one);
         one.kernel = kernels::attentionKernel;
         put(one);
-        if (const auto last = stretch.step.depth + stretch.step.tokens - tokens; last > one.depth + 256) {
-            one.depth = int(last); // the last of several micro-batches
+        if (const auto last = measurable(stretch.step.depth + stretch.step.tokens - tokens);
+            last > one.depth + 256) {
+            one.depth = last; // the last of several micro-batches
             put(one);
         }
         addElements(one);
+    }
+    static int measurable(std::int64_t depth) {
+        return int(std::min<std::int64_t>(depth, kernels::maximumDepth));
     }
     void addElements(OperationCase one) {
         for (const auto kernel :
@@ -169,8 +176,11 @@ private:
         return std::ranges::max_element(weights, {}, &std::pair<llm::TensorFormat, double>::second)->first;
     }
     void put(const OperationCase& given) {
-        const auto one = kernels::withOwnSizes(given);
-        if (abilities_.runs(one) && std::ranges::find(options_.layers, one) == options_.layers.end())
+        auto one = kernels::withOwnSizes(given);
+        while (one.depth > 0 && one.bytes() > kernels::maximumOperation) // as deep as may be
+            one.depth /= 2;
+        if (one.tokens <= kernels::maximumTokens && one.bytes() <= kernels::maximumOperation &&
+            abilities_.runs(one) && std::ranges::find(options_.layers, one) == options_.layers.end())
             options_.layers.push_back(one);
     }
 

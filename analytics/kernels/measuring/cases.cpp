@@ -11,8 +11,6 @@ namespace cellwright::kernels {
 namespace {
 
 constexpr int largestDimension = 1 << 20;
-constexpr int mostTokens = 4096;
-constexpr double mostVectors = 1e9; ///< bytes of inputs and results
 
 template <class T>
 void addOnce(std::vector<T>& all, const T& one) {
@@ -58,10 +56,10 @@ Expected<void> checkSizes(const Shape& shape) {
     if (shape.rows < 1 || shape.cols < 1 || shape.tokens < 1)
         return failure("a shape needs at least one row, column and token", shapeText(shape),
                        "ROWSxCOLSxTOKENS");
-    if (shape.rows > largestDimension || shape.cols > largestDimension || shape.tokens > mostTokens)
+    if (shape.rows > largestDimension || shape.cols > largestDimension || shape.tokens > maximumTokens)
         return failure("the shape is larger than any layer", shapeText(shape),
                        "at most 1048576 rows and columns and 4096 tokens");
-    if (4.0 * shape.tokens * (double(shape.rows) + shape.cols) > mostVectors)
+    if (4.0 * shape.tokens * (double(shape.rows) + shape.cols) > maximumVectors)
         return failure("its inputs and results need more than 1 GB", shapeText(shape), "use fewer tokens");
     return {};
 }

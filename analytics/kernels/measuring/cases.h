@@ -45,6 +45,10 @@ Expected<std::vector<int>> chooseThreads(const ProfileOptions& options, const Li
 Expected<std::vector<Case>> chooseCases(const ProfileOptions& options, const Limits& limits,
                                         std::span<Provider* const> providers);
 inline constexpr std::size_t maximumMatrix = 512u << 20;
+inline constexpr double maximumVectors = 1e9;   ///< bytes of the inputs and results of a product, as f32
+inline constexpr int maximumDepth = 1 << 20;    ///< of an operation over a cache
+inline constexpr double maximumOperation = 4e9; ///< bytes of the weights and the cache of an operation
+inline constexpr int maximumTokens = 4096;      ///< of a product or an operation
 
 /// The operations that the options ask for, at each number of threads: the layers and operations that they
 /// name; the usual ones besides, unless they name shapes of products or operations only. Sizes are those of

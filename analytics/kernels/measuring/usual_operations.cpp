@@ -139,10 +139,10 @@ Expected<void> check(const OperationCase& what, std::span<Provider* const> provi
         !formatOf(what.weights) || !formatOf(what.cache))
         return failure("there is no such operation", std::string(what.kernel),
                        "use layer or attention, and formats with kernels");
-    if (what.tokens < 1 || what.tokens > 4096 || what.depth < 0 || what.depth > 1 << 20)
+    if (what.tokens < 1 || what.tokens > maximumTokens || what.depth < 0 || what.depth > maximumDepth)
         return failure("an operation has 1 to 4096 tokens and a depth of 0 to 1048576", what.text(),
                        "choose fewer");
-    if (what.bytes() > 4e9)
+    if (what.bytes() > maximumOperation)
         return failure("its weights and cache need more than 4 GB", what.text(), "choose a smaller depth");
     if (std::ranges::any_of(providers, [&](const Provider* p) { return p->runs(what); }))
         return {};

@@ -192,7 +192,7 @@ Json toJson(const kernels::Comparison& comparison) {
                            {"cases", c.cases},
                            {"ratio", c.ratio},
                            {"difference_rel", c.difference}});
-    return {{"difference_rel", comparison.difference},
+    return {{"difference_rel", comparison.kernels > 0 ? Json(comparison.difference) : Json()},
             {"kernels", comparison.kernels},
             {"beyond_noise", comparison.beyondNoise},
             {"cases", std::move(cases)},

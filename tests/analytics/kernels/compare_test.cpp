@@ -140,6 +140,7 @@ private Q_SLOTS:
         QCOMPARE(result.kernels, 0);
         QCOMPARE(result.difference, 0.0);
         QCOMPARE(result.onlyInFirst.size(), std::size_t(3));
+        QVERIFY(result.summary().find("nothing can be compared") != std::string::npos);
     }
 };
 

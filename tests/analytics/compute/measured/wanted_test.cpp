@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 Cellwright developers
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "analytics/compute/measured/wanted.h"
+#include "analytics/kernels/measuring/cases.h"
 #include "tests/analytics/compute/measured/synthetic.h"
 #include "tests/analytics/llm/structures.h"
 #include "tests/support/registry.h"
@@ -55,6 +56,28 @@ int count(const kernels::ProfileOptions& options, std::string_view kernel, int t
 class WantedTest : public QObject {
     Q_OBJECT
 private Q_SLOTS:
+    // Whatever is asked for, the profiler takes what is wanted for it.
+    void staysWithinWhatCanBeMeasured() {
+        auto model = test::smallModel();
+        model.vocabulary = 200'000;
+        const Asked asked(model);
+        const auto options = wantedFor(
+            {asked.task(llm::Step::decode(3'000'000, 4096)), asked.task(prefill(1200, 1, 50'000'000))},
+            abilities());
+        QVERIFY(!options.products.empty() && !options.layers.empty());
+        bool head = false;
+        for (const auto& [weights, shape] : options.products) {
+            QVERIFY(shape.rows > 0 && shape.tokens <= kernels::maximumTokens);
+            QVERIFY(4.0 * shape.tokens * (double(shape.rows) + shape.cols) <= kernels::maximumVectors);
+            head = head || (shape.tokens == 4096 && shape.rows > 10'000);
+        }
+        QVERIFY(head);
+        for (const auto& layer : options.layers) {
+            QVERIFY(layer.depth >= 0 && layer.depth <= kernels::maximumDepth);
+            QVERIFY(layer.tokens >= 1 && layer.tokens <= kernels::maximumTokens);
+            QVERIFY(layer.bytes() <= kernels::maximumOperation);
+        }
+    }
     void everyMatrixForOneTokenAndForAMicroBatch() {
         const Asked asked(test::smallModel());
         const auto options =
