@@ -132,7 +132,7 @@ private:
         one.shape.intermediate = int(layer.feedForward.width);
         one.shape.gated = layer.feedForward.gated;
         one.tokens = tokens;
-        one.depth = measurable(stretch.step.depth + (stretch.steps - 1) / 2);
+        one.depth = measurable(stretch.step.depth + (stretch.steps - 1) / 2, tokens);
         one.cache = cacheScheme(task.accounting->kvFormat(block));
         const auto scheme = schemeOf(mostlyIn(task, block), abilities_);
         const bool known = scheme && kernels::formatOf(*scheme); // an operation's bytes can be told
@@ -142,15 +142,17 @@ private:
             put(one);
         one.kernel = kernels::attentionKernel;
         put(one);
-        if (const auto last = measurable(stretch.step.depth + stretch.step.tokens - tokens);
+        if (const auto last = measurable(stretch.step.depth + stretch.step.tokens - tokens, tokens);
             last > one.depth + 256) {
             one.depth = last; // the last of several micro-batches
             put(one);
         }
         addElements(one);
     }
-    static int measurable(std::int64_t depth) {
-        return int(std::min<std::int64_t>(depth, kernels::maximumDepth));
+    /// Deeper ones would take minutes and gigabytes; their times follow from these.
+    static int measurable(std::int64_t depth, int tokens) {
+        constexpr std::int64_t most = 1 << 17, mostPairs = 1 << 24;
+        return int(std::min({depth, most, mostPairs / std::max(1, tokens)}));
     }
     void addElements(OperationCase one) {
         for (const auto kernel :

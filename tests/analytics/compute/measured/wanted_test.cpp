@@ -73,7 +73,7 @@ private Q_SLOTS:
         }
         QVERIFY(head);
         for (const auto& layer : options.layers) {
-            QVERIFY(layer.depth >= 0 && layer.depth <= kernels::maximumDepth);
+            QVERIFY(layer.depth >= 0 && double(layer.depth) * layer.tokens <= 1 << 24);
             QVERIFY(layer.tokens >= 1 && layer.tokens <= kernels::maximumTokens);
             QVERIFY(layer.bytes() <= kernels::maximumOperation);
         }
