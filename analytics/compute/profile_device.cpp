@@ -73,6 +73,10 @@ Expected<Device> deviceFromProfile(const kernels::Profile& profile, int threads)
     const auto providers = providersOf(profile);
     if (providers.empty())
         return failure("the profile has no kernel", "profile", "measure the products of some matrices");
+    if (profile.machine.cpu.empty())
+        return failure("machine.cpu is empty", "profile", "the name of the processor");
+    if (profile.machine.memory.si() <= 0.0)
+        return failure("machine.memory_bytes is 0", "profile", "the bytes of main memory");
     const int used = threads > 0 ? threads : measured::mostThreads(profile, providers.front());
     Device device;
     Error problem;

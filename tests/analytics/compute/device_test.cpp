@@ -94,6 +94,11 @@ private Q_SLOTS:
         QVERIFY(!none.has_value());
         QVERIFY(none.error().what.find("3 threads") != std::string::npos);
         QVERIFY(!deviceFromProfile(kernels::Profile{}).has_value());
+        auto nameless = test::roundProfile(), empty = test::roundProfile();
+        nameless.machine.cpu.clear();
+        empty.machine.memory = Bytes(0.0);
+        QVERIFY(deviceFromProfile(nameless).error().what.find("cpu") != std::string::npos);
+        QVERIFY(deviceFromProfile(empty).error().what.find("memory_bytes") != std::string::npos);
     }
     void withoutGgmlOurKernelsStandForLlama() {
         const auto d = withRuntime(*deviceFromProfile(test::roundProfile()), "LLAMA.CPP");
