@@ -24,8 +24,7 @@ struct RuntimeRatio {
     double prefill = 1.0;    ///< of several
     double deviation = 0.15; ///< standard deviation of the logarithm, over computers
 };
-/// llama.cpp's over ours for a format. Source: shares of the limits that its ggml reaches on two Zen 4 cores
-/// against those that our kernels reach there.
+/// llama.cpp's over ours for a format. Source: both measured side by side on two Zen 5 cores.
 RuntimeRatio llamaRatio(llm::TensorFormat format);
 
 /// Whose times a model answers with.
