@@ -23,6 +23,7 @@ std::unique_ptr<Provider> makeOpenCl() {
 #include <algorithm>
 #include <chrono>
 #include <cstring>
+#include <filesystem>
 #include <map>
 #include <numeric>
 #include <optional>
@@ -73,10 +74,19 @@ std::string deviceText(cl_device_id device, cl_device_info what) {
     return text;
 }
 
+/// PoCL ends the whole process where it cannot read the computer's parts, as in a bare root folder.
+bool systemIsReadable() {
+#ifdef __linux__
+    return std::filesystem::exists("/sys/devices/system/cpu");
+#else
+    return true;
+#endif
+}
+
 /// The devices of a kind, of all drivers.
 std::vector<cl_device_id> devicesOf(cl_device_type type) {
     cl_uint count = 0;
-    if (clGetPlatformIDs(0, nullptr, &count) != CL_SUCCESS)
+    if (!systemIsReadable() || clGetPlatformIDs(0, nullptr, &count) != CL_SUCCESS)
         return {};
     std::vector<cl_platform_id> platforms(count);
     clGetPlatformIDs(count, platforms.data(), nullptr);
@@ -325,7 +335,9 @@ public:
     }
     [[nodiscard]] ProviderInfo info() const override {
         ProviderInfo info{"opencl", "OpenCL", version_, name_, ""};
-        if (!device_)
+        if (!systemIsReadable())
+            info.unavailable = "/sys is not mounted, which OpenCL's drivers read: mount it";
+        else if (!device_)
             info.unavailable =
                 "no OpenCL driver was found: install that of your GPU (Debian: mesa-opencl-icd, "
                 "intel-opencl-icd or nvidia-opencl-icd), or pocl-opencl-icd for the processor";
