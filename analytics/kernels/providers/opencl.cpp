@@ -19,11 +19,11 @@ std::unique_ptr<Provider> makeOpenCl() {
 
 #define CL_TARGET_OPENCL_VERSION 120
 #include <CL/cl.h>
+#include <unistd.h>
 
 #include <algorithm>
 #include <chrono>
 #include <cstring>
-#include <filesystem>
 #include <map>
 #include <numeric>
 #include <optional>
@@ -77,7 +77,7 @@ std::string deviceText(cl_device_id device, cl_device_info what) {
 /// PoCL ends the whole process where it cannot read the computer's parts, as in a bare root folder.
 bool systemIsReadable() {
 #ifdef __linux__
-    return std::filesystem::exists("/sys/devices/system/cpu");
+    return access("/sys/devices/system/cpu", R_OK) == 0;
 #else
     return true;
 #endif
