@@ -259,4 +259,12 @@ double loadAverage() {
     return getloadavg(&load, 1) == 1 ? load : -1.0;
 }
 
+bool partsAreReadable() {
+#ifdef __linux__
+    return access("/sys/devices/system/cpu", R_OK) == 0;
+#else
+    return true;
+#endif
+}
+
 } // namespace cellwright::kernels

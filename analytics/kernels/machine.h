@@ -50,4 +50,8 @@ long involuntarySwitches();
 /// 1-minute load average, or -1.
 double loadAverage();
 
+/// Whether the system tells of its parts. Where it does not, as without /sys in a bare root folder, PoCL ends
+/// the whole process.
+bool partsAreReadable();
+
 } // namespace cellwright::kernels

@@ -1,5 +1,6 @@
 // SPDX-FileCopyrightText: 2026 Cellwright developers
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "analytics/kernels/machine.h"
 #include "analytics/kernels/providers/libraries.h"
 
 #ifndef CELLWRIGHT_HAS_OPENCL
@@ -19,7 +20,6 @@ std::unique_ptr<Provider> makeOpenCl() {
 
 #define CL_TARGET_OPENCL_VERSION 120
 #include <CL/cl.h>
-#include <unistd.h>
 
 #include <algorithm>
 #include <chrono>
@@ -74,19 +74,10 @@ std::string deviceText(cl_device_id device, cl_device_info what) {
     return text;
 }
 
-/// PoCL ends the whole process where it cannot read the computer's parts, as in a bare root folder.
-bool systemIsReadable() {
-#ifdef __linux__
-    return access("/sys/devices/system/cpu", R_OK) == 0;
-#else
-    return true;
-#endif
-}
-
 /// The devices of a kind, of all drivers.
 std::vector<cl_device_id> devicesOf(cl_device_type type) {
     cl_uint count = 0;
-    if (!systemIsReadable() || clGetPlatformIDs(0, nullptr, &count) != CL_SUCCESS)
+    if (!partsAreReadable() || clGetPlatformIDs(0, nullptr, &count) != CL_SUCCESS)
         return {};
     std::vector<cl_platform_id> platforms(count);
     clGetPlatformIDs(count, platforms.data(), nullptr);
@@ -335,7 +326,7 @@ public:
     }
     [[nodiscard]] ProviderInfo info() const override {
         ProviderInfo info{"opencl", "OpenCL", version_, name_, ""};
-        if (!systemIsReadable())
+        if (!partsAreReadable())
             info.unavailable = "/sys is not mounted, which OpenCL's drivers read: mount it";
         else if (!device_)
             info.unavailable =
