@@ -327,7 +327,8 @@ public:
     [[nodiscard]] ProviderInfo info() const override {
         ProviderInfo info{"opencl", "OpenCL", version_, name_, ""};
         if (!partsAreReadable())
-            info.unavailable = "/sys is not mounted, which OpenCL's drivers read: mount it";
+            info.unavailable =
+                "/sys is not mounted, which OpenCL's drivers read: mount it, and install that of your GPU";
         else if (!device_)
             info.unavailable =
                 "no OpenCL driver was found: install that of your GPU (Debian: mesa-opencl-icd, "
