@@ -97,6 +97,15 @@ std::unique_ptr<ColdWeights> denseWeights(std::size_t bytes, std::uint64_t seed,
     return std::make_unique<Weights>(bytes, seed, std::move(multiply));
 }
 
+std::size_t DenseProvider::matrixBytes(Scheme scheme, int rows, int cols) const {
+    return multiplies(scheme) ? std::size_t(rows) * std::size_t(cols) * sizeof(float) : 0;
+}
+
+std::unique_ptr<ColdWeights> DenseProvider::weights(Scheme scheme, std::size_t bytes, std::uint64_t seed,
+                                                    const std::stop_token& stop) {
+    return multiplies(scheme) && !stop.stop_requested() ? denseWeights(bytes, seed, product()) : nullptr;
+}
+
 int tokensPerCall(const Shape& shape, int threads) {
     const double perToken = 2.0 * shape.rows * shape.cols;
     return std::clamp(int(8e9 * threads / perToken), 1, shape.tokens);

@@ -32,6 +32,20 @@ using DenseMultiply = std::function<double(const float* weights, const Shape&, c
 /// Row-major f32 weights of which any part is a matrix, multiplied by a library's function.
 std::unique_ptr<ColdWeights> denseWeights(std::size_t bytes, std::uint64_t seed, DenseMultiply multiply);
 
+/// A library that multiplies f32 and nothing else: all but its name and its product.
+class DenseProvider : public Provider {
+public:
+    [[nodiscard]] bool multiplies(Scheme scheme) const final { return scheme == Scheme::f32; }
+    [[nodiscard]] std::size_t matrixBytes(Scheme scheme, int rows, int cols) const final;
+    [[nodiscard]] bool runs(const OperationCase&) const final { return false; }
+    std::unique_ptr<ColdWeights> weights(Scheme scheme, std::size_t bytes, std::uint64_t seed,
+                                         const std::stop_token& stop) final;
+
+private:
+    /// With whatever its calls share; made once for each set of weights.
+    [[nodiscard]] virtual DenseMultiply product() const = 0;
+};
+
 /// Tokens of a shape that one call of a library may take, so that a stop request is heard in good time: about
 /// 8 GFLOP per thread, 0.1 s on a desktop core.
 int tokensPerCall(const Shape& shape, int threads);

@@ -10,7 +10,7 @@ namespace {
 
 /// Eigen has no threads of its own here: each of the pool's takes rows. It is built for several instruction
 /// sets in products/dense_f32*.cpp, where our own f32 product takes it too.
-class EigenProvider final : public Provider {
+class EigenProvider final : public DenseProvider {
 public:
     [[nodiscard]] ProviderInfo info() const override {
         const std::string version = std::to_string(EIGEN_WORLD_VERSION) + "." +
@@ -18,24 +18,16 @@ public:
                                     std::to_string(EIGEN_MINOR_VERSION);
         return {"eigen", "Eigen", version, "", ""};
     }
-    [[nodiscard]] bool multiplies(Scheme scheme) const override { return scheme == Scheme::f32; }
-    [[nodiscard]] std::size_t matrixBytes(Scheme scheme, int rows, int cols) const override {
-        return multiplies(scheme) ? std::size_t(rows) * std::size_t(cols) * sizeof(float) : 0;
-    }
-    [[nodiscard]] bool runs(const OperationCase&) const override { return false; }
-    std::unique_ptr<ColdWeights> weights(Scheme scheme, std::size_t bytes, std::uint64_t seed,
-                                         const std::stop_token& stop) override {
-        if (!multiplies(scheme) || stop.stop_requested())
-            return nullptr;
-        return denseWeights(bytes, seed,
-                            [scratch = std::make_shared<Scratch>()](const float* w, const Shape& shape,
-                                                                    const Activations& a, ThreadPool& pool,
-                                                                    const std::stop_token& wanted) {
-                                const PackedView view{Format::f32, shape.rows, shape.cols,
-                                                      reinterpret_cast<const std::byte*>(w)};
-                                multiply(view, {a.x, shape.tokens, a.y}, pool, *scratch, wanted);
-                                return 0.0;
-                            });
+
+private:
+    [[nodiscard]] DenseMultiply product() const override {
+        return [scratch = std::make_shared<Scratch>()](const float* w, const Shape& shape,
+                                                       const Activations& a, ThreadPool& pool,
+                                                       const std::stop_token& wanted) {
+            const PackedView view{Format::f32, shape.rows, shape.cols, reinterpret_cast<const std::byte*>(w)};
+            multiply(view, {a.x, shape.tokens, a.y}, pool, *scratch, wanted);
+            return 0.0;
+        };
     }
 };
 

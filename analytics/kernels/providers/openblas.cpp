@@ -67,27 +67,20 @@ std::string versionOf(const std::string& text) {
 }
 
 /// f32 only: the builds that distributions ship have no product for bf16.
-class OpenBlas final : public Provider {
+class OpenBlas final : public DenseProvider {
 public:
     [[nodiscard]] ProviderInfo info() const override {
         return {"openblas", std::string("OpenBLAS (") + openblas_get_corename() + ")",
                 versionOf(openblas_get_config()), "", ""};
     }
-    [[nodiscard]] bool multiplies(Scheme scheme) const override { return scheme == Scheme::f32; }
-    [[nodiscard]] std::size_t matrixBytes(Scheme scheme, int rows, int cols) const override {
-        return multiplies(scheme) ? std::size_t(rows) * std::size_t(cols) * sizeof(float) : 0;
-    }
-    [[nodiscard]] bool runs(const OperationCase&) const override { return false; }
-    std::unique_ptr<ColdWeights> weights(Scheme scheme, std::size_t bytes, std::uint64_t seed,
-                                         const std::stop_token& stop) override {
-        if (!multiplies(scheme) || stop.stop_requested())
-            return nullptr;
-        return denseWeights(bytes, seed,
-                            [drivers = std::make_shared<Drivers>()](const float* w, const Shape& shape,
-                                                                    const Activations& a, ThreadPool& pool,
-                                                                    const std::stop_token& wanted) {
-                                return multiplyAll(*drivers, w, shape, a, pool, wanted);
-                            });
+
+private:
+    [[nodiscard]] DenseMultiply product() const override {
+        return
+            [drivers = std::make_shared<Drivers>()](const float* w, const Shape& shape, const Activations& a,
+                                                    ThreadPool& pool, const std::stop_token& wanted) {
+                return multiplyAll(*drivers, w, shape, a, pool, wanted);
+            };
     }
 };
 
