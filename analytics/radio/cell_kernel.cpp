@@ -102,14 +102,44 @@ double highFactor(Propagation model, Metres userHeight) {
     return model == Propagation::uma && above > 0.0 ? std::pow(above / 10.0, 1.5) : 0.0;
 }
 
+/// A loss depends on nothing but the ground distance, once the heights are known.
+std::vector<float> lossCurve(const Mast& mast, Hertz frequency, const Receiver& receiver, PathChoice choice) {
+    constexpr int points = 37 * curveSteps; // to 370 km
+    std::vector<float> curve(points);
+    NullRecorder rec;
+    for (int i = 0; i < points; ++i) {
+        const double ground = std::sqrt(std::exp2(double(i) / curveSteps) - 1.0);
+        const auto link = linkGeometry(rec, mast.propagation, Metres(ground), mast.height, receiver.height);
+        const auto loss = pathLoss(rec, mast.propagation, choice, link, frequency);
+        curve[std::size_t(i)] = float(-loss.db() * dbToLog2);
+    }
+    return curve;
+}
+
+CELLWRIGHT_WIDE
+void curveGain(const float* __restrict curve, const float* __restrict east, const float* __restrict north,
+               float* __restrict gain, std::size_t n) {
+    constexpr float last = 37 * curveSteps - 2;
+    for (std::size_t i = 0; i < n; ++i) {
+        const float at =
+            smaller(fastLog2(1.0f + east[i] * east[i] + north[i] * north[i]) * float(curveSteps), last);
+        const auto index = std::int32_t(at);
+        const float low = curve[index], high = curve[index + 1];
+        gain[i] = fastExp2(low + (at - float(index)) * (high - low));
+    }
+}
+
 } // namespace
 
 MastKernel mastKernel(const Mast& mast, Hertz frequency, const Receiver& receiver, PathChoice choice) {
+    if (mast.propagation != Propagation::uma && mast.propagation != Propagation::umi)
+        return {.curve = lossCurve(mast, frequency, receiver, choice)};
     const bool macro = mast.propagation == Propagation::uma;
     const double rise = mast.height.si() - receiver.height.si();
     NullRecorder rec;
-    const auto link = linkGeometry(rec, Metres(nearestDistance), mast.height, receiver.height);
-    const double breakpoint = breakpointDistance(rec, link, frequency).si();
+    const auto link =
+        linkGeometry(rec, mast.propagation, nearestGround(mast.propagation), mast.height, receiver.height);
+    const double breakpoint = breakpointDistance(rec, mast.propagation, link, frequency).si();
     const double bend = (macro ? 9.0 : 9.5) * std::log10(breakpoint * breakpoint + rise * rise);
     const double offset = macro ? 28.0 : 32.4;
     const double high = receiver.height.si() - 1.5;
@@ -147,10 +177,12 @@ SectorKernel sectorKernel(const Sector& sector, Metres siteHeight, const Receive
 CELLWRIGHT_WIDE
 void mastGain(const MastKernel& constants, const float* __restrict east, const float* __restrict north,
               float* __restrict gain, std::size_t n) {
-    const MastKernel mast = constants;
+    if (!constants.curve.empty())
+        return curveGain(constants.curve.data(), east, north, gain, n);
+    const MastKernel& mast = constants;
     for (std::size_t i = 0; i < n; ++i) {
         const float squared = east[i] * east[i] + north[i] * north[i];
-        const float held = squared > 100.0f ? squared : 100.0f; // nearestDistance
+        const float held = squared > 100.0f ? squared : 100.0f; // nearestGround()
         const float ground = std::sqrt(held);
         const float distance = fastLog2(held + mast.riseSquared);
         const bool close = ground <= mast.breakpoint;

@@ -6,6 +6,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <vector>
 
 namespace cellwright::radio {
 
@@ -23,7 +24,10 @@ struct MastKernel {
     float decay = 0;                    ///< of the LOS probability, per metre, base 2
     float high = 0, highDecay = 0;      ///< 1.25 C'(h_UT) 1e-6 and its decay, 0 for users below 13 m
     float losWeight = 1, losOffset = 0; ///< P_LOS is scaled and shifted to force one state
+    /// Models other than UMa and UMi: log2 of the gain over log2(1 + d2D² / m²), in steps of 1 / curveSteps.
+    std::vector<float> curve;
 };
+inline constexpr int curveSteps = 64;
 MastKernel mastKernel(const Mast& mast, Hertz frequency, const Receiver& receiver, PathChoice choice);
 
 /// Constants of one sector's antenna, for users of one height: rows of the rotation into its coordinates.

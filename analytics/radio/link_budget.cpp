@@ -170,7 +170,7 @@ MastLink<R> mastLink(R& rec, const Network& network, int index, Position at, con
                                          "carrier frequency", "carrier");
     const Of<Metres, R> ground(sqrt(east.si() * east.si() + north.si() * north.si()));
     const auto geometry = linkGeometry(
-        rec, rec.name(ground, "d2D", "ground distance", "TR 38.901 figure 7.4.1-1"), siteHeight, userHeight);
+        rec, mast.propagation, rec.name(ground, "d2D", "ground distance", "TR 38.901 figure 7.4.1-1"), siteHeight, userHeight);
     const auto loss = pathLoss(rec, mast.propagation, choice, geometry, frequency);
     return {east, north, userHeight - siteHeight, loss};
 }

@@ -3,7 +3,7 @@
 #pragma once
 
 #include "analytics/radio/nr_rate.h"
-#include "analytics/radio/path_loss.h"
+#include "analytics/radio/propagation/path_loss.h"
 #include "analytics/scenario/scenario.h"
 
 #include <string>

@@ -87,7 +87,15 @@ Expected<E> parseEnum(std::string_view key) {
 
 // clang-format off
 template <> struct EnumText<Propagation> { static constexpr std::array entries{
-    EnumEntry{Propagation::uma, "uma", "Urban macro (UMa)"}, EnumEntry{Propagation::umi, "umi", "Street canyon (UMi)"}}; };
+    EnumEntry{Propagation::uma, "uma", "Urban macro (UMa)"}, EnumEntry{Propagation::umi, "umi", "Street canyon (UMi)"},
+    EnumEntry{Propagation::rma, "rma", "Rural macro (RMa)"},
+    EnumEntry{Propagation::inhOpen, "inh-open", "Open office (InH)"}, EnumEntry{Propagation::inhMixed, "inh-mixed", "Mixed office (InH)"},
+    EnumEntry{Propagation::infSparseLow, "inf-sl", "Factory, sparse clutter, low antenna (InF-SL)"},
+    EnumEntry{Propagation::infDenseLow, "inf-dl", "Factory, dense clutter, low antenna (InF-DL)"},
+    EnumEntry{Propagation::infSparseHigh, "inf-sh", "Factory, sparse clutter, high antenna (InF-SH)"},
+    EnumEntry{Propagation::infDenseHigh, "inf-dh", "Factory, dense clutter, high antenna (InF-DH)"},
+    EnumEntry{Propagation::freeSpace, "free-space", "Free space"}, EnumEntry{Propagation::cost231, "cost231", "COST 231-Hata"},
+    EnumEntry{Propagation::okumuraHata, "okumura-hata", "Okumura-Hata"}}; };
 template <> struct EnumText<HostTier> { static constexpr std::array entries{
     EnumEntry{HostTier::site, "site", "At the site"}, EnumEntry{HostTier::edge, "edge", "Edge"},
     EnumEntry{HostTier::cloud, "cloud", "Cloud"}}; };

@@ -55,7 +55,22 @@ struct Sector {
     bool operator==(const Sector&) const = default;
 };
 
-enum class Propagation { uma, umi }; ///< TR 38.901 UMa, UMi-Street Canyon
+/// TR 38.901 UMa, UMi-Street Canyon, RMa, InH-Office (open, mixed), InF (sparse or dense clutter, low or high
+/// antenna); for classes free space, COST 231-Hata and Okumura-Hata of a medium-sized city.
+enum class Propagation {
+    uma,
+    umi,
+    rma,
+    inhOpen,
+    inhMixed,
+    infSparseLow,
+    infDenseLow,
+    infSparseHigh,
+    infDenseHigh,
+    freeSpace,
+    cost231,
+    okumuraHata
+};
 
 /// A mast or roof with its sectors.
 struct Site {

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "analytics/quantity/text.h"
 #include "analytics/radio/nr_rate.h"
-#include "analytics/radio/path_loss.h"
+#include "analytics/radio/propagation/path_loss.h"
 #include "app/cli/command.h"
 #include "app/cli/options.h"
 #include "app/cli/shared.h"
@@ -54,11 +54,12 @@ struct PathLossOptions {
 
 Expected<Status> pathLossCommand(const PathLossOptions& o) {
     NullRecorder none;
-    const auto height = o.siteHeight.value_or(o.model == Propagation::uma ? Metres(25.0) : Metres(10.0));
-    const auto link = radio::linkGeometry(none, o.distance, height, o.userHeight);
+    const auto& limits = radio::pathLossLimits(o.model);
+    const auto height = o.siteHeight.value_or(Metres(limits.usualSite));
+    const auto link = radio::linkGeometry(none, o.model, o.distance, height, o.userHeight);
     const auto loss = radio::pathLoss(none, o.model, o.state, link, o.frequency);
     const auto los = radio::losProbability(none, o.model, link);
-    const auto breakpoint = radio::breakpointDistance(none, link, o.frequency);
+    const auto breakpoint = radio::breakpointDistance(none, o.model, link, o.frequency);
     const auto range = radio::pathLossRange(o.model, o.distance, height, o.userHeight, o.frequency).text();
     if (!range.empty())
         warn("outside the model's range: " + range);
@@ -78,9 +79,10 @@ Expected<Status> pathLossCommand(const PathLossOptions& o) {
 void addPathLoss(CLI::App& radio, Action& action) {
     auto o = std::make_shared<PathLossOptions>();
     auto* command = radio.add_subcommand("pathloss", "One path loss of TR 38.901");
-    addChoice(*command, "--model", o->model, {{"uma", Propagation::uma}, {"umi", Propagation::umi}},
-              "Environment")
-        ->required();
+    std::vector<std::pair<std::string, Propagation>> models;
+    for (const auto& entry : EnumText<Propagation>::entries)
+        models.emplace_back(entry.key, entry.value);
+    addChoice(*command, "--model", o->model, models, "Environment")->required();
     addChoice(*command, "--state", o->state,
               {{"los", radio::PathChoice::los},
                {"nlos", radio::PathChoice::nlos},
@@ -94,7 +96,7 @@ void addPathLoss(CLI::App& radio, Action& action) {
         ->required()
         ->default_str("");
     addQuantity(*command, "--bs-height", o->siteHeight, positive,
-                "Of the site's antenna (default: 25 m uma, 10 m umi)");
+                "Of the site's antenna (default: usual for the model)");
     addQuantity(*command, "--ue-height", o->userHeight, positive, "Of the user's antenna");
     addJsonFlag(*command, o->json);
     command->callback([o, &action] { action = [o] { return pathLossCommand(*o); }; });

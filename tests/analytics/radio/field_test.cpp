@@ -3,6 +3,7 @@
 #include "analytics/radio/cell_field.h"
 #include "analytics/radio/link_budget.h"
 #include "analytics/radio/sinr_raster.h"
+#include "analytics/scenario/schema.h"
 #include "tests/analytics/radio/sample_network.h"
 #include "tests/support/registry.h"
 
@@ -50,7 +51,7 @@ private Q_SLOTS:
         QTest::addColumn<int>("propagation");
         QTest::addColumn<int>("choice");
         QTest::addColumn<double>("height");
-        for (int propagation = 0; propagation < 2; ++propagation)
+        for (int propagation = 0; propagation < int(EnumText<Propagation>::entries.size()); ++propagation)
             for (int choice = 0; choice < 3; ++choice)
                 for (const double height : {0.5, 1.5, 13.0, 22.5})
                     QTest::addRow("%d %d %g", propagation, choice, height) << propagation << choice << height;

@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 Cellwright developers
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "analytics/radio/path_loss.h"
+#include "analytics/radio/propagation/path_loss.h"
+#include "analytics/scenario/schema.h"
 #include "tests/support/reference.h"
 #include "tests/support/registry.h"
 
@@ -8,15 +9,18 @@
 #include <QTest>
 
 #include <cmath>
+#include <map>
+#include <numbers>
 
 namespace cellwright::radio {
 
 class PathLossTest : public QObject {
     Q_OBJECT
 private:
-    static LinkGeometry<NullRecorder> geometry(double ground, double site = 25.0, double user = 1.5) {
+    static LinkGeometry<NullRecorder> geometry(double ground, double site = 25.0, double user = 1.5,
+                                               Propagation model = Propagation::uma) {
         NullRecorder rec;
-        return linkGeometry(rec, Metres(ground), Metres(site), Metres(user));
+        return linkGeometry(rec, model, Metres(ground), Metres(site), Metres(user));
     }
     static double loss(Propagation model, PathChoice choice, double ground, double user = 1.5,
                        double gigahertz = 3.5) {
@@ -31,15 +35,22 @@ private Q_SLOTS:
         const auto shared = test::sharedFolder();
         if (!shared)
             QSKIP("no shared reference data beside the checkout");
+        const std::map<std::string, Propagation> models{{"UMa", Propagation::uma},
+                                                        {"UMi-SC", Propagation::umi},
+                                                        {"RMa", Propagation::rma},
+                                                        {"InH-Office-open", Propagation::inhOpen},
+                                                        {"InH-Office-mixed", Propagation::inhMixed},
+                                                        {"InF-SL", Propagation::infSparseLow},
+                                                        {"InF-DL", Propagation::infDenseLow},
+                                                        {"InF-SH", Propagation::infSparseHigh},
+                                                        {"InF-DH", Propagation::infDenseHigh}};
         int compared = 0;
         for (const auto& row : test::readCsv(*shared / "reference" / "pathloss.csv")) {
             const auto& scenario = row.at("scenario");
-            if (scenario != "UMa" && scenario != "UMi-SC")
-                continue;
+            const auto model = models.at(scenario);
             const auto number = [&row](const char* column) { return std::stod(row.at(column)); };
-            const auto model = scenario == "UMa" ? Propagation::uma : Propagation::umi;
             NullRecorder rec;
-            const auto link = geometry(number("d2D_m"), number("h_bs_m"), number("h_ut_m"));
+            const auto link = geometry(number("d2D_m"), number("h_bs_m"), number("h_ut_m"), model);
             const Hertz frequency(number("f_GHz") * 1e9);
             const auto los = pathLossLos(rec, model, link, frequency);
             const auto nlos = pathLossNlos(rec, model, link, frequency, los);
@@ -52,7 +63,7 @@ private Q_SLOTS:
             QVERIFY(pathLossRange(model, link.ground, link.siteHeight, link.userHeight, frequency).ok());
             ++compared;
         }
-        QVERIFY(compared > 300);
+        QVERIFY(compared > 900);
     }
     void knownValues() {
         QVERIFY(std::abs(loss(Propagation::uma, PathChoice::los, 100) - 83.138) < 1e-3);
@@ -60,16 +71,56 @@ private Q_SLOTS:
         QVERIFY(std::abs(loss(Propagation::uma, PathChoice::los, 1000) - 109.406) < 1e-3);
         QVERIFY(std::abs(loss(Propagation::uma, PathChoice::nlos, 1000) - 141.666) < 1e-3);
     }
+    void classicModelsByHand() {
+        const auto classic = [](Propagation model, double ground, double site, double megahertz) {
+            NullRecorder rec;
+            return pathLoss(rec, model, PathChoice::nlos, geometry(ground, site, 1.5, model),
+                            Hertz(megahertz * 1e6))
+                .db();
+        };
+        // 20 log10(4 pi d f / c); Hata at 1 km is what does not depend on the distance.
+        const double wave = 299792458.0 / 3.5e9, away = std::hypot(100.0, 23.5);
+        QVERIFY(std::abs(classic(Propagation::freeSpace, 100, 25, 3500) -
+                         20.0 * std::log10(4.0 * std::numbers::pi * away / wave)) < 1e-9);
+        QVERIFY(std::abs(classic(Propagation::okumuraHata, 1000, 30, 900) - 126.40) < 0.01);
+        QVERIFY(std::abs(classic(Propagation::cost231, 1000, 30, 1800) - 136.20) < 0.05);
+        const double slope = 44.9 - 6.55 * std::log10(30.0);
+        QVERIFY(std::abs(classic(Propagation::okumuraHata, 10000, 30, 900) -
+                         classic(Propagation::okumuraHata, 1000, 30, 900) - slope) < 1e-9);
+    }
+    void allModelsStayFiniteAndOrdered() {
+        for (const auto& entry : EnumText<Propagation>::entries)
+            for (double d = 0.0; d < 9000.0; d = d * 1.3 + 0.5) {
+                NullRecorder rec;
+                const double site = pathLossLimits(entry.value).usualSite;
+                const auto link = geometry(d, site, 1.5, entry.value);
+                const auto los = pathLossLos(rec, entry.value, link, Hertz(1.9e9));
+                const auto nlos = pathLossNlos(rec, entry.value, link, Hertz(1.9e9), los);
+                const double p = losProbability(rec, entry.value, link);
+                QVERIFY2(std::isfinite(los.db()) && nlos.db() >= los.db(), entry.key.data());
+                QVERIFY2(p >= 0.0 && p <= 1.0, entry.key.data());
+            }
+    }
+    void antennasWithinClutterAreDefined() {
+        for (const double site : {0.5, 1.5, 3.0})
+            for (const double user : {0.5, 1.5, 7.0}) {
+                NullRecorder rec;
+                const auto model = Propagation::infDenseHigh;
+                const double p = losProbability(rec, model, geometry(20.0, site, user, model));
+                QVERIFY(p >= 0.0 && p <= 1.0);
+            }
+    }
     void breakpointByHand() {
         NullRecorder rec;
         const double expected = 4.0 * 24.0 * 0.5 * 3.5e9 / 299792458.0;
-        QCOMPARE(breakpointDistance(rec, geometry(500), Hertz(3.5e9)).si(), expected);
+        QCOMPARE(breakpointDistance(rec, Propagation::uma, geometry(500), Hertz(3.5e9)).si(), expected);
     }
     void continuousAtTheBreakpoint() {
         NullRecorder rec;
         for (const auto model : {Propagation::uma, Propagation::umi}) {
             const double height = model == Propagation::uma ? 25.0 : 10.0;
-            const double breakpoint = breakpointDistance(rec, geometry(500, height), Hertz(3.5e9)).si();
+            const double breakpoint =
+                breakpointDistance(rec, Propagation::uma, geometry(500, height), Hertz(3.5e9)).si();
             const double step = loss(model, PathChoice::los, breakpoint * 1.000001) -
                                 loss(model, PathChoice::los, breakpoint * 0.999999);
             QVERIFY(step >= 0.0 && step < 1e-3);
@@ -140,7 +191,7 @@ private Q_SLOTS:
             rec.input(Metres(25.0), "h_BS", "site", Label::assumed, "test");
         const Of<Metres, TracingRecorder> user =
             rec.input(Metres(1.5), "h_UT", "user", Label::assumed, "test");
-        const auto link = linkGeometry(rec, ground, site, user);
+        const auto link = linkGeometry(rec, Propagation::uma, ground, site, user);
         const auto traced = pathLoss(rec, Propagation::uma, PathChoice::expected, link, frequency);
         QCOMPARE(valueOf(traced.db()), loss(Propagation::uma, PathChoice::expected, 300));
         const auto text = toPlainText(rec.derivation(traced));

@@ -1,0 +1,43 @@
+// SPDX-FileCopyrightText: 2026 Cellwright developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "analytics/quantity/quantity.h"
+#include "analytics/scenario/topology.h"
+
+#include <string>
+
+namespace cellwright::radio {
+
+/// Where a model was fitted: TR 38.901 table 7.4.1-1 and its notes, or the publication of a classic one.
+struct PathLossLimits {
+    double nearest = 10.0, farthest = 5000.0; ///< m, on the ground, or between the antennas where `inSpace`
+    bool inSpace = false;
+    double lowestSite = 0.0, highestSite = 1e9; ///< m
+    double lowestUser = 0.0, highestUser = 1e9; ///< m
+    double lowest = 0.5e9, highest = 100e9;     ///< Hz
+    double usualSite = 10.0;                    ///< m, of an antenna when nothing else is known
+    const char* source = "";
+};
+const PathLossLimits& pathLossLimits(Propagation model);
+
+/// Below this ground distance (outdoors 10 m, elsewhere 0) the models say nothing; the loss at this distance
+/// is used instead, and PathLossRange::distance reports it.
+Metres nearestGround(Propagation model);
+
+/// Which limits of its model a link violates; the loss is still computed.
+struct PathLossRange {
+    Propagation model = Propagation::uma;
+    bool distance = true;
+    bool siteHeight = true; ///< for UMa 25 m and for UMi 10 m within 1 m
+    bool userHeight = true;
+    bool frequency = true;
+    [[nodiscard]] bool ok() const { return distance && siteHeight && userHeight && frequency; }
+    /// "distance outside 10 m to 5 km; …", empty when in range.
+    [[nodiscard]] std::string text() const;
+    bool operator==(const PathLossRange&) const = default;
+};
+PathLossRange pathLossRange(Propagation model, Metres ground, Metres siteHeight, Metres userHeight,
+                            Hertz frequency);
+
+} // namespace cellwright::radio
