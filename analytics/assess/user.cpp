@@ -30,10 +30,10 @@ inference::Network<R> networkOf(R& rec, const World& world, const Plan& plan,
     const auto metrics = transport::routeMetrics(rec, world.scenario().topology, *route);
     network.transportDelay = metrics.delay;
     network.transportRate = metrics.bottleneck;
-    network.uplinkGrant = rec.input(assumptions.uplinkGrantDelay, "t_grant", "uplink grant", Label::assumed,
-                                    "assumptions: uplink grant delay");
-    network.downlinkDelay = rec.input(assumptions.downlinkDelay, "t_sched", "downlink scheduling",
-                                      Label::assumed, "assumptions: downlink delay");
+    network.uplinkGrant = rec.input(assumptions.uplinkGrantDelay.value_or(Seconds(0.0025)), "t_grant",
+                                    "uplink grant", Label::assumed, "assumptions: uplink grant delay");
+    network.downlinkDelay = rec.input(assumptions.downlinkDelay.value_or(Seconds(0.001)), "t_sched",
+                                      "downlink scheduling", Label::assumed, "assumptions: downlink delay");
     network.coreDelay = rec.input(assumptions.coreDelay, "t_core", "user-plane function, one way",
                                   Label::assumed, "assumptions: core delay");
     return network;

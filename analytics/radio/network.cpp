@@ -43,7 +43,8 @@ void addMast(Network& network, const Site& site, CarrierId carrier) {
 } // namespace
 
 RadioOptions radioOptions(const Assumptions& assumptions) {
-    return {.blockErrorRate = assumptions.blockErrorRate, .outageSinrDb = assumptions.outageSinrDb};
+    return {.mapping = assumptions.sinrMapping,
+            .blockErrorRate = assumptions.blockErrorRate, .outageSinrDb = assumptions.outageSinrDb};
 }
 
 Receiver receiverOf(const UserGroup& group) {

@@ -4,17 +4,13 @@
 
 #include "analytics/explain/derivation.h"
 #include "analytics/radio/nr_tables.h"
+#include "analytics/scenario/scenario.h"
 
 #include <string_view>
 
 namespace cellwright::radio {
 
-/// From SINR to the scheme that it carries. Tools disagree by 3 to 4 dB here, so the mapping is always named.
-enum class SinrMapping {
-    attenuatedShannon, ///< efficiency = a log2(1 + SINR), a = 0.6 down and 0.4 up (TR 36.942 A.2)
-    sionnaAwgn, ///< SNR at 10 % block errors on AWGN, ideal receiver, largest code block (Sionna 1.x tables)
-    lenaEesm,   ///< the same from the tables of 5G-LENA, with its receiver losses: about 3 dB more careful
-};
+using cellwright::SinrMapping; // a choice of the scenario
 /// The default: where it and the common -6.7 dB outage level come from, an AWGN channel with an ideal
 /// receiver.
 constexpr SinrMapping defaultMapping = SinrMapping::sionnaAwgn;

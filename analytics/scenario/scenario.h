@@ -19,6 +19,7 @@ struct Workload {
     Bytes mediaBytes{
         0.0}; ///< image, audio or video sent with the prompt when the prompt is processed remotely
     Hertz requestRate{1.0 / 60};       ///< per user
+    double priority = 1.0;             ///< weight under a scheduler by priority; 2 gets twice the blocks of 1
     std::optional<Seconds> ttftTarget; ///< time to first token, 95th percentile
     std::optional<Seconds> tpotTarget; ///< time per output token, 95th percentile
     std::optional<Seconds> endToEndTarget;
@@ -79,16 +80,39 @@ struct Deployment {
     bool operator==(const Deployment&) const = default;
 };
 
+/// From SINR to the modulation and coding that it carries. Tools disagree by 3 to 4 dB here, so the mapping
+/// is always named.
+enum class SinrMapping {
+    attenuatedShannon, ///< efficiency = a log2(1 + SINR), a = 0.6 down and 0.4 up (TR 36.942 A.2)
+    sionnaAwgn, ///< SNR at 10 % block errors on AWGN, ideal receiver, largest code block (Sionna 1.x tables)
+    lenaEesm,   ///< the same from the tables of 5G-LENA, with its receiver losses: about 3 dB more careful
+};
+/// What a route through the transport network keeps small.
+enum class Routing { delay, cost };
+
 /// Numbers that nobody measured; each is shown as "assumed".
 struct Assumptions {
-    double bytesPerToken = 4.5;         ///< UTF-8 text on the wire per token, framing included
-    int wireOverheadBytes = 60;         ///< IP, UDP or TCP and PDCP headers per message
-    Seconds uplinkGrantDelay{0.0025};   ///< scheduling request to first grant, per uplink message
-    Seconds downlinkDelay{0.001};       ///< scheduling and processing per downlink message
-    Seconds coreDelay{0.0005};          ///< user-plane function, per direction
-    Seconds serverOverhead{0.002};      ///< request handling per request on a host
-    double blockErrorRate = 0.1;        ///< first-transmission target; costs its share of the rate
-    double outageSinrDb = -6.7;         ///< below this SINR a user has no coverage
+    double bytesPerToken = 4.5; ///< UTF-8 text on the wire per token, framing included
+    int wireOverheadBytes = 60; ///< IP, UDP or TCP and PDCP headers per message
+    /// Scheduling request to first grant, per uplink message; absent: from the numerology and TDD pattern.
+    std::optional<Seconds> uplinkGrantDelay{0.0025};
+    /// Scheduling and processing per downlink message; absent: from the numerology and TDD pattern.
+    std::optional<Seconds> downlinkDelay{0.001};
+    Seconds coreDelay{0.0005};     ///< user-plane function, per direction
+    Seconds serverOverhead{0.002}; ///< request handling per request on a host
+    double blockErrorRate = 0.1;   ///< first-transmission target; costs its share of the rate
+    double outageSinrDb = -6.7;    ///< below this SINR a user has no coverage
+    SinrMapping sinrMapping = SinrMapping::sionnaAwgn;
+    bool coupledLoad = false;         ///< cells' loads from the traffic they carry, as a fixed point
+    Decibels handoverHysteresis{3.0}; ///< event A3 (TS 38.331 clause 5.5.4.4)
+    Seconds timeToTrigger{0.16};
+    bool shadowing = false; ///< correlated log-normal fading of TR 38.901 on maps and users
+    int shadowingSeed = 1;
+    double rainRate = 0.0;      ///< mm/h over the whole area
+    bool gasAbsorption = false; ///< of ITU-R P.676 on every radio path
+    double temperature = 15.0;  ///< degrees Celsius
+    double vapourDensity = 7.5; ///< g/m3
+    Routing routing = Routing::delay;
     double utilisationLimit = 0.95;     ///< a host above it is not stable in practice
     JoulesPerBit transportEnergy{5e-9}; ///< marginal, per bit and hop
     Watts deviceIdlePower{2.3};         ///< of the rest of the device while it waits for an answer

@@ -96,6 +96,26 @@ template <> struct EnumText<Propagation> { static constexpr std::array entries{
     EnumEntry{Propagation::infDenseHigh, "inf-dh", "Factory, dense clutter, high antenna (InF-DH)"},
     EnumEntry{Propagation::freeSpace, "free-space", "Free space"}, EnumEntry{Propagation::cost231, "cost231", "COST 231-Hata"},
     EnumEntry{Propagation::okumuraHata, "okumura-hata", "Okumura-Hata"}}; };
+template <> struct EnumText<Scheduler> { static constexpr std::array entries{
+    EnumEntry{Scheduler::roundRobin, "round_robin", "Round robin"},
+    EnumEntry{Scheduler::proportionalFair, "proportional_fair", "Proportional fair"},
+    EnumEntry{Scheduler::byPriority, "by_priority", "By priority"}}; };
+template <> struct EnumText<Antenna> { static constexpr std::array entries{
+    EnumEntry{Antenna::panel, "panel", "Panel of TR 38.901 elements"}, EnumEntry{Antenna::omni, "omni", "Omnidirectional"}}; };
+template <> struct EnumText<SiteStatus> { static constexpr std::array entries{
+    EnumEntry{SiteStatus::existing, "existing", "Existing"}, EnumEntry{SiteStatus::proposed, "proposed", "Proposed"},
+    EnumEntry{SiteStatus::candidate, "candidate", "Candidate"}}; };
+template <> struct EnumText<Enclosure> { static constexpr std::array entries{
+    EnumEntry{Enclosure::none, "none", "Open air"}, EnumEntry{Enclosure::lowLossBuilding, "low_loss_building", "Low-loss building"},
+    EnumEntry{Enclosure::highLossBuilding, "high_loss_building", "High-loss building"},
+    EnumEntry{Enclosure::mixedBuildings, "mixed_buildings", "Half low-loss, half high-loss buildings"},
+    EnumEntry{Enclosure::car, "car", "Car"}}; };
+template <> struct EnumText<SinrMapping> { static constexpr std::array entries{
+    EnumEntry{SinrMapping::attenuatedShannon, "attenuated-shannon", "Attenuated Shannon (TR 36.942)"},
+    EnumEntry{SinrMapping::sionnaAwgn, "sionna-awgn", "Sionna AWGN, 10 % BLER"},
+    EnumEntry{SinrMapping::lenaEesm, "lena-eesm", "5G-LENA EESM, 10 % BLER"}}; };
+template <> struct EnumText<Routing> { static constexpr std::array entries{
+    EnumEntry{Routing::delay, "delay", "Least delay"}, EnumEntry{Routing::cost, "cost", "Least cost"}}; };
 template <> struct EnumText<HostTier> { static constexpr std::array entries{
     EnumEntry{HostTier::site, "site", "At the site"}, EnumEntry{HostTier::edge, "edge", "Edge"},
     EnumEntry{HostTier::cloud, "cloud", "Cloud"}}; };
@@ -106,7 +126,8 @@ template <> struct EnumText<TrustZone> { static constexpr std::array entries{
     EnumEntry{TrustZone::cloudForeign, "cloud_foreign", "Cloud, third country"}}; };
 template <> struct EnumText<Medium> { static constexpr std::array entries{
     EnumEntry{Medium::fibre, "fibre", "Fibre"}, EnumEntry{Medium::microwave, "microwave", "Microwave"},
-    EnumEntry{Medium::copper, "copper", "Copper"}}; };
+    EnumEntry{Medium::copper, "copper", "Copper"}, EnumEntry{Medium::pon, "pon", "Passive optical network"},
+    EnumEntry{Medium::satellite, "satellite", "Satellite"}}; };
 template <> struct EnumText<Placement> { static constexpr std::array entries{
     EnumEntry{Placement::device, "device", "On the device"}, EnumEntry{Placement::host, "host", "On a host"},
     EnumEntry{Placement::split, "split", "Split between device and host"}}; };
@@ -130,24 +151,39 @@ template <> struct EnumText<EntityKind> { static constexpr std::array entries{
 template <> struct Schema<Carrier> { static constexpr auto fields = std::make_tuple(
     field(&Carrier::id, {"id", "", ""}),
     field(&Carrier::name, {"name", "Name", "What planners call this carrier, for instance n78."}),
-    field(&Carrier::frequency, {"frequency_hz", "Centre frequency", "TR 38.901 covers 0.5 to 100 GHz.", 0.5e9, 100e9}),
+    field(&Carrier::band, {"band", "Band", "Operating band of TS 38.104 clause 5.2, for instance n78, or a candidate band; may be empty."}),
+    field(&Carrier::frequency, {"frequency_hz", "Centre frequency", "TR 38.901 covers 0.5 to 100 GHz; beyond, a warning says which model is out of its range.", 0.1e9, 350e9}),
     field(&Carrier::bandwidth, {"bandwidth_hz", "Bandwidth", "Channel bandwidth of TS 38.101, for instance 100 MHz.", 3e6, 2e9}),
-    field(&Carrier::subcarrierSpacing, {"subcarrier_spacing_hz", "Subcarrier spacing", "15, 30, 60 or 120 kHz (numerology 0 to 3).", 15e3, 120e3}),
+    field(&Carrier::subcarrierSpacing, {"subcarrier_spacing_hz", "Subcarrier spacing", "15 to 960 kHz (numerology 0 to 6); 480 and 960 kHz are for 52.6 to 71 GHz.", 15e3, 960e3}),
     field(&Carrier::tdd, {"tdd", "Time division duplex", "Uplink and downlink take turns on the same frequency."}),
+    field(&Carrier::tddPattern, {"tdd_pattern", "TDD pattern", "Slots of one period, such as DDDSU 10:2:2 (S: symbols down, guard, up); empty to give a share."}),
     field(&Carrier::downlinkShare, {"downlink_share", "Downlink share", "Share of the symbols for the downlink when duplexing by time.", 0.05, 0.95, "share"}),
+    field(&Carrier::bandwidthPart, {"bandwidth_part_hz", "Bandwidth part", "That users are active on; empty for the whole carrier.", 1e6, 2e9}),
     field(&Carrier::downlinkLayers, {"downlink_layers", "Downlink layers", "Most MIMO layers to one user.", 1, 8}),
     field(&Carrier::uplinkLayers, {"uplink_layers", "Uplink layers", "Most MIMO layers from one user.", 1, 4}),
-    field(&Carrier::mcsTable, {"mcs_table", "MCS table", "TS 38.214: 1 up to 64QAM, 2 up to 256QAM, 3 for low spectral efficiency.", 1, 3})); };
+    field(&Carrier::mcsTable, {"mcs_table", "MCS table", "TS 38.214: 1 up to 64QAM, 2 up to 256QAM, 3 for low spectral efficiency.", 1, 3}),
+    field(&Carrier::scheduler, {"scheduler", "Scheduler", "How resource blocks are divided among users who send at once."}),
+    field(&Carrier::configuredGrant, {"configured_grant", "Configured grant", "Uplink without a scheduling request (TS 38.321 clause 5.8.2)."}),
+    field(&Carrier::uplinkTarget, {"uplink_target_dbm", "Uplink target P0", "Received power per resource block that devices aim at (TS 38.213 clause 7.1.1); empty: full power.", -202, 24}),
+    field(&Carrier::pathLossCompensation, {"path_loss_compensation", "Path loss compensation", "Alpha of uplink power control: 1 compensates the whole path loss.", 0, 1})); };
 template <> struct Schema<Sector> { static constexpr auto fields = std::make_tuple(
     field(&Sector::id, {"id", "", ""}),
     field(&Sector::name, {"name", "Name", "For instance A, B, C."}),
     field(&Sector::carrier, {"carrier", "Carrier", "The carrier that this sector radiates."}),
     field(&Sector::azimuth, {"azimuth_deg", "Azimuth", "Direction of the main lobe, clockwise from north.", -360, 360}),
-    field(&Sector::downtilt, {"downtilt_deg", "Downtilt", "Main lobe below the horizon.", -90, 90}),
+    field(&Sector::downtilt, {"downtilt_deg", "Mechanical downtilt", "The panel itself below the horizon.", -90, 90}),
+    field(&Sector::electricalTilt, {"electrical_tilt_deg", "Electrical downtilt", "Vertical beam of the panel below its own horizon; turns no steel.", -90, 90}),
     field(&Sector::power, {"power_dbm", "Transmit power", "Total conducted power over the carrier; a macro cell has 43 to 49 dBm.", -30, 60}),
-    field(&Sector::antennaGain, {"antenna_gain_db", "Antenna gain", "Peak gain, dBi; 8 dBi for one element of TR 38.901.", -10, 40}),
+    field(&Sector::antenna, {"antenna", "Antenna", "Pattern of this face."}),
+    field(&Sector::panelRows, {"panel_rows", "Rows of elements", "M of TR 38.901 clause 7.3, half a wavelength apart.", 1, 64}),
+    field(&Sector::panelColumns, {"panel_columns", "Columns of elements", "N of TR 38.901 clause 7.3, half a wavelength apart.", 1, 64}),
+    field(&Sector::beams, {"beams", "Beams", "Of the grid across the panel's width; users get the strongest.", 1, 64}),
+    field(&Sector::antennaGain, {"antenna_gain_db", "Antenna gain", "Peak of one element or of the omni antenna, dBi; 8 dBi in TR 38.901. A panel adds its array gain.", -10, 40}),
     field(&Sector::noiseFigure, {"noise_figure_db", "Noise figure", "Of the gNB receiver; 5 dB in TR 38.802.", 0, 20}),
-    field(&Sector::load, {"load", "Interfering load", "Share of this sector's resource blocks that disturb its neighbours.", 0, 1, "share"})); };
+    field(&Sector::load, {"load", "Interfering load", "Share of this sector's resource blocks that disturb its neighbours.", 0, 1, "share"}),
+    field(&Sector::bias, {"bias_db", "Selection bias", "Cell individual offset, added when users choose their cell.", -24, 24}),
+    field(&Sector::pci, {"pci", "PCI", "Physical cell identity (TS 38.211 clause 7.4.2.1).", 0, 1007}),
+    field(&Sector::enabled, {"enabled", "On air", "A sector that is off neither serves nor interferes."})); };
 template <> struct Schema<Site> { static constexpr auto fields = std::make_tuple(
     field(&Site::id, {"id", "", ""}),
     field(&Site::name, {"name", "Name", "What planners call this site."}),
@@ -155,6 +191,8 @@ template <> struct Schema<Site> { static constexpr auto fields = std::make_tuple
     field(&Site::height, {"height_m", "Antenna height", "Above ground; 25 m for UMa and 10 m for UMi in TR 38.901.", 1, 150}),
     field(&Site::propagation, {"propagation", "Propagation", "Path loss model of TR 38.901 table 7.4.1-1."}),
     field(&Site::enabled, {"enabled", "On air", "A site that is off neither serves nor interferes."}),
+    field(&Site::status, {"status", "Status", "Whether it stands, is planned or is one of several choices."}),
+    field(&Site::locked, {"locked", "Locked", "Cannot be moved, and no optimiser touches it."}),
     field(&Site::sectors, {"sectors", "Sectors", "The antenna faces of this site."})); };
 template <> struct Schema<UserGroup> { static constexpr auto fields = std::make_tuple(
     field(&UserGroup::id, {"id", "", ""}),
@@ -167,7 +205,11 @@ template <> struct Schema<UserGroup> { static constexpr auto fields = std::make_
     field(&UserGroup::device, {"device", "Device", "The computer that each user carries.", -1e308, 1e308, "", "device"}),
     field(&UserGroup::power, {"power_dbm", "Uplink power", "Maximum; 23 dBm for power class 3 (TS 38.101-1).", -40, 40}),
     field(&UserGroup::noiseFigure, {"noise_figure_db", "Noise figure", "Of the device's receiver; 9 dB in TR 38.802 below 6 GHz.", 0, 20}),
-    field(&UserGroup::bodyLoss, {"body_loss_db", "Body or building loss", "Added to the path loss of every link.", 0, 60}),
+    field(&UserGroup::antennaGain, {"antenna_gain_db", "Antenna gain", "Of the device, dBi; 0 in TR 38.802 below 6 GHz.", -20, 40}),
+    field(&UserGroup::bodyLoss, {"body_loss_db", "Body loss", "Of hand, head or mounting, added to the path loss of every link.", 0, 60}),
+    field(&UserGroup::enclosure, {"enclosure", "Enclosure", "What users are inside of; its penetration loss is that of TR 38.901 clause 7.4.3."}),
+    field(&UserGroup::indoorShare, {"indoor_share", "Share inside", "Share of the users who are within the enclosure; 80 % in 3GPP's calibration.", 0, 1, "share"}),
+    field(&UserGroup::speed, {"speed_m_per_s", "Speed", "Decides how often users change cells; 0.83 m/s is a pedestrian.", 0, 300}),
     field(&UserGroup::workload, {"workload", "Workload", "What these users ask."}),
     field(&UserGroup::deployment, {"deployment", "Deployment", "How they are served."})); };
 template <> struct Schema<Host> { static constexpr auto fields = std::make_tuple(
@@ -178,7 +220,8 @@ template <> struct Schema<Host> { static constexpr auto fields = std::make_tuple
     field(&Host::zone, {"zone", "Trust zone", "In whose hands the data are once they arrive."}),
     field(&Host::device, {"device", "Device", "The accelerator or computer that does the work.", -1e308, 1e308, "", "device"}),
     field(&Host::count, {"count", "Accelerators", "Replicas; each keeps all its layers and serves its share of the requests.", 1, 100000}),
-    field(&Host::powerUsageEffectiveness, {"pue", "PUE", "Facility energy over IT energy; 1.1 for hyperscale, 1.3 to 2 for edge cabinets.", 1, 5})); };
+    field(&Host::powerUsageEffectiveness, {"pue", "PUE", "Facility energy over IT energy; 1.1 for hyperscale, 1.3 to 2 for edge cabinets.", 1, 5}),
+    field(&Host::enabled, {"enabled", "Running", "A host that is off serves nobody."})); };
 template <> struct Schema<Link> { static constexpr auto fields = std::make_tuple(
     field(&Link::id, {"id", "", ""}),
     field(&Link::name, {"name", "Name", "What this link is called."}),
@@ -188,7 +231,10 @@ template <> struct Schema<Link> { static constexpr auto fields = std::make_tuple
     field(&Link::capacity, {"capacity_bps", "Capacity", "Each way.", 1e3, 1e15}),
     field(&Link::length, {"length_m", "Length", "Of the route; if empty, from the straight line between its ends.", 0, 5e7}),
     field(&Link::hopDelay, {"hop_delay_s", "Hop delay", "Switching and processing, each way.", 0, 10}),
-    field(&Link::backgroundLoad, {"background_load", "Background load", "Share of the capacity that other traffic takes.", 0, 0.99, "share"})); };
+    field(&Link::backgroundLoad, {"background_load", "Background load", "Share of the capacity that other traffic takes.", 0, 0.99, "share"}),
+    field(&Link::frequency, {"frequency_hz", "Frequency", "Of a radio link; decides what rain and gas take from it.", 1e9, 350e9}),
+    field(&Link::cost, {"cost", "Routing cost", "Metric where routes are chosen by cost.", 0, 1e9}),
+    field(&Link::enabled, {"enabled", "In service", "A link that is out of service carries nothing."})); };
 template <> struct Schema<Workload> { static constexpr auto fields = std::make_tuple(
     field(&Workload::id, {"id", "", ""}),
     field(&Workload::name, {"name", "Name", "What is asked."}),
@@ -196,6 +242,7 @@ template <> struct Schema<Workload> { static constexpr auto fields = std::make_t
     field(&Workload::outputTokens, {"output_tokens", "Output", "Tokens out.", 1, 1000000}),
     field(&Workload::mediaBytes, {"media_bytes", "Media", "Image, audio or video sent along when a host processes the prompt.", 0, 1e12}),
     field(&Workload::requestRate, {"request_rate_hz", "Request rate", "Requests per second of each user.", 0, 1e6}),
+    field(&Workload::priority, {"priority", "Priority", "Weight under a scheduler by priority.", 0.01, 1000}),
     field(&Workload::ttftTarget, {"ttft_target_s", "Target for the first token", "95th percentile of the time to first token.", 1e-6, 1e6}),
     field(&Workload::tpotTarget, {"tpot_target_s", "Target per output token", "95th percentile of the time per output token.", 1e-6, 1e6}),
     field(&Workload::endToEndTarget, {"end_to_end_target_s", "Target for the whole answer", "95th percentile, from request to last token.", 1e-6, 1e7}),
@@ -220,12 +267,23 @@ template <> struct Schema<Deployment> { static constexpr auto fields = std::make
 template <> struct Schema<Assumptions> { static constexpr auto fields = std::make_tuple(
     field(&Assumptions::bytesPerToken, {"bytes_per_token", "Text per token", "Bytes of UTF-8 on the wire per token.", 0.1, 1000}),
     field(&Assumptions::wireOverheadBytes, {"wire_overhead_bytes", "Header per message", "Bytes of IP, transport and PDCP headers.", 0, 10000}),
-    field(&Assumptions::uplinkGrantDelay, {"uplink_grant_delay_s", "Uplink grant delay", "From scheduling request to first grant.", 0, 10}),
-    field(&Assumptions::downlinkDelay, {"downlink_delay_s", "Downlink delay", "Scheduling and processing per message.", 0, 10}),
+    field(&Assumptions::uplinkGrantDelay, {"uplink_grant_delay_s", "Uplink grant delay", "From scheduling request to first grant; empty: from numerology and TDD pattern.", 0, 10}),
+    field(&Assumptions::downlinkDelay, {"downlink_delay_s", "Downlink delay", "Scheduling and processing per message; empty: from numerology and TDD pattern.", 0, 10}),
     field(&Assumptions::coreDelay, {"core_delay_s", "Core delay", "User-plane function, each way.", 0, 10}),
     field(&Assumptions::serverOverhead, {"server_overhead_s", "Server overhead", "Request handling on a host, once per request.", 0, 100}),
     field(&Assumptions::blockErrorRate, {"block_error_rate", "Block error rate", "First-transmission target; retransmissions cost that share of the rate.", 0, 0.9, "share"}),
     field(&Assumptions::outageSinrDb, {"outage_sinr_db", "Outage threshold", "Users below this SINR (dB) have no coverage.", -30, 30}),
+    field(&Assumptions::sinrMapping, {"sinr_mapping", "SINR to MCS", "Which published mapping is used; they differ by 3 to 4 dB."}),
+    field(&Assumptions::coupledLoad, {"coupled_load", "Coupled load", "Cells' loads follow from the traffic they carry, as a fixed point with interference."}),
+    field(&Assumptions::handoverHysteresis, {"handover_hysteresis_db", "Handover hysteresis", "Event A3 of TS 38.331 clause 5.5.4.4.", 0, 15}),
+    field(&Assumptions::timeToTrigger, {"time_to_trigger_s", "Time to trigger", "How long the neighbour must stay better (TS 38.331).", 0, 5.12}),
+    field(&Assumptions::shadowing, {"shadowing", "Shadow fading", "Correlated log-normal fading of TR 38.901 on maps and users."}),
+    field(&Assumptions::shadowingSeed, {"shadowing_seed", "Seed of the fading", "The same seed gives the same hills and houses.", 0, 2147483647}),
+    field(&Assumptions::rainRate, {"rain_rate_mm_per_h", "Rain", "mm/h; 30 mm/h is exceeded 0.01 % of the time in Central Europe.", 0, 250}),
+    field(&Assumptions::gasAbsorption, {"gas_absorption", "Gas absorption", "ITU-R P.676 on every radio path; matters from 20 GHz."}),
+    field(&Assumptions::temperature, {"temperature_c", "Air temperature", "Degrees Celsius.", -80, 60}),
+    field(&Assumptions::vapourDensity, {"vapour_density_g_per_m3", "Water vapour", "g/m3; 7.5 in the standard atmosphere of ITU-R P.835.", 0, 60}),
+    field(&Assumptions::routing, {"routing", "Routing", "What routes through the transport network keep small."}),
     field(&Assumptions::utilisationLimit, {"utilisation_limit", "Utilisation limit", "A host or cell above it counts as unstable.", 0.01, 1, "share"}),
     field(&Assumptions::transportEnergy, {"transport_energy_j_per_bit", "Transport energy", "Marginal, per bit and hop; published values differ by a factor of 80.", 0, 1}),
     field(&Assumptions::deviceIdlePower, {"device_idle_power_w", "Idle power of the device", "Screen and base while it waits for an answer.", 0, 1e4}),

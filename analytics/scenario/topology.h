@@ -26,32 +26,60 @@ struct GeoOrigin {
     bool operator==(const GeoOrigin&) const = default;
 };
 
+/// How a cell divides its resource blocks among the users that have something to send at once.
+enum class Scheduler {
+    roundRobin,       ///< equal blocks
+    proportionalFair, ///< equal blocks on average, on each user's better ones
+    byPriority,       ///< blocks in proportion to the weight of the workload
+};
+
 /// An NR carrier. TDD share is the fraction of symbols for the downlink; FDD carriers have both at once.
 struct Carrier {
     CarrierId id;
     std::string name;
+    std::string band; ///< operating band of TS 38.104 clause 5.2 ("n78") or a candidate; empty: none said
     Hertz frequency{3.5e9};
     Hertz bandwidth{100e6};
     Hertz subcarrierSpacing{30e3};
     bool tdd = true;
-    double downlinkShare = 0.75;
+    std::string
+        tddPattern; ///< slots of one period, "DDDSU 10:2:2" (symbols down:guard:up of S); empty: by share
+    double downlinkShare = 0.75;        ///< where there is no pattern
+    std::optional<Hertz> bandwidthPart; ///< that users are active on; absent: the whole carrier
     int downlinkLayers = 2;
     int uplinkLayers = 1;
     int mcsTable = 2; ///< 1: 64QAM, 2: 256QAM, 3: low spectral efficiency (38.214 tables 5.1.3.1-1 to -3)
+    Scheduler scheduler = Scheduler::roundRobin;
+    bool configuredGrant = false; ///< uplink without scheduling request (TS 38.321 clause 5.8.2)
+    std::optional<DecibelMilliwatts>
+        uplinkTarget;                  ///< P0 per resource block (TS 38.213 7.1.1); absent: full power
+    double pathLossCompensation = 0.8; ///< alpha of TS 38.213 clause 7.1.1
     bool operator==(const Carrier&) const = default;
 };
 
-/// One antenna face of a site, radiating one carrier with the 38.901 table 7.3-1 pattern.
+enum class Antenna {
+    panel, ///< rows x columns of TR 38.901 table 7.3-1 elements
+    omni,  ///< the same gain in every direction
+};
+
+/// One antenna face of a site, radiating one carrier.
 struct Sector {
     SectorId id;
     std::string name;
     CarrierId carrier;
     Degrees azimuth;               ///< clockwise from north
     Degrees downtilt{8.0};         ///< mechanical, below the horizon
+    Degrees electricalTilt{0.0};   ///< of the panel's vertical beam, below its own horizon
     DecibelMilliwatts power{44.0}; ///< total conducted over the carrier's bandwidth
-    Decibels antennaGain{8.0};     ///< peak of the pattern, dBi
-    Decibels noiseFigure{5.0};     ///< of the gNB receiver
-    double load = 0.5;             ///< share of PRBs that interfere with the neighbours, 0 to 1
+    Antenna antenna = Antenna::panel;
+    int panelRows = 1, panelColumns = 1; ///< M x N elements, half a wavelength apart (TR 38.901 clause 7.3)
+    int beams = 1;                       ///< of the grid across the panel's width that users are served with
+    Decibels antennaGain{8.0};           ///< peak of one element, or of the omni antenna, dBi
+    Decibels noiseFigure{5.0};           ///< of the gNB receiver
+    double load = 0.5;                   ///< share of PRBs that interfere with the neighbours, 0 to 1
+    Decibels bias{0.0};     ///< cell individual offset: added to the RSRP when users choose a cell
+    std::optional<int> pci; ///< physical cell identity, 0 to 1007 (TS 38.211 clause 7.4.2.1)
+    bool enabled = true;
     bool operator==(const Sector&) const = default;
 };
 
@@ -72,6 +100,9 @@ enum class Propagation {
     okumuraHata
 };
 
+/// How far a site has got.
+enum class SiteStatus { existing, proposed, candidate };
+
 /// A mast or roof with its sectors.
 struct Site {
     SiteId id;
@@ -80,8 +111,19 @@ struct Site {
     Metres height{25.0};
     Propagation propagation = Propagation::uma;
     bool enabled = true;
+    SiteStatus status = SiteStatus::existing;
+    bool locked = false; ///< nobody moves it: no dragging, no optimiser
     std::vector<Sector> sectors;
     bool operator==(const Site&) const = default;
+};
+
+/// What stands between a user and the open air (TR 38.901 clause 7.4.3).
+enum class Enclosure {
+    none,
+    lowLossBuilding,
+    highLossBuilding,
+    mixedBuildings, ///< half of the indoor users behind each kind, as in 3GPP's calibration
+    car,
 };
 
 /// Users that share a device type, a workload and a deployment: as points, or spread over a polygon.
@@ -97,7 +139,11 @@ struct UserGroup {
     std::string device = "snapdragon-8-elite-gpu"; ///< catalogue device that each user carries
     DecibelMilliwatts power{23.0};                 ///< maximum uplink power
     Decibels noiseFigure{9.0};
-    Decibels bodyLoss{0.0}; ///< body, vehicle or building loss, added to every link
+    Decibels antennaGain{0.0}; ///< of the device, dBi
+    Decibels bodyLoss{0.0};    ///< body, hand or other loss, added to every link
+    Enclosure enclosure = Enclosure::none;
+    double indoorShare = 1.0; ///< share of the users who are within the enclosure
+    MetresPerSecond speed{0.0};
     WorkloadId workload;
     DeploymentId deployment;
     bool operator==(const UserGroup&) const = default;
@@ -117,6 +163,7 @@ struct Host {
     std::string device = "nvidia-l4"; ///< catalogue device
     int count = 1; ///< accelerators that share the load, each with a full copy of its layers
     double powerUsageEffectiveness = 1.3;
+    bool enabled = true;
     bool operator==(const Host&) const = default;
 };
 
@@ -127,7 +174,7 @@ struct Endpoint {
     bool operator==(const Endpoint&) const = default;
 };
 
-enum class Medium { fibre, microwave, copper };
+enum class Medium { fibre, microwave, copper, pon, satellite };
 
 /// A two-way transport link.
 struct Link {
@@ -139,7 +186,10 @@ struct Link {
     std::optional<Metres>
         length;               ///< absent: the straight line between its ends times the medium's detour factor
     Seconds hopDelay{0.0001}; ///< switching and processing, each way
-    double backgroundLoad = 0.2; ///< share of the capacity that other traffic takes
+    double backgroundLoad = 0.2;    ///< share of the capacity that other traffic takes
+    std::optional<Hertz> frequency; ///< of a radio link: what rain and gas take is judged at it
+    double cost = 1.0;              ///< routing metric where routes are chosen by cost
+    bool enabled = true;
     bool operator==(const Link&) const = default;
 };
 

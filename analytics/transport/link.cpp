@@ -16,6 +16,7 @@ constexpr MediumFacts fibre{
     "group index 1.468 of single-mode fibre (ITU-T G.652) at 1550 nm, manufacturers' data sheets", 1.5};
 constexpr MediumFacts microwave{1.0 / 1.000315, Label::published, "surface refractivity N = 315, ITU-R P.453",
                                 1.0};
+constexpr MediumFacts satellite{1.0, Label::published, "free space, SI brochure", 1.0};
 constexpr MediumFacts copper{0.66, Label::unverified, "velocity factor of polyethylene-insulated cable", 1.5};
 
 std::optional<Position> positionOf(const Topology& topology, const Endpoint& end) {
@@ -40,6 +41,9 @@ const MediumFacts& mediumFacts(Medium medium) {
         return microwave;
     case Medium::copper:
         return copper;
+    case Medium::satellite:
+        return satellite;
+    case Medium::pon:
     case Medium::fibre:
         break;
     }

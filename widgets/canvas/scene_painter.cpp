@@ -61,8 +61,12 @@ Qt::PenStyle styleOf(Medium medium) {
     switch (medium) {
     case Medium::fibre:
         return Qt::SolidLine;
+    case Medium::pon:
+        return Qt::DashDotLine;
     case Medium::microwave:
         return Qt::DashLine;
+    case Medium::satellite:
+        return Qt::DashDotDotLine;
     case Medium::copper:
         break;
     }
