@@ -12,8 +12,8 @@
 
 namespace cellwright {
 
-using Entity =
-    std::variant<Carrier, Site, UserGroup, Host, Link, Workload, Deployment, Assumptions, ScenarioProperties>;
+using Entity = std::variant<Carrier, Site, UserGroup, Host, Link, AntennaPattern, Workload, Deployment,
+                            Assumptions, ScenarioProperties>;
 
 EntityRef refOf(const Entity& entity);
 /// The display name: the entity's own, or its kind where it has none.

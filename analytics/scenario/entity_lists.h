@@ -22,6 +22,7 @@ auto& listOf(ScenarioType& scenario) {
     else if constexpr (std::same_as<T, UserGroup>) return scenario.topology.groups;
     else if constexpr (std::same_as<T, Host>) return scenario.topology.hosts;
     else if constexpr (std::same_as<T, Link>) return scenario.topology.links;
+    else if constexpr (std::same_as<T, AntennaPattern>) return scenario.topology.antennas;
     else if constexpr (std::same_as<T, Workload>) return scenario.workloads;
     else {
         static_assert(std::same_as<T, Deployment>);
@@ -30,7 +31,7 @@ auto& listOf(ScenarioType& scenario) {
     // clang-format on
 }
 
-/// Calls f(list) for each of the seven lists of entities, in the order of EntityKind.
+/// Calls f(list) for each of the lists of entities, in the order of EntityKind.
 template <class ScenarioType, class F>
 void forEachList(ScenarioType& scenario, F&& f) {
     f(scenario.topology.carriers);
@@ -38,6 +39,7 @@ void forEachList(ScenarioType& scenario, F&& f) {
     f(scenario.topology.groups);
     f(scenario.topology.hosts);
     f(scenario.topology.links);
+    f(scenario.topology.antennas);
     f(scenario.workloads);
     f(scenario.deployments);
 }

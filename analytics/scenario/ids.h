@@ -22,13 +22,25 @@ using SectorId = Id<struct SectorTag>;
 using UserGroupId = Id<struct UserGroupTag>;
 using HostId = Id<struct HostTag>;
 using LinkId = Id<struct LinkTag>;
+using AntennaId = Id<struct AntennaTag>;
 using WorkloadId = Id<struct WorkloadTag>;
 using DeploymentId = Id<struct DeploymentTag>;
 using ScenarioId = Id<struct ScenarioTag>;
 
 /// The kinds of entity that a scenario holds in lists and that an edit can add, change or remove.
 /// Sectors belong to their site and change with it. Assumptions and properties exist once, with id 1.
-enum class EntityKind { carrier, site, userGroup, host, link, workload, deployment, assumptions, properties };
+enum class EntityKind {
+    carrier,
+    site,
+    userGroup,
+    host,
+    link,
+    antenna,
+    workload,
+    deployment,
+    assumptions,
+    properties
+};
 
 /// Any entity of a scenario, by kind and number: what a selection, a violation or an edit points at.
 struct EntityRef {

@@ -39,6 +39,7 @@ void readTopology(JsonReader& reader, const Json& json, Topology& out) {
     readList(reader, json, "groups", out.groups);
     readList(reader, json, "hosts", out.hosts);
     readList(reader, json, "links", out.links);
+    readList(reader, json, "antennas", out.antennas);
 }
 
 void readFormat(JsonReader& reader, const Json& json) {
@@ -137,7 +138,8 @@ OutputJson toJson(const Scenario& scenario) {
               {"sites", toJson(topology.sites)},
               {"groups", toJson(topology.groups)},
               {"hosts", toJson(topology.hosts)},
-              {"links", toJson(topology.links)}}},
+              {"links", toJson(topology.links)},
+              {"antennas", toJson(topology.antennas)}}},
             {"workloads", toJson(scenario.workloads)},
             {"deployments", toJson(scenario.deployments)},
             {"assumptions", toJson(scenario.assumptions)}};

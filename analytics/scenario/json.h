@@ -21,6 +21,7 @@ struct JsonLimits {
     static constexpr std::size_t entitiesPerList = 100'000;
     static constexpr std::size_t sectorsPerSite = 100;
     static constexpr std::size_t pointsPerGroup = 1'000'000;
+    static constexpr std::size_t numbersPerField = 3'600; ///< such as the directions of an antenna
     static constexpr std::size_t attachments = 1'000;
     static constexpr std::size_t stringBytes = 64u << 10;   ///< names and catalogue ids
     static constexpr std::size_t longTextBytes = 16u << 20; ///< the description, the text of an attachment
@@ -30,8 +31,8 @@ struct JsonLimits {
 /// The JSON text of a scenario or project: SI numbers in exact form, keys as in schema.h. A project is
 /// {"format": "cellwright-project", "version": 1, "name", "description", "scenarios": [{"id", "name",
 /// "topology":
-/// {"origin", "carriers", "sites", "groups", "hosts", "links"}, "workloads", "deployments", "assumptions"}],
-/// "attachments"}; a position is [east, north], an endpoint {"site": 3} or {"host": 4}.
+/// {"origin", "carriers", "sites", "groups", "hosts", "links", "antennas"}, "workloads", "deployments",
+/// "assumptions"}], "attachments"}; a position is [east, north], an endpoint {"site": 3} or {"host": 4}.
 std::string toJsonText(const Scenario& scenario, int indent = -1);
 std::string toJsonText(const Project& project, int indent = -1);
 

@@ -228,6 +228,12 @@ void JsonReader::read(const Json& json, const FieldInfo&, Endpoint& out) {
         member(json, "host", [&](const Json& field) { read(field, {"host", "", ""}, out.host); });
 }
 
+void JsonReader::read(const Json& json, const FieldInfo& info, std::vector<double>& out) {
+    out.clear();
+    elements(json, JsonLimits::numbersPerField,
+             [&](const Json& element, std::size_t) { read(element, info, out.emplace_back()); });
+}
+
 void JsonReader::read(const Json& json, const FieldInfo& info, std::vector<Position>& out) {
     out.clear();
     elements(json, JsonLimits::pointsPerGroup,

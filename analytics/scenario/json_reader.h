@@ -81,6 +81,7 @@ public:
     void read(const Json& json, const FieldInfo& info, Position& out);
     void read(const Json& json, const FieldInfo& info, GeoOrigin& out);
     void read(const Json& json, const FieldInfo& info, Endpoint& out);
+    void read(const Json& json, const FieldInfo& info, std::vector<double>& out);
     void read(const Json& json, const FieldInfo& info, std::vector<Position>& out);
     void read(const Json& json, const FieldInfo& info, std::vector<Sector>& out);
     void readText(const Json& json, std::size_t maxBytes, std::string& out);

@@ -144,7 +144,8 @@ template <> struct EnumText<Scheme> { static constexpr std::array entries{
 template <> struct EnumText<EntityKind> { static constexpr std::array entries{
     EnumEntry{EntityKind::carrier, "carrier", "Carrier"}, EnumEntry{EntityKind::site, "site", "Site"},
     EnumEntry{EntityKind::userGroup, "user_group", "User group"}, EnumEntry{EntityKind::host, "host", "Host"},
-    EnumEntry{EntityKind::link, "link", "Link"}, EnumEntry{EntityKind::workload, "workload", "Workload"},
+    EnumEntry{EntityKind::link, "link", "Link"}, EnumEntry{EntityKind::antenna, "antenna", "Antenna"},
+    EnumEntry{EntityKind::workload, "workload", "Workload"},
     EnumEntry{EntityKind::deployment, "deployment", "Deployment"}, EnumEntry{EntityKind::assumptions, "assumptions", "Assumptions"},
     EnumEntry{EntityKind::properties, "properties", "Scenario"}}; };
 
@@ -175,6 +176,7 @@ template <> struct Schema<Sector> { static constexpr auto fields = std::make_tup
     field(&Sector::electricalTilt, {"electrical_tilt_deg", "Electrical downtilt", "Vertical beam of the panel below its own horizon; turns no steel.", -90, 90}),
     field(&Sector::power, {"power_dbm", "Transmit power", "Total conducted power over the carrier; a macro cell has 43 to 49 dBm.", -30, 60}),
     field(&Sector::antenna, {"antenna", "Antenna", "Pattern of this face."}),
+    field(&Sector::pattern, {"pattern", "Imported pattern", "An antenna of the scenario, instead of a panel or an omni antenna."}),
     field(&Sector::panelRows, {"panel_rows", "Rows of elements", "M of TR 38.901 clause 7.3, half a wavelength apart.", 1, 64}),
     field(&Sector::panelColumns, {"panel_columns", "Columns of elements", "N of TR 38.901 clause 7.3, half a wavelength apart.", 1, 64}),
     field(&Sector::beams, {"beams", "Beams", "Of the grid across the panel's width; users get the strongest.", 1, 64}),
@@ -235,6 +237,15 @@ template <> struct Schema<Link> { static constexpr auto fields = std::make_tuple
     field(&Link::frequency, {"frequency_hz", "Frequency", "Of a radio link; decides what rain and gas take from it.", 1e9, 350e9}),
     field(&Link::cost, {"cost", "Routing cost", "Metric where routes are chosen by cost.", 0, 1e9}),
     field(&Link::enabled, {"enabled", "In service", "A link that is out of service carries nothing."})); };
+template <> struct Schema<AntennaPattern> { static constexpr auto fields = std::make_tuple(
+    field(&AntennaPattern::id, {"id", "", ""}),
+    field(&AntennaPattern::name, {"name", "Name", "The maker's type, port and tilt."}),
+    field(&AntennaPattern::gain, {"gain_db", "Gain", "Of the maximum, dBi (dBd + 2.15).", -60, 100}),
+    field(&AntennaPattern::frequency, {"frequency_hz", "Frequency", "At which the pattern holds.", 1e6, 1e12}),
+    field(&AntennaPattern::electricalTilt, {"electrical_tilt_deg", "Electrical tilt", "That the vertical cut contains already.", -90, 90}),
+    field(&AntennaPattern::source, {"source", "Source", "File, maker and date."}),
+    field(&AntennaPattern::horizontal, {"horizontal_db", "Horizontal cut", "Attenuation at 0 to 359 degrees clockwise from boresight.", -30, 200}),
+    field(&AntennaPattern::vertical, {"vertical_db", "Vertical cut", "Attenuation at 0 to 359 degrees, counted downwards from the horizon.", -30, 200})); };
 template <> struct Schema<Workload> { static constexpr auto fields = std::make_tuple(
     field(&Workload::id, {"id", "", ""}),
     field(&Workload::name, {"name", "Name", "What is asked."}),

@@ -62,6 +62,20 @@ enum class Antenna {
     omni,  ///< the same gain in every direction
 };
 
+/// A measured or simulated antenna, as makers publish it: two cuts through the direction of its maximum.
+struct AntennaPattern {
+    static constexpr std::size_t directions = 360;
+    AntennaId id;
+    std::string name;
+    Decibels gain{15.0};            ///< of the maximum, dBi
+    std::optional<Hertz> frequency; ///< at which the pattern holds
+    Degrees electricalTilt; ///< that the vertical cut contains: how far its maximum is below the horizon
+    std::string source;     ///< file, maker, date
+    std::vector<double> horizontal; ///< attenuation in dB at 0, 1, ... 359 degrees clockwise from boresight
+    std::vector<double> vertical;   ///< the same below the horizon: 90 is straight down, 180 behind, 270 up
+    bool operator==(const AntennaPattern&) const = default;
+};
+
 /// One antenna face of a site, radiating one carrier.
 struct Sector {
     SectorId id;
@@ -72,6 +86,7 @@ struct Sector {
     Degrees electricalTilt{0.0};   ///< of the panel's vertical beam, below its own horizon
     DecibelMilliwatts power{44.0}; ///< total conducted over the carrier's bandwidth
     Antenna antenna = Antenna::panel;
+    AntennaId pattern;                   ///< imported, in place of the panel or omni antenna
     int panelRows = 1, panelColumns = 1; ///< M x N elements, half a wavelength apart (TR 38.901 clause 7.3)
     int beams = 1;                       ///< of the grid across the panel's width that users are served with
     Decibels antennaGain{8.0};           ///< peak of one element, or of the omni antenna, dBi
@@ -200,6 +215,7 @@ struct Topology {
     std::vector<UserGroup> groups;
     std::vector<Host> hosts;
     std::vector<Link> links;
+    std::vector<AntennaPattern> antennas;
     bool operator==(const Topology&) const = default;
 };
 

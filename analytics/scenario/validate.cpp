@@ -39,6 +39,11 @@ void numbersOf(const std::vector<Position>& positions, F&& f) {
     for (const auto& position : positions)
         numbersOf(position, f);
 }
+template <class F>
+void numbersOf(const std::vector<double>& values, F&& f) {
+    for (const double value : values)
+        numbersOf(value, f);
+}
 template <class T>
 concept HasNumbers = requires(const T& value) {
     numbersOf(value, [](double, std::string_view) {});
@@ -162,6 +167,8 @@ private:
             const std::string part = "sector \"" + sector.name + "\" ";
             checkRanges(sector, part);
             checkReference(scenario_.topology.carriers, sector.carrier, "sectors", "carrier", part);
+            if (sector.pattern)
+                checkReference(scenario_.topology.antennas, sector.pattern, "sectors", "antenna", part);
         }
     }
     void checkRules(const UserGroup& group) {
@@ -197,6 +204,15 @@ private:
         else if (end.host && !findById(scenario_.topology.hosts, end.host))
             report(field, "ends at " + numbered("host", end.host) + ", which does not exist",
                    "choose an existing host");
+    }
+    void checkRules(const AntennaPattern& antenna) {
+        checkCut(antenna.horizontal, "horizontal_db", "horizontal");
+        checkCut(antenna.vertical, "vertical_db", "vertical");
+    }
+    void checkCut(const std::vector<double>& cut, const char* field, const std::string& name) {
+        if (cut.size() != AntennaPattern::directions)
+            report(field, "has " + std::to_string(cut.size()) + " values in its " + name + " cut",
+                   "give an attenuation for each of the 360 degrees");
     }
     void checkRules(const Workload&) {}
     void checkRules(const Deployment& deployment) {

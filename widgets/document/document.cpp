@@ -87,7 +87,7 @@ bool ChangeEvent::touches(EntityRef ref) const {
 
 bool ChangeEvent::touchesTopology() const {
     return touches(EntityKind::carrier) || touches(EntityKind::site) || touches(EntityKind::userGroup) ||
-           touches(EntityKind::host) || touches(EntityKind::link);
+           touches(EntityKind::host) || touches(EntityKind::link) || touches(EntityKind::antenna);
 }
 
 Document::Document(Project project, std::unique_ptr<JournalBackend> journal, QObject* parent)

@@ -18,6 +18,7 @@ constexpr EntityKind listedKind() {
     else if constexpr (std::same_as<T, UserGroup>) return EntityKind::userGroup;
     else if constexpr (std::same_as<T, Host>) return EntityKind::host;
     else if constexpr (std::same_as<T, Link>) return EntityKind::link;
+    else if constexpr (std::same_as<T, AntennaPattern>) return EntityKind::antenna;
     else if constexpr (std::same_as<T, Workload>) return EntityKind::workload;
     else { static_assert(std::same_as<T, Deployment>); return EntityKind::deployment; }
     // clang-format on
@@ -44,6 +45,7 @@ void forEachListedType(F&& f) {
     f.template operator()<UserGroup>();
     f.template operator()<Host>();
     f.template operator()<Link>();
+    f.template operator()<AntennaPattern>();
     f.template operator()<Workload>();
     f.template operator()<Deployment>();
 }

@@ -46,9 +46,13 @@ bool clearReferences(const RefSet& gone, Deployment& deployment) {
     return clearIfGone(gone, EntityKind::host, deployment.host);
 }
 bool clearReferences(const RefSet& gone, Site& site) {
-    return std::erase_if(site.sectors, [&](const Sector& sector) {
-               return gone.contains({EntityKind::carrier, sector.carrier.value});
-           }) > 0;
+    bool cleared = false;
+    for (auto& sector : site.sectors)
+        cleared = clearIfGone(gone, EntityKind::antenna, sector.pattern) || cleared;
+    const auto erased = std::erase_if(site.sectors, [&](const Sector& sector) {
+        return gone.contains({EntityKind::carrier, sector.carrier.value});
+    });
+    return cleared || erased > 0;
 }
 
 template <class T>

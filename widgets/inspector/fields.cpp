@@ -4,6 +4,7 @@
 
 #include <QStringList>
 
+#include <algorithm>
 #include <cmath>
 
 using namespace Qt::StringLiterals;
@@ -47,6 +48,9 @@ double areaOf(const std::vector<Position>& corners) {
 std::vector<Option> optionsFor(const Scenario& scenario, CarrierId) {
     return withNone(scenario.topology.carriers);
 }
+std::vector<Option> optionsFor(const Scenario& scenario, AntennaId) {
+    return withNone(scenario.topology.antennas);
+}
 std::vector<Option> optionsFor(const Scenario& scenario, HostId) {
     return withNone(scenario.topology.hosts);
 }
@@ -84,6 +88,15 @@ QString summaryOf(const std::vector<Position>& points, bool polygon) {
     const QString size = area >= 1e6 ? QString::fromStdString(roundedText(area / 1e6, 3)) + u" km²"_s
                                      : QString::fromStdString(roundedText(area, 3)) + u" m²"_s;
     return QCoreApplication::translate("Inspector", "%1 corners, %2").arg(points.size()).arg(size);
+}
+
+QString summaryOf(const std::vector<double>& cut) {
+    if (cut.empty())
+        return inspectorText("none");
+    const auto [low, high] = std::ranges::minmax(cut);
+    return QCoreApplication::translate("Inspector", "%1 values, %2 dB to %3 dB")
+        .arg(cut.size())
+        .arg(QString::fromStdString(roundedText(low, 3)), QString::fromStdString(roundedText(high, 3)));
 }
 
 } // namespace cellwright::fields

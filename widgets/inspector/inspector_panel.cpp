@@ -34,6 +34,8 @@ QString countText(EntityKind kind, std::size_t count) {
             return InspectorPanel::tr("%1 hosts");
         case EntityKind::link:
             return InspectorPanel::tr("%1 links");
+        case EntityKind::antenna:
+            return InspectorPanel::tr("%1 antennas");
         case EntityKind::workload:
             return InspectorPanel::tr("%1 workloads");
         case EntityKind::deployment:

@@ -41,6 +41,8 @@ QString removeText(EntityKind kind) {
     switch (kind) {
     case EntityKind::carrier:
         return ScenarioPage::tr("Remove carrier");
+    case EntityKind::antenna:
+        return ScenarioPage::tr("Remove antenna");
     case EntityKind::workload:
         return ScenarioPage::tr("Remove workload");
     default:
@@ -76,6 +78,7 @@ ScenarioPage::ScenarioPage(fields::Context context, QSet<QString>& open, QWidget
     addGroup(EntityKind::deployment, tr("Deployments"));
     addGroup(EntityKind::workload, tr("Workloads"));
     addGroup(EntityKind::carrier, tr("Carriers"));
+    addGroup(EntityKind::antenna, tr("Antennas"));
     addSingle({EntityKind::assumptions, 1}, tr("Assumptions"));
     refresh();
 }
@@ -112,7 +115,8 @@ void ScenarioPage::addGroup(EntityKind kind, const QString& title) {
         return content;
     });
     group.section->setTitle(title);
-    group.section->addButton(u"add"_s, addText(kind), [this, kind] { addEntity(kind); });
+    if (kind != EntityKind::antenna) // those come from files
+        group.section->addButton(u"add"_s, addText(kind), [this, kind] { addEntity(kind); });
     layout_->addWidget(group.section);
     group.section->setOpen(open_.contains(group.section->key()));
 }
@@ -122,7 +126,8 @@ void ScenarioPage::fillGroup(Group& group) {
     for (const EntityRef entity : group.shown)
         addLeaf(group, entity);
     if (group.shown.empty()) {
-        auto* empty = new QLabel(tr("None yet: press + to add one."));
+        auto* empty = new QLabel(group.kind == EntityKind::antenna ? tr("None yet: import a pattern file.")
+                                                                   : tr("None yet: press + to add one."));
         empty->setContentsMargins(24, 4, 4, 4);
         group.entries->addWidget(empty);
     }

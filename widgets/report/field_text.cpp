@@ -4,6 +4,7 @@
 
 #include <QStringList>
 
+#include <algorithm>
 #include <cmath>
 
 using namespace Qt::StringLiterals;
@@ -36,6 +37,9 @@ QString typedNumber(double value) {
 QString nameOf(const Scenario& scenario, CarrierId id) {
     return nameOrNone(findById(scenario.topology.carriers, id));
 }
+QString nameOf(const Scenario& scenario, AntennaId id) {
+    return nameOrNone(findById(scenario.topology.antennas, id));
+}
 QString nameOf(const Scenario& scenario, HostId id) {
     return nameOrNone(findById(scenario.topology.hosts, id));
 }
@@ -58,6 +62,14 @@ QString fieldText(const Scenario&, const FieldInfo&, const Position& value) {
 
 QString fieldText(const Scenario&, const FieldInfo&, const std::vector<Position>& value) {
     return value.empty() ? Report::tr("none") : Report::tr("positions: %1").arg(value.size());
+}
+
+QString fieldText(const Scenario&, const FieldInfo&, const std::vector<double>& value) {
+    if (value.empty())
+        return Report::tr("none");
+    const auto [low, high] = std::ranges::minmax(value);
+    return Report::tr("values: %1, from %2 dB to %3 dB")
+        .arg(QString::number(value.size()), number(low, inputDigits), number(high, inputDigits));
 }
 
 QString fieldText(const Scenario& scenario, const FieldInfo&, const std::vector<Sector>& value) {

@@ -21,6 +21,7 @@ inline constexpr int inputDigits = 6; ///< inputs are shown as typed, as far as 
 /// As typed where that is short ("1e-05"), else rounded.
 QString typedNumber(double value);
 QString nameOf(const Scenario& scenario, CarrierId id);
+QString nameOf(const Scenario& scenario, AntennaId id);
 QString nameOf(const Scenario& scenario, HostId id);
 QString nameOf(const Scenario& scenario, WorkloadId id);
 QString nameOf(const Scenario& scenario, DeploymentId id);
@@ -53,6 +54,7 @@ QString fieldText(const Scenario& scenario, const FieldInfo& info, const std::op
 QString fieldText(const Scenario& scenario, const FieldInfo& info, const std::string& value);
 QString fieldText(const Scenario& scenario, const FieldInfo& info, const Position& value);
 QString fieldText(const Scenario& scenario, const FieldInfo& info, const std::vector<Position>& value);
+QString fieldText(const Scenario& scenario, const FieldInfo& info, const std::vector<double>& value);
 QString fieldText(const Scenario& scenario, const FieldInfo& info, const std::vector<Sector>& value);
 QString fieldText(const Scenario& scenario, const FieldInfo& info, const Endpoint& value);
 

@@ -85,6 +85,7 @@ void addInputs(Writer& writer, const Content& content) {
     addWide(writer, Report::tr("User groups"), matrixOf<UserGroup>(content, &Topology::groups));
     addWide(writer, Report::tr("Hosts"), matrixOf<Host>(content, &Topology::hosts));
     addWide(writer, Report::tr("Carriers"), matrixOf<Carrier>(content, &Topology::carriers));
+    addWide(writer, Report::tr("Antennas"), matrixOf<AntennaPattern>(content, &Topology::antennas));
     addTall(writer, Report::tr("Sites"), matrixOf<Site>(content, &Topology::sites));
     addTall(writer, Report::tr("Links"), matrixOf<Link>(content, &Topology::links));
     addAttachments(writer, content);

@@ -68,10 +68,10 @@ private:
             change(project.scenarios[std::size_t(place(project.scenarios.size()))]);
     }
     void change(Scenario& scenario) {
-        const int which = upTo(8);
-        if (which == 7)
+        const int which = upTo(9);
+        if (which == 8)
             fill(scenario.assumptions);
-        if (which == 8) {
+        if (which == 9) {
             ScenarioProperties properties;
             fill(properties);
             setProperties(scenario, properties);
@@ -157,6 +157,11 @@ private:
     }
     void draw(const FieldInfo&, Endpoint& value) {
         (upTo(1) == 0 ? value.site.value : value.host.value) = 1 + upTo(9);
+    }
+    void draw(const FieldInfo& info, std::vector<double>& value) {
+        value.resize(std::size_t(upTo(5)));
+        for (auto& each : value)
+            draw(info, each);
     }
     void draw(const FieldInfo& info, std::vector<Position>& value) {
         value.resize(std::size_t(upTo(5)));

@@ -29,6 +29,9 @@ static Scenario sound() {
     auto& link = add(topology.links, 5, "Backhaul");
     link.from.site = {2};
     link.to.host = {4};
+    auto& antenna = add(topology.antennas, 9, "Panel");
+    antenna.horizontal.assign(AntennaPattern::directions, 0.0);
+    antenna.vertical.assign(AntennaPattern::directions, 30.0);
     add(scenario.workloads, 6, "Chat");
     add(scenario.deployments, 7, "Split").host = {4};
     auto& group = add(topology.groups, 8, "Crowd");
@@ -72,6 +75,21 @@ static const BrokenCase cases[] = {
      {EntityKind::site, 2},
      "sectors",
      "has sector 3, an id that another sector has too"},
+    {"pattern",
+     [](Scenario& s) { s.topology.sites[0].sectors[0].pattern = {10}; },
+     {EntityKind::site, 2},
+     "sectors",
+     "sector \"A\" refers to antenna 10, which does not exist"},
+    {"cut",
+     [](Scenario& s) { s.topology.antennas[0].vertical.resize(72); },
+     {EntityKind::antenna, 9},
+     "vertical_db",
+     "Antenna \"Panel\" has 72 values in its vertical cut"},
+    {"attenuation",
+     [](Scenario& s) { s.topology.antennas[0].horizontal[5] = 1e4; },
+     {EntityKind::antenna, 9},
+     "horizontal_db",
+     "Antenna \"Panel\" has \"Horizontal cut\" at 10000"},
     {"duplicate",
      [](Scenario& s) { s.topology.hosts.push_back(s.topology.hosts[0]); },
      {EntityKind::host, 4},

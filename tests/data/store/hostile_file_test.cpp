@@ -39,7 +39,7 @@ static const Tampering tamperings[] = {
     {"application", "PRAGMA application_id = 5",
      "this SQLite database is not a Cellwright project (give a .cellwright file)"},
     {"newer", "PRAGMA user_version = 7; UPDATE meta SET value = '3.1.4' WHERE key = 'opens_with'",
-     "the file has version 7, this program (0.1.0) reads versions up to 1 (open it with Cellwright 3.1.4 or "
+     "the file has version 7, this program (0.2.0) reads versions up to 2 (open it with Cellwright 3.1.4 or "
      "newer)"},
     {"newer with nonsense",
      "PRAGMA user_version = 7; UPDATE meta SET value = 'rm -rf' WHERE key = 'opens_with'",
@@ -53,7 +53,7 @@ static const Tampering tamperings[] = {
     {"version zero", "PRAGMA user_version = 0", "version 0, which never existed"},
     {"negative version", "PRAGMA user_version = -3", "version -3, which never existed"},
     {"trigger", "CREATE TRIGGER t AFTER UPDATE ON cursor BEGIN DELETE FROM entity; END",
-     "the tables are not those of a project of version 1"},
+     "the tables are not those of a project of version 2"},
     {"view for a table",
      "DROP TABLE attachment; CREATE VIEW attachment AS SELECT 1 AS ordinal, 'a' AS id, 'model' AS kind, '{}' "
      "AS json",
@@ -172,7 +172,11 @@ private Q_SLOTS:
     void truncatedFilesAreRefused() {
         for (std::size_t length = 512; length < sound_.size(); length += 1024) {
             QVERIFY(writeFileAtomically(file(), sound_.substr(0, length), true).has_value());
-            checkRefused("damaged");
+            // Half of a last page reads as zeros; where these end a body, a reader sees its text break off.
+            const auto store = ProjectStore::open(file(), ProjectStore::Access::readOnly);
+            QVERIFY(!store.has_value());
+            const bool body = store.error().what.find("the JSON breaks off") != std::string::npos;
+            checkRefused("damaged", body ? "the JSON breaks off" : nullptr);
         }
     }
     void aFolderAndAPipeAreRefused() {

@@ -65,19 +65,40 @@ private Q_SLOTS:
             QVERIFY2(store.has_value(), store ? "" : store.error().message().c_str());
             QVERIFY(store->project() == project);
             QCOMPARE(store->notices(),
-                     std::vector<std::string>{"the file was brought up to date from version 1; the original "
-                                              "is kept as plan.cellwright.v1.bak"});
+                     std::vector<std::string>{"the file was brought up to date from version 2; the original "
+                                              "is kept as plan.cellwright.v2.bak"});
             auto after = store->project();
             after.name = "newer";
             QVERIFY(store->record(difference(store->project(), after, "Rename")).has_value());
         }
-        QCOMPARE(versionOf(file), 2);
-        QCOMPARE(readFile(file.string() + ".v1.bak").value(), original);
+        QCOMPARE(versionOf(file), 3);
+        QCOMPARE(readFile(file.string() + ".v2.bak").value(), original);
         // The program of today refuses what the program of tomorrow wrote, and says which one that is.
         const auto refused = ProjectStore::open(file);
         QVERIFY(!refused.has_value());
         QCOMPARE(refused.error().remedy, std::string("open it with Cellwright 9.8.7 or newer"));
         QVERIFY(StoreOpener::open(file, ProjectStore::Access::readWrite, steps)->notices().empty());
+    }
+    void aFileOfVersionOneKeepsItsEntitiesAndTakesAntennas() {
+        const QTemporaryDir folder;
+        const auto file = std::filesystem::path(folder.path().toStdString()) / "plan.cellwright";
+        auto project = test::RandomProject(4).project();
+        for (auto& scenario : project.scenarios)
+            scenario.topology.antennas.clear(); // version 1 knew none
+        QVERIFY(!project.scenarios.empty());
+        QVERIFY(StoreOpener::create(file, project, false, shippedMigrations().first(1)).has_value());
+        QCOMPARE(versionOf(file), 1);
+        auto store = ProjectStore::open(file);
+        QVERIFY2(store.has_value(), store ? "" : store.error().message().c_str());
+        QVERIFY(store->project() == project);
+        QCOMPARE(versionOf(file), 2);
+        auto after = project;
+        after.scenarios.front().topology.antennas.push_back(
+            {.id = {77}, .name = "panel", .horizontal = {0, 1.5}, .vertical = {2}});
+        QVERIFY(store->record(difference(project, after, "Import")).has_value());
+        store = tl::make_unexpected(Error{}); // closes the file
+        const auto again = ProjectStore::open(file);
+        QVERIFY(again.has_value() && again->project() == after);
     }
     void aReaderMigratesInMemory() {
         const QTemporaryDir folder;

@@ -158,6 +158,18 @@ private Q_SLOTS:
         QCOMPARE(document->scenario().topology.sites.size(), std::size_t(2));
     }
 
+    void removedAntennaLeavesItsSectors() {
+        const auto document = smallDocument();
+        document->edit(u"Import"_s, [](Scenario& scenario) {
+            scenario.topology.antennas.push_back({.id = {70}, .name = "panel"});
+            scenario.topology.sites.front().sectors.front().pattern = {70};
+        });
+        QVERIFY(commands::removeEntities(*document, {{EntityKind::antenna, 70}}));
+        QVERIFY(document->scenario().topology.antennas.empty());
+        QVERIFY(!document->scenario().topology.sites.front().sectors.empty());
+        QVERIFY(!document->scenario().topology.sites.front().sectors.front().pattern);
+    }
+
     void duplicateKeepsTheNetworkConnected() {
         const auto document = smallDocument();
         const EntityRefs copies = commands::duplicateEntities(*document, {north, mec}, at(50, 0));
