@@ -3,6 +3,7 @@
 #include "analytics/quantity/text.h"
 #include "analytics/radio/nr_rate.h"
 #include "analytics/radio/propagation/path_loss.h"
+#include "analytics/scenario/schema.h"
 #include "app/cli/command.h"
 #include "app/cli/options.h"
 #include "app/cli/shared.h"
