@@ -80,9 +80,9 @@ Expected<Status> pathLossCommand(const PathLossOptions& o) {
 void addPathLoss(CLI::App& radio, Action& action) {
     auto o = std::make_shared<PathLossOptions>();
     auto* command = radio.add_subcommand("pathloss", "One path loss of TR 38.901");
-    std::vector<std::pair<std::string, Propagation>> models;
+    std::map<std::string, Propagation> models;
     for (const auto& entry : EnumText<Propagation>::entries)
-        models.emplace_back(entry.key, entry.value);
+        models.emplace(entry.key, entry.value);
     addChoice(*command, "--model", o->model, models, "Environment")->required();
     addChoice(*command, "--state", o->state,
               {{"los", radio::PathChoice::los},
