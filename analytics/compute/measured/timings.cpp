@@ -107,16 +107,6 @@ Timings mixed(const Timings& low, const Timings& high, double share, int threads
 
 } // namespace
 
-llm::TensorFormat formatOf(Scheme scheme) {
-    if (scheme == Scheme::mxfp4) // its file type keeps only experts in it
-        return llm::TensorFormat::mxfp4;
-    llm::TensorPlace place;
-    place.cols = 4096;
-    place.layer = 8;
-    place.layers = 32;
-    return llm::formatFor(scheme, place);
-}
-
 const llm::TensorFormat* nearestFormat(std::span<const llm::TensorFormat> known, llm::TensorFormat wanted) {
     const auto away = [&](llm::TensorFormat format) {
         if (format == wanted)

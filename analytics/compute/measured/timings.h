@@ -3,7 +3,7 @@
 #pragma once
 
 #include "analytics/kernels/profile.h"
-#include "analytics/llm/formats/tensor_format.h"
+#include "analytics/llm/formats/scheme.h"
 
 #include <span>
 #include <string>
@@ -12,9 +12,10 @@
 
 namespace cellwright::compute::measured {
 
-/// The format of the matrices that a profile calls by a scheme: of q4_k_m the blocks of which it mostly
-/// consists.
-llm::TensorFormat formatOf(Scheme scheme);
+/// What a profile calls by a scheme.
+inline llm::TensorFormat formatOf(Scheme scheme) {
+    return llm::usualFormat(scheme);
+}
 
 /// Of these the format whose bits per weight are nearest in ratio, the wanted one itself first; nothing where
 /// there are none.

@@ -135,10 +135,9 @@ private:
         one.depth = measurable(stretch.step.depth + (stretch.steps - 1) / 2, tokens);
         one.cache = cacheScheme(task.accounting->kvFormat(block));
         const auto scheme = schemeOf(mostlyIn(task, block), abilities_);
-        const bool known = scheme && kernels::formatOf(*scheme); // an operation's bytes can be told
-        if (known)
+        if (scheme)
             one.weights = *scheme;
-        if (known && layer.feedForward.width > 0 && !layer.experts)
+        if (scheme && layer.feedForward.width > 0 && !layer.experts)
             put(one);
         one.kernel = kernels::attentionKernel;
         put(one);

@@ -135,10 +135,9 @@ bool usualAreWanted(const ProfileOptions& options) {
 }
 
 Expected<void> check(const OperationCase& what, std::span<Provider* const> providers) {
-    if (std::ranges::find(operationKernels, what.kernel) == operationKernels.end() ||
-        !formatOf(what.weights) || !formatOf(what.cache))
+    if (std::ranges::find(operationKernels, what.kernel) == operationKernels.end())
         return failure("there is no such operation", std::string(what.kernel),
-                       "use layer or attention, and formats with kernels");
+                       "use layer, attention, graph or one of the elementwise operations");
     if (what.tokens < 1 || what.tokens > maximumTokens || what.depth < 0 || what.depth > maximumDepth)
         return failure("an operation has 1 to 4096 tokens and a depth of 0 to 1048576", what.text(),
                        "choose fewer");

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "analytics/kernels/operations/operation_case.h"
 
-#include "analytics/kernels/formats/format.h"
+#include "analytics/llm/formats/scheme.h"
 #include "analytics/scenario/schema.h"
 
 namespace cellwright::kernels {
@@ -51,15 +51,20 @@ double accessesPerNumber(const OperationCase& c) {
                                                                                                      : 2.0;
 }
 
+/// Weights, cache or hidden states as GGUF keeps them: providers have formats that our kernels lack.
+double bytesIn(Scheme scheme, int rows, int cols) {
+    return double(llm::tensorBytes(llm::usualFormat(scheme), rows, cols));
+}
+
 double cacheBytes(const OperationCase& c) {
-    return 2.0 * double(formatBytes(*formatOf(c.cache), c.depth + c.tokens, c.shape.cacheCols()));
+    return 2.0 * bytesIn(c.cache, c.depth + c.tokens, c.shape.cacheCols());
 }
 
 double matrixBytes(const OperationCase& c) {
     double total = 0.0;
     for (int m = 0; m < layerMatrices; ++m) {
         const MatrixSize size = sizeOf(c.shape, LayerMatrix(m));
-        total += double(formatBytes(*formatOf(c.weights), size.rows, size.cols));
+        total += bytesIn(c.weights, size.rows, size.cols);
     }
     return total;
 }
@@ -112,7 +117,7 @@ double OperationCase::bytes() const {
         return cacheBytes(*this);
     const double floats = numbersIn(*this) * accessesPerNumber(*this) * sizeof(float);
     const bool packed = kernel == embeddingKernel || kernel == quantizeKernel || kernel == dequantizeKernel;
-    return packed ? floats + double(formatBytes(*formatOf(weights), tokens, shape.hidden)) : floats;
+    return packed ? floats + bytesIn(weights, tokens, shape.hidden) : floats;
 }
 
 OperationCase withOwnSizes(OperationCase what) {

@@ -77,6 +77,16 @@ TensorFormat formatFor(Scheme scheme, const TensorPlace& place) {
     return quantizedFormat(scheme);
 }
 
+TensorFormat usualFormat(Scheme scheme) {
+    if (scheme == Scheme::mxfp4) // its file type keeps only experts in it
+        return TensorFormat::mxfp4;
+    TensorPlace place;
+    place.cols = 4096;
+    place.layer = 8;
+    place.layers = 32;
+    return formatFor(scheme, place);
+}
+
 Expected<TensorFormat> vectorFormat(Scheme scheme, std::string_view what) {
     for (const auto format :
          {TensorFormat::f32, TensorFormat::f16, TensorFormat::bf16, TensorFormat::fp8_e4m3,

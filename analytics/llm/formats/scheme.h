@@ -80,6 +80,9 @@ struct TensorPlace {
 ///  * fp8_e4m3, nf4, gptq4, awq4: the matrices of the decoder layers; embedding, head, norms and biases f16.
 ///  * int8, int4: every matrix and table; norms and biases f16.
 TensorFormat formatFor(Scheme scheme, const TensorPlace& place);
+/// The format of most matrices of a large decoder under a scheme: of q4_k_m the blocks that it mostly
+/// consists of.
+TensorFormat usualFormat(Scheme scheme);
 
 /// The format of a KV cache or of activations: those of f32 f16 bf16 fp8_e4m3 int8 int4 q8_0 q5_0 q4_0;
 /// others are refused.
