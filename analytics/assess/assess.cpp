@@ -5,6 +5,7 @@
 #include "analytics/assess/exposure.h"
 #include "analytics/assess/results.h"
 #include "analytics/assess/violations.h"
+#include "analytics/transport/weather.h"
 
 #include <algorithm>
 #include <cmath>
@@ -203,10 +204,20 @@ private:
 
     void addLink(const Link& link) {
         NullRecorder rec;
-        const auto offered = offeredOn(world_, w_.loads, link.id);
-        w_.assessment.links.push_back({link.id, link.name, max(offered.up, offered.down),
-                                       linkUtilisation(rec, world_, w_.loads, link),
-                                       transport::linkDelay(rec, world_.scenario().topology, link)});
+        const auto& topology = world_.scenario().topology;
+        const auto& assumed = world_.assumptions();
+        LinkResult result;
+        result.id = link.id;
+        result.name = link.name;
+        result.inService = link.enabled;
+        result.offered = world_.traffic().on(link.id).busier();
+        result.fade = transport::rainFade(rec, topology, assumed, link) +
+                      transport::gasFade(rec, topology, assumed, link);
+        result.capacity = transport::linkCapacity(rec, topology, assumed, link);
+        result.utilisation = transport::utilisation(rec, topology, assumed, world_.traffic(), link);
+        result.wait = transport::queueingDelay(rec, topology, assumed, world_.traffic(), link);
+        result.delay = transport::loadedDelay(rec, topology, assumed, world_.traffic(), link);
+        w_.assessment.links.push_back(std::move(result));
     }
 
     void addTotals() {

@@ -113,9 +113,13 @@ struct CellResult {
 struct LinkResult {
     LinkId id;
     std::string name;
+    bool inService = true;
     BitsPerSecond offered;    ///< by the requests, the busier direction
-    double utilisation = 0.0; ///< with the background load
-    Seconds delay;            ///< one way, propagation and hop
+    Decibels fade;            ///< what rain and gas take from a radio link
+    BitsPerSecond capacity;   ///< each way, in this weather; zero: the link is out
+    double utilisation = 0.0; ///< with the background load; of the whole tree on a passive optical network
+    Seconds wait;             ///< in the queue, one way; infinite where it is overloaded
+    Seconds delay;            ///< one way: propagation, hop, access to the medium, queue
     bool operator==(const LinkResult&) const = default;
 };
 

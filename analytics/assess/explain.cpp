@@ -117,7 +117,8 @@ std::vector<std::string> explainablePaths(const Assessment& a) {
             if (a.cells[i].users > 0 || figure != std::string_view("mean_sinr_db"))
                 paths.push_back(at("cells", i) + figure);
     for (std::size_t i = 0; i < a.links.size(); ++i)
-        for (const char* figure : {"utilisation", "offered_bps", "delay_s"})
+        for (const char* figure :
+             {"utilisation", "offered_bps", "capacity_bps", "fade_db", "wait_s", "delay_s"})
             paths.push_back(at("links", i) + figure);
     for (const char* figure : {"request_rate_hz", "power_w", "carbon_g_per_hour", "cost_per_hour"})
         paths.push_back(std::string("totals.") + figure);

@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 Cellwright developers
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "analytics/assess/explainer.h"
+#include "analytics/transport/weather.h"
 
 #include <algorithm>
 
@@ -81,13 +82,25 @@ Expected<Derivation> Explainer::cell(std::size_t c, const std::string& rest, std
 
 Expected<Derivation> Explainer::link(std::size_t l, const std::string& rest, std::string_view text) {
     const auto& entry = world_.scenario().topology.links[l];
+    const auto& topology = world_.scenario().topology;
+    const auto& assumed = world_.assumptions();
+    const auto& traffic = world_.traffic();
     if (rest == "utilisation")
-        return rec_.derivation(linkUtilisation(rec_, world_, working_.loads, entry));
+        return rec_.derivation(transport::utilisation(rec_, topology, assumed, traffic, entry));
     if (rest == "delay_s")
-        return rec_.derivation(transport::linkDelay(rec_, world_.scenario().topology, entry));
+        return rec_.derivation(transport::loadedDelay(rec_, topology, assumed, traffic, entry));
+    if (rest == "wait_s")
+        return rec_.derivation(transport::queueingDelay(rec_, topology, assumed, traffic, entry));
+    if (rest == "capacity_bps")
+        return rec_.derivation(transport::linkCapacity(rec_, topology, assumed, entry));
+    if (rest == "fade_db")
+        return rec_.derivation(rec_.name(transport::rainFade(rec_, topology, assumed, entry) +
+                                             transport::gasFade(rec_, topology, assumed, entry),
+                                         "A", "fade of the link", "rain and gas"));
     if (rest == "offered_bps")
         return offered(entry);
-    return tl::make_unexpected(unknown(text, "a link opens utilisation, offered_bps and delay_s"));
+    return tl::make_unexpected(
+        unknown(text, "a link opens utilisation, offered_bps, capacity_bps, fade_db, wait_s and delay_s"));
 }
 
 Expected<Derivation> Explainer::totals(const std::string& rest, std::string_view text) {
@@ -184,29 +197,33 @@ Derivation Explainer::meanSinr(int cell) {
                                      "mean(SINR)", "mean downlink SINR of the cell's users"));
 }
 
-/// Requests times bytes, over the groups whose users' routes include the link; the busier direction.
+/// Requests times bytes, over the groups whose users' routes include the link; the busier direction. Uplink
+/// and downlink bytes of groups with hosts at opposite ends go the same way.
 Derivation Explainer::offered(const Link& link) {
-    const auto both = offeredOn(world_, working_.loads, link.id);
-    const bool up = both.up >= both.down;
+    const auto both = world_.traffic().on(link.id);
+    const bool forward = both.forward >= both.backward;
     std::vector<Traced> terms;
     for (std::size_t g = 0; g < working_.loads.size(); ++g) {
-        std::vector<GroupLoad> alone(working_.loads.size());
-        alone[g] = working_.loads[g];
-        const auto part = offeredOn(world_, alone, link.id);
-        const double bits = toBits(up ? working_.loads[g].uplink : working_.loads[g].downlink).si();
-        if (bits <= 0.0 || (up ? part.up : part.down).si() <= 0.0)
+        if (!working_.loads[g].plan)
+            continue;
+        const auto part = world_.trafficOf(g).on(link.id);
+        const double bits = (forward ? part.forward : part.backward).si();
+        const double request = toBits(working_.loads[g].uplink + working_.loads[g].downlink).si();
+        const double either = part.forward.si() + part.backward.si();
+        if (bits <= 0.0 || request <= 0.0)
             continue;
         const auto rate = rec_.input(
-            (up ? part.up : part.down).si() / bits, "λ",
+            either / request, "λ",
             "requests per second over this link of \"" + working_.loads[g].plan->group->name + "\"",
             Label::computed, "served users whose route it is on, times their rate", "frequency");
-        terms.push_back(rate * rec_.input(bits, "8·D", "bits of a request in this direction", Label::computed,
+        terms.push_back(rate * rec_.input(bits * request / either, "8·D",
+                                          "bits of a request in this direction", Label::computed,
                                           "messages of \"" + working_.loads[g].plan->deployment->name + "\"",
                                           "bits"));
     }
+    const auto* end = forward ? "towards its second end" : "towards its first end";
     return rec_.derivation(rec_.name(Of<BitsPerSecond, TracingRecorder>(rec_.sum<Traced>(terms)), "R_offered",
-                                     up ? "offered by the requests, towards the host"
-                                        : "offered by the requests, towards the users"));
+                                     std::string("offered by the requests, ") + end));
 }
 
 Derivation Explainer::capacity(const compute::Device& device) {

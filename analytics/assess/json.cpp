@@ -140,8 +140,12 @@ Json cellOf(const CellResult& c) {
 Json linkOf(const LinkResult& l) {
     return {{"id", l.id.value},
             {"name", l.name},
+            {"in_service", l.inService},
             {"offered_bps", number(l.offered.si())},
+            {"capacity_bps", number(l.capacity.si())},
+            {"fade_db", number(l.fade.db())},
             {"utilisation", number(l.utilisation)},
+            {"wait_s", number(l.wait.si())},
             {"delay_s", number(l.delay.si())}};
 }
 

@@ -49,40 +49,9 @@ Of<double, R> cellUtilisation(R& rec, const World& world, std::span<const GroupL
                     {}, "share");
 }
 
-OfferedLoad offeredOn(const World& world, std::span<const GroupLoad> loads, LinkId link) {
-    OfferedLoad offered;
-    const auto anyCell = [](const radio::UserLink&) { return true; };
-    forEachServed(world, loads, anyCell, [&](const GroupLoad& load, const radio::UserLink& user) {
-        const auto& hops = world.route(user.site, load.plan->host->id)->hops;
-        const auto hop =
-            std::find_if(hops.begin(), hops.end(), [&](const auto& each) { return each.link == link; });
-        if (hop == hops.end())
-            return;
-        const double rate = load.plan->workload->requestRate.si();
-        offered.up += BitsPerSecond(rate * toBits(load.uplink).si());
-        offered.down += BitsPerSecond(rate * toBits(load.downlink).si());
-    });
-    return offered;
-}
-
-template <class R>
-Of<double, R> linkUtilisation(R& rec, const World& world, std::span<const GroupLoad> loads,
-                              const Link& link) {
-    const auto offered = offeredOn(world, loads, link.id);
-    const std::string from = "link \"" + link.name + "\"";
-    const auto busier =
-        rec.input(max(offered.up, offered.down), "R_offered", "offered by the requests, busier direction",
-                  Label::computed, "Σ λ·8D over the users whose path it is on");
-    const auto capacity = rec.input(link.capacity, "C", "capacity", Label::assumed, from);
-    const auto background =
-        rec.input(link.backgroundLoad, "x_bg", "background load", Label::assumed, from, "share");
-    return rec.name(background + busier / capacity, "ρ_link", "utilisation of the link", {}, "share");
-}
-
 #define INSTANTIATE(R)                                                                                       \
     template Of<double, R> cellUtilisation(R&, const World&, std::span<const GroupLoad>, int,                \
-                                           radio::Direction);                                                \
-    template Of<double, R> linkUtilisation(R&, const World&, std::span<const GroupLoad>, const Link&);
+                                           radio::Direction);
 CELLWRIGHT_FOR_BOTH_RECORDERS(INSTANTIATE)
 
 } // namespace cellwright::assessing

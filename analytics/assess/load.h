@@ -19,14 +19,4 @@ template <class R>
 Of<double, R> cellUtilisation(R& rec, const World& world, std::span<const GroupLoad> loads, int cell,
                               radio::Direction direction);
 
-/// Offered bits per second of a link, both directions; the route of each user is the shortest delay path.
-struct OfferedLoad {
-    BitsPerSecond up, down; ///< towards the host, towards the user
-};
-OfferedLoad offeredOn(const World& world, std::span<const GroupLoad> loads, LinkId link);
-
-/// The busier direction over the link's capacity, its background load added.
-template <class R>
-Of<double, R> linkUtilisation(R& rec, const World& world, std::span<const GroupLoad> loads, const Link& link);
-
 } // namespace cellwright::assessing

@@ -208,12 +208,13 @@ const Plan* largestWorkspace(std::span<const Plan* const> plans) {
 
 } // namespace
 
+namespace {
+
+/// The sizes of a request and its messages.
 template <class R>
-RequestModel<R> requestModel(R& rec, const Plan& plan, const Assumptions& assumptions,
-                             std::span<const inference::Arrival> arrivals) {
+void addMessages(R& rec, const Plan& plan, const Assumptions& assumptions, RequestModel<R>& model) {
     const auto& workload = *plan.workload;
     const std::string from = "workload \"" + workload.name + "\"";
-    RequestModel<R> model;
     model.promptTokens = rec.input(double(workload.promptTokens), "P", "prompt tokens", Label::assumed, from);
     model.outputTokens = rec.input(double(workload.outputTokens), "G", "output tokens", Label::assumed, from);
     model.batch = rec.input(double(plan.deployment->batch), "B", "requests decoded together", Label::assumed,
@@ -221,6 +222,22 @@ RequestModel<R> requestModel(R& rec, const Plan& plan, const Assumptions& assump
     if (plan.placement() == Placement::split)
         model.hiddenVector = llm::vectorBytes(rec, *plan.model, plan.accounting->activationFormat());
     model.messages = inference::messages(rec, messageInputs(rec, plan, assumptions, model));
+}
+
+} // namespace
+
+inference::Messages<NullRecorder> requestMessages(const Plan& plan, const Assumptions& assumptions) {
+    NullRecorder rec;
+    RequestModel<NullRecorder> model;
+    addMessages(rec, plan, assumptions, model);
+    return model.messages;
+}
+
+template <class R>
+RequestModel<R> requestModel(R& rec, const Plan& plan, const Assumptions& assumptions,
+                             std::span<const inference::Arrival> arrivals) {
+    RequestModel<R> model;
+    addMessages(rec, plan, assumptions, model);
     model.compute = computeTimes(rec, plan, assumptions, arrivals);
     if (plan.usesDevice())
         model.deviceWork = Side<R>(rec, plan, false).whole();

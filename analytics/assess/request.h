@@ -33,6 +33,9 @@ template <class R>
 RequestModel<R> requestModel(R& rec, const Plan& plan, const Assumptions& assumptions,
                              std::span<const inference::Arrival> arrivals);
 
+/// The messages of a request as numbers, for the loads that all requests put on what they share.
+inference::Messages<NullRecorder> requestMessages(const Plan& plan, const Assumptions& assumptions);
+
 /// Processor time of the plan's host per request, for the arrivals.
 Seconds hostServiceTime(const Plan& plan, const Assumptions& assumptions);
 

@@ -20,15 +20,24 @@ radio::UserLinkOf<R> linkOf(R& rec, const World& world, std::size_t group, std::
 }
 
 template <class R>
+transport::RouteMetrics<R> metricsOf(R& rec, const World& world, SiteId site, HostId host) {
+    if constexpr (!R::recording)
+        return world.routeMetrics(site, host); // measured once for all users of the site
+    else
+        return transport::routeMetrics(rec, world.scenario().topology, world.assumptions(), world.traffic(),
+                                       *world.route(site, host));
+}
+
+/// What stands between the user and the host; `queued`: with the queues of the links.
+template <class R>
 inference::Network<R> networkOf(R& rec, const World& world, const Plan& plan,
-                                const radio::UserLinkOf<R>& link) {
+                                const radio::UserLinkOf<R>& link, bool queued) {
     const auto& assumptions = world.assumptions();
     inference::Network<R> network;
     network.uplinkRate = link.up.rateShared;
     network.downlinkRate = link.down.rateShared;
-    const auto* route = world.route(link.site, plan.host->id);
-    const auto metrics = transport::routeMetrics(rec, world.scenario().topology, *route);
-    network.transportDelay = metrics.delay;
+    const auto metrics = metricsOf(rec, world, link.site, plan.host->id);
+    network.transportDelay = queued ? metrics.delay : metrics.emptyDelay;
     network.transportRate = metrics.bottleneck;
     network.uplinkGrant = rec.input(assumptions.uplinkGrantDelay.value_or(Seconds(0.0025)), "t_grant",
                                     "uplink grant", Label::assumed, "assumptions: uplink grant delay");
@@ -62,17 +71,23 @@ Expected<UserResult<R>> evaluateUser(R& rec, const World& world, std::size_t gro
     const auto& plan = *world.plans()[group];
     UserResult<R> result;
     result.link = linkOf(rec, world, group, user);
-    const auto network = plan.usesHost() ? networkOf(rec, world, plan, result.link) : inference::Network<R>{};
-    const auto timed = [&](const inference::Compute<R>& compute) {
+    const auto networkWith = [&](bool queued) {
+        return plan.usesHost() ? networkOf(rec, world, plan, result.link, queued) : inference::Network<R>{};
+    };
+    const auto timed = [&](const inference::Compute<R>& compute, const inference::Network<R>& network) {
         return inference::timing(rec, plan.placement(), model.outputTokens, model.batch, model.messages,
                                  network, compute);
     };
-    result.timing = timed(model.compute);
+    const auto network = networkWith(true);
+    result.timing = timed(model.compute, network);
     auto served = result.timing;
-    if (!std::isfinite(valueOf(model.compute.hostWait.si()))) {
+    // Where a queue grows without end, the energy is that of the requests that get through.
+    if (!std::isfinite(valueOf(model.compute.hostWait.si())) ||
+        !std::isfinite(valueOf(network.transportDelay.si()))) {
         auto compute = model.compute;
-        compute.hostWait = {};
-        served = timed(compute);
+        if (!std::isfinite(valueOf(compute.hostWait.si())))
+            compute.hostWait = {};
+        served = timed(compute, networkWith(std::isfinite(valueOf(network.transportDelay.si()))));
     }
     auto energy =
         requestEnergy(rec, plan, world.assumptions(), model, served, placeOf(world, plan, result.link));

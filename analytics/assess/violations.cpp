@@ -145,10 +145,25 @@ private:
                     roundedText(world_.assumptions().outageSinrDb) + " dB)",
                 "add a site near them, raise its power or turn a sector towards them", uncovered, 0, "users");
         if (unreached > 0)
+            addDisconnected(group, *plan.host, unreached);
+    }
+
+    void addDisconnected(const GroupResult& group, const Host& host, int users) {
+        std::string out;
+        for (const auto& link : a_.links)
+            if (link.inService && link.capacity.si() <= 0.0)
+                out += (out.empty() ? "; out in this weather: \"" : ", \"") + link.name + "\" (" +
+                       toDisplay(link.fade, 3) + ")";
+        const auto who = "\"" + group.name + "\": the sites of " + std::to_string(users) + " users ";
+        if (host.enabled)
             add(ViolationKind::disconnected, refOf(group),
-                "\"" + group.name + "\": the sites of " + std::to_string(unreached) +
-                    " users have no link to \"" + plan.host->name + "\"",
-                "link those sites to the host", unreached, 0, "users");
+                who + "have no link to \"" + host.name + "\"" + out,
+                out.empty() ? "link those sites to the host" : "add a path that the weather leaves", users, 0,
+                "users");
+        else
+            add(ViolationKind::disconnected, refOf(group),
+                who + "reach nobody: host \"" + host.name + "\" is switched off",
+                "switch it on, or choose another host", users, 0, "users");
     }
 
     void checkTarget(const GroupResult& group, const std::string& name, Seconds value,
@@ -206,15 +221,21 @@ private:
 
     void checkLink(const LinkResult& link) {
         const double limit = world_.assumptions().utilisationLimit;
-        if (link.utilisation <= limit)
+        if (!link.inService || link.capacity.si() <= 0.0 || link.utilisation <= limit)
             return;
         const auto* entry = findById(world_.scenario().topology.links, link.id);
         const double room = std::max(limit - entry->backgroundLoad, 0.01);
+        const int sharers = world_.traffic().sharers(link.id);
+        const double faded = entry->capacity.si() / link.capacity.si();
+        const auto offered = world_.traffic().shared(link.id).busier();
         add(ViolationKind::unstable, {EntityKind::link, link.id.value},
             "link \"" + link.name + "\" is loaded to " + percent(link.utilisation) + ", the limit is " +
-                percent(limit),
-            "give it at least " + toDisplay(BitsPerSecond(link.offered.si() / room)), link.utilisation, limit,
-            "share");
+                percent(limit) +
+                (sharers > 1 ? " (with the " + std::to_string(sharers - 1) + " others of its optical tree)"
+                             : "") +
+                (faded > 1.0 ? " (weather leaves it " + toDisplay(link.capacity) + ")" : ""),
+            "give it at least " + toDisplay(BitsPerSecond(offered.si() / room * faded)), link.utilisation,
+            limit, "share");
     }
 
     const World& world_;

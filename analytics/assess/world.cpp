@@ -33,6 +33,7 @@ World::World(const Scenario& scenario, const Facts& facts)
     if (!makeRadio())
         return;
     findRoutes();
+    measureRoutes();
     countArrivals();
 }
 
@@ -70,18 +71,64 @@ bool World::makeRadio() {
 }
 
 void World::findRoutes() {
-    const transport::Graph graph(scenario_.topology);
-    for (const auto& plan : plans_)
-        if (plan && plan->usesHost())
-            for (const auto& site : scenario_.topology.sites)
-                if (auto route = graph.shortestRoute({.site = site.id, .host = {}},
-                                                     {.site = {}, .host = plan->host->id}))
-                    routes_.emplace(std::pair(site.id, plan->host->id), std::move(*route));
+    const transport::Graph graph(scenario_.topology, assumptions());
+    std::map<HostId, transport::Graph::Tree> trees;
+    for (const auto& plan : plans_) {
+        if (!plan || !plan->usesHost() || trees.contains(plan->host->id))
+            continue;
+        const auto host = plan->host->id;
+        const auto& tree = trees[host] = graph.treeTo({{}, host});
+        for (const auto& site : scenario_.topology.sites)
+            if (auto route = graph.routeIn(tree, {site.id, {}}))
+                routes_.emplace(Ends(site.id, host), std::move(*route));
+    }
+}
+
+void World::addTraffic(std::size_t group, transport::Traffic& traffic) const {
+    const auto& plan = plans_[group];
+    if (!plan || !plan->usesHost())
+        return;
+    const auto messages = requestMessages(*plan, assumptions());
+    std::map<SiteId, int> users;
+    for (std::size_t user = 0; user < links_[group].size(); ++user)
+        if (served(group, user))
+            ++users[links_[group][user].site];
+    for (const auto& [site, count] : users) {
+        const double rate = plan->workload->requestRate.si() * count;
+        traffic.add(*route(site, plan->host->id), BitsPerSecond(rate * toBits(messages.uplink).si()),
+                    BitsPerSecond(rate * toBits(messages.downlink).si()));
+    }
+}
+
+void World::measureRoutes() {
+    traffic_ = transport::Traffic(scenario_.topology);
+    for (std::size_t g = 0; g < plans_.size(); ++g)
+        addTraffic(g, traffic_);
+    NullRecorder rec;
+    for (std::size_t g = 0; g < plans_.size(); ++g)
+        if (plans_[g] && plans_[g]->usesHost())
+            for (const auto& link : links_[g]) {
+                const Ends ends(link.site, plans_[g]->host->id);
+                const auto* way = route(ends.first, ends.second);
+                if (way && !metrics_.contains(ends))
+                    metrics_.emplace(ends, transport::routeMetrics(rec, scenario_.topology, assumptions(),
+                                                                   traffic_, *way));
+            }
+}
+
+transport::Traffic World::trafficOf(std::size_t group) const {
+    transport::Traffic traffic(scenario_.topology);
+    addTraffic(group, traffic);
+    return traffic;
 }
 
 const transport::Route* World::route(SiteId site, HostId host) const {
     const auto found = routes_.find({site, host});
     return found == routes_.end() ? nullptr : &found->second;
+}
+
+const transport::RouteMetrics<NullRecorder>& World::routeMetrics(SiteId site, HostId host) const {
+    return metrics_.at({site, host});
 }
 
 bool World::served(std::size_t group, std::size_t user) const {

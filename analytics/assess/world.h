@@ -6,6 +6,7 @@
 #include "analytics/inference/queue.h"
 #include "analytics/radio/user_link.h"
 #include "analytics/transport/graph.h"
+#include "analytics/transport/traffic.h"
 
 #include <map>
 #include <optional>
@@ -32,6 +33,12 @@ public:
     [[nodiscard]] const std::vector<radio::UserLink>& links(std::size_t group) const { return links_[group]; }
     /// The route from a site to a host that a plan uses, or nothing where there is none.
     [[nodiscard]] const transport::Route* route(SiteId site, HostId host) const;
+    /// What that route offers under the traffic of all requests. The route must exist.
+    [[nodiscard]] const transport::RouteMetrics<NullRecorder>& routeMetrics(SiteId site, HostId host) const;
+    /// What the served users' requests put on the links.
+    [[nodiscard]] const transport::Traffic& traffic() const { return traffic_; }
+    /// The part of one group.
+    [[nodiscard]] transport::Traffic trafficOf(std::size_t group) const;
     /// Whether a user can be served: on the device always, else with coverage and a route.
     [[nodiscard]] bool served(std::size_t group, std::size_t user) const;
     [[nodiscard]] int servedUsers(std::size_t group) const;
@@ -49,6 +56,8 @@ private:
     void makePlans();
     bool makeRadio();
     void findRoutes();
+    void addTraffic(std::size_t group, transport::Traffic& traffic) const;
+    void measureRoutes();
     void countArrivals();
 
     const Scenario& scenario_;
@@ -57,7 +66,10 @@ private:
     std::vector<std::optional<Plan>> plans_;
     std::optional<radio::UserField> field_;
     std::vector<std::vector<radio::UserLink>> links_;
-    std::map<std::pair<SiteId, HostId>, transport::Route> routes_;
+    using Ends = std::pair<SiteId, HostId>;
+    std::map<Ends, transport::Route> routes_;
+    std::map<Ends, transport::RouteMetrics<NullRecorder>> metrics_;
+    transport::Traffic traffic_;
     std::map<HostId, std::vector<inference::Arrival>> arrivals_;
     std::map<HostId, double> utilisation_; ///< of arrivals_; asked for once per user
 };

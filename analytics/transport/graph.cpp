@@ -2,141 +2,103 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "analytics/transport/graph.h"
 
+#include "analytics/transport/medium.h"
+#include "analytics/transport/weather.h"
+
 #include <queue>
 
 #include <algorithm>
 #include <cmath>
-#include <limits>
-#include <unordered_map>
 
 namespace cellwright::transport {
-namespace {
 
-constexpr double unreached = std::numeric_limits<double>::infinity();
-
-} // namespace
-
-Graph::Graph(const Topology& topology) {
+Graph::Graph(const Topology& topology, const Assumptions& assumptions) {
     for (const auto& site : topology.sites)
-        nodes_.push_back({Endpoint{site.id, {}}, "site \"" + site.name + "\"", {}});
+        addNode({site.id, {}}, "site \"" + site.name + "\"", true);
     for (const auto& host : topology.hosts)
-        nodes_.push_back({Endpoint{{}, host.id}, "host \"" + host.name + "\"", {}});
+        addNode({{}, host.id}, "host \"" + host.name + "\"", host.enabled);
     for (const auto& link : topology.links)
-        addLink(topology, link);
+        addLink(topology, assumptions, link);
 }
 
-void Graph::addLink(const Topology& topology, const Link& link) {
+void Graph::addNode(const Endpoint& end, std::string name, bool forwards) {
+    places_.try_emplace({end.site.value, end.host.value}, int(nodes_.size()));
+    nodes_.push_back({end, std::move(name), forwards, {}});
+}
+
+void Graph::addLink(const Topology& topology, const Assumptions& assumptions, const Link& link) {
     NullRecorder rec;
-    const int from = node(link.from), to = node(link.to);
-    const double delay = linkDelay(rec, topology, link).si();
-    const double capacity = freeCapacity(rec, link).si();
-    if (from < 0 || to < 0 || !(delay >= 0.0) || !std::isfinite(delay) || !(capacity > 0.0))
+    const int from = place(link.from), to = place(link.to);
+    if (!link.enabled || from < 0 || to < 0)
         return;
-    nodes_[std::size_t(from)].edges.push_back({to, delay, {link.id, true}});
-    nodes_[std::size_t(to)].edges.push_back({from, delay, {link.id, false}});
+    const double delay = linkDelay(rec, topology, link).si();
+    const double capacity = freeCapacity(rec, topology, assumptions, link).si();
+    const double first = assumptions.routing == Routing::cost ? link.cost : delay;
+    if (!(delay >= 0.0) || !std::isfinite(delay) || !(capacity > 0.0) || !(first >= 0.0) ||
+        !std::isfinite(first))
+        return;
+    nodes_[std::size_t(from)].edges.push_back({to, first, delay, {link.id, true}});
+    nodes_[std::size_t(to)].edges.push_back({from, first, delay, {link.id, false}});
 }
 
-int Graph::node(const Endpoint& end) const {
+int Graph::place(const Endpoint& end) const {
     if (!end.site && !end.host)
         return -1;
-    const auto found = std::ranges::find(nodes_, end, &Node::end);
-    return found == nodes_.end() ? -1 : int(found - nodes_.begin());
+    const auto found = places_.find({end.site.value, end.host.value});
+    return found == places_.end() || !nodes_[std::size_t(found->second)].forwards ? -1 : found->second;
 }
 
-std::string Graph::nameOf(int node) const {
-    return nodes_[std::size_t(node)].name;
-}
-
-std::vector<Graph::Reached> Graph::reach(int start, int end) const {
-    std::vector<Reached> reached(nodes_.size());
-    using Entry = std::pair<Cost, int>;
+Graph::Tree Graph::treeTo(const Endpoint& root) const {
+    Tree tree{place(root), {}};
+    if (tree.root < 0)
+        return tree;
+    tree.steps.resize(nodes_.size());
+    using Entry = std::pair<RouteCost, int>;
     std::priority_queue<Entry, std::vector<Entry>, std::greater<>> open;
-    reached[std::size_t(start)].cost = {0.0, 0};
-    open.push({{0.0, 0}, start});
+    tree.steps[std::size_t(tree.root)].cost = {0.0, 0.0, 0};
+    open.push({{0.0, 0.0, 0}, tree.root});
     while (!open.empty()) {
         const auto [cost, at] = open.top();
         open.pop();
-        if (at == end)
-            break;
-        if (cost > reached[std::size_t(at)].cost)
+        if (cost > tree.steps[std::size_t(at)].cost)
             continue;
-        for (const auto& edge : nodes_[std::size_t(at)].edges) {
-            const Cost next{cost.first + edge.delay, cost.second + 1};
-            auto& known = reached[std::size_t(edge.to)];
-            if (next < known.cost) {
-                known = {next, at, edge.hop};
-                open.push({next, edge.to});
+        for (const auto& edge : edges(at)) {
+            const RouteCost reached{cost.first + edge.first, cost.delay + edge.delay, cost.hops + 1};
+            auto& known = tree.steps[std::size_t(edge.to)];
+            if (reached < known.cost) {
+                known = {reached, at, {edge.hop.link, !edge.hop.forward}};
+                open.push({reached, edge.to});
             }
         }
     }
-    return reached;
+    return tree;
 }
 
-Expected<Route> Graph::shortestRoute(const Endpoint& from, const Endpoint& to) const {
-    const int start = node(from), end = node(to);
-    if (start < 0 || end < 0)
-        return failure(std::string("the ") + (start < 0 ? "first" : "second") +
-                           " end of the route does not exist",
-                       "transport", "name a site or a host of this scenario");
-    const auto reached = reach(start, end);
-    if (reached[std::size_t(end)].cost.first == unreached)
-        return failure("no link with free capacity joins " + nameOf(start) + " and " + nameOf(end),
-                       "transport", "draw a link between them, or lower the background load of a full one");
+std::optional<Route> Graph::routeIn(const Tree& tree, const Endpoint& from) const {
+    const int start = place(from);
+    if (tree.root < 0 || start < 0 || !tree.steps[std::size_t(start)].cost.reached())
+        return std::nullopt;
     Route route;
-    for (int at = end; at != start; at = reached[std::size_t(at)].from)
-        route.hops.push_back(reached[std::size_t(at)].hop);
-    std::ranges::reverse(route.hops);
+    for (int at = start; at != tree.root; at = tree.steps[std::size_t(at)].next)
+        route.hops.push_back(tree.steps[std::size_t(at)].hop);
     return route;
 }
 
-template <class R>
-RouteMetrics<R> routeMetrics(R& rec, const Topology& topology, const Route& route) {
-    std::vector<Of<Seconds, R>> delays;
-    Of<BitsPerSecond, R> bottleneck{BitsPerSecond(std::numeric_limits<double>::infinity())};
-    for (const auto& hop : route.hops) {
-        const auto* link = findById(topology.links, hop.link);
-        if (!link)
-            continue;
-        const auto capacity = freeCapacity(rec, *link);
-        bottleneck = delays.empty() ? capacity : min(bottleneck, capacity);
-        delays.push_back(linkDelay(rec, topology, *link));
-    }
-    const auto delay = rec.sum(std::span<const Of<Seconds, R>>(delays));
-    return {rec.name(delay, "t_r", "one-way delay of the route", "sum over its links"),
-            rec.name(bottleneck, "C_r", "bottleneck of the route", "least free capacity of its links"),
-            int(delays.size())};
+Error Graph::unjoined(const Endpoint& from, const Endpoint& to) const {
+    const auto named = [&](const Endpoint& end) { return nodes_[std::size_t(place(end))].name; };
+    return {"no link with free capacity joins " + named(from) + " and " + named(to), "transport",
+            "draw a link between them, put one in service, or lower the background load of a full one"};
 }
 
-template <class R>
-Of<Seconds, R> transferTime(R& rec, const RouteMetrics<R>& metrics, Of<Bytes, R> message) {
-    if (metrics.hops == 0)
-        return rec.name(metrics.delay, "t_t", "transfer time", "nothing to cross");
-    return rec.name(metrics.delay + toBits(message) / metrics.bottleneck, "t_t", "transfer time",
-                    "delay of the route, and the message over its bottleneck");
+Expected<Route> Graph::shortestRoute(const Endpoint& from, const Endpoint& to) const {
+    if (place(from) < 0 || place(to) < 0)
+        return failure(std::string("the ") + (place(from) < 0 ? "first" : "second") +
+                           " end of the route does not exist or is off",
+                       "transport", "name a site or a running host of this scenario");
+    auto route = routeIn(treeTo(to), from);
+    if (!route)
+        return tl::make_unexpected(unjoined(from, to));
+    return *route;
 }
-
-std::vector<LinkUtilisation> utilisation(const Topology& topology, std::span<const Flow> flows) {
-    struct Offered {
-        double forward = 0.0, backward = 0.0;
-    };
-    std::unordered_map<LinkId, Offered> offers;
-    for (const auto& flow : flows)
-        for (const auto& hop : flow.route.hops)
-            (hop.forward ? offers[hop.link].forward : offers[hop.link].backward) += flow.rate.si();
-    std::vector<LinkUtilisation> result;
-    for (const auto& link : topology.links) {
-        const auto& offer = offers[link.id];
-        const double busier = std::max(offer.forward, offer.backward);
-        const double capacity = link.capacity.si();
-        const double own = busier > 0.0 ? (capacity > 0.0 ? busier / capacity : unreached) : 0.0;
-        result.push_back({link.id, BitsPerSecond(busier), own + link.backgroundLoad});
-    }
-    return result;
-}
-
-#define INSTANTIATE(R)                                                                                       \
-    template RouteMetrics<R> routeMetrics(R&, const Topology&, const Route&);                                \
-    template Of<Seconds, R> transferTime(R&, const RouteMetrics<R>&, Of<Bytes, R>);
-CELLWRIGHT_FOR_BOTH_RECORDERS(INSTANTIATE)
 
 } // namespace cellwright::transport

@@ -2,118 +2,81 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "analytics/explain/recorder.h"
 #include "analytics/quantity/error.h"
-#include "analytics/scenario/scenario.h"
+#include "analytics/transport/route.h"
 
+#include <compare>
 #include <limits>
-#include <span>
+#include <map>
+#include <optional>
 #include <string>
-#include <utility>
 #include <vector>
 
 namespace cellwright::transport {
 
-/// How signals travel in a medium, and how far a cable strays from the straight line where no length is
-/// given.
-struct MediumFacts {
-    double speedShare; ///< of the speed of light in vacuum
-    Label speedLabel;
-    const char* speedSource;
-    double detour; ///< length over straight line; assumed
-};
-/// Fibre: group index 1.468 at 1550 nm (data sheet of G.652 fibre), detour 1.5. Microwave: surface
-/// refractivity 315 (ITU-R P.453 reference atmosphere), a straight line. Copper: velocity factor 0.66 of
-/// polyethylene cable, detour 1.5.
-const MediumFacts& mediumFacts(Medium medium);
-
-/// The length of a link: its own, or the straight line between its ends times the medium's detour (assumed).
-template <class R>
-Of<Metres, R> linkLength(R& rec, const Topology& topology, const Link& link);
-/// Length over the speed in the medium.
-template <class R>
-Of<Seconds, R> propagationDelay(R& rec, const Topology& topology, const Link& link);
-/// Propagation and the per-hop delay, one way.
-template <class R>
-Of<Seconds, R> linkDelay(R& rec, const Topology& topology, const Link& link);
-/// Capacity that other traffic leaves, each way: capacity × (1 - background load).
-template <class R>
-Of<BitsPerSecond, R> freeCapacity(R& rec, const Link& link);
-
-/// A way through the network.
-struct Route {
-    struct Hop {
-        LinkId link;
-        bool forward = true; ///< from `from` to `to`
-        bool operator==(const Hop&) const = default;
-    };
-    std::vector<Hop> hops; ///< empty where both ends are the same place
-    bool operator==(const Route&) const = default;
+/// What routes are compared by: the delay or the cost of their links, then the delay, then the hops.
+struct RouteCost {
+    double first = std::numeric_limits<double>::infinity();
+    double delay = std::numeric_limits<double>::infinity(); ///< seconds, on empty links
+    int hops = 0;
+    auto operator<=>(const RouteCost&) const = default;
+    [[nodiscard]] bool reached() const { return first < std::numeric_limits<double>::infinity(); }
 };
 
-/// The links of a topology that can carry something: known ends, finite delay, free capacity above zero.
-/// Sites switched off carry on as transport nodes; only their radio is off.
+/// The links of a scenario that can carry something: in service, with known ends, a finite delay and free
+/// capacity above zero in this weather. A host that is off is no end of a route and forwards nothing; a site
+/// that is off carries on as a transport node, only its radio is off. Places are counted from 0: the sites in
+/// the order of the topology, then the hosts.
+///
+/// Routes are chosen on empty links, as routers do: by Assumptions::routing, least delay or least cost.
 class Graph {
 public:
-    explicit Graph(const Topology& topology);
-    /// The route of the least one-way delay (Dijkstra); of equal delays the one with fewer hops, then the
-    /// earlier link. Fails where an end does not exist or no route joins the two.
+    explicit Graph(const Topology& topology, const Assumptions& assumptions = {});
+
+    /// The best route (Dijkstra); of equal ones the one with fewer hops, then the earlier link. Fails where
+    /// an end does not exist or no route joins the two.
     [[nodiscard]] Expected<Route> shortestRoute(const Endpoint& from, const Endpoint& to) const;
 
-private:
     struct Edge {
         int to;
-        double delay;
+        double first, delay;
         Route::Hop hop;
     };
-    using Cost = std::pair<double, int>; ///< delay, then hops
-    struct Reached {
-        Cost cost{std::numeric_limits<double>::infinity(), 0};
-        int from = -1;
+    /// The next step towards the root of a tree, from each place.
+    struct Step {
+        RouteCost cost;
+        int next = -1; ///< place one hop nearer to the root; -1 at the root and where nothing leads there
         Route::Hop hop;
     };
-    /// Dijkstra from `start` until `end` is settled.
-    [[nodiscard]] std::vector<Reached> reach(int start, int end) const;
-    [[nodiscard]] int node(const Endpoint& end) const;
-    [[nodiscard]] std::string nameOf(int node) const;
-    void addLink(const Topology& topology, const Link& link);
+    /// The best routes from every place to one.
+    struct Tree {
+        int root = -1;
+        std::vector<Step> steps;
+    };
+    /// Empty where the place does not exist.
+    [[nodiscard]] Tree treeTo(const Endpoint& root) const;
+    /// The route to the tree's root, or nothing where none leads there.
+    [[nodiscard]] std::optional<Route> routeIn(const Tree& tree, const Endpoint& from) const;
 
+    /// -1 for what does not exist or is off.
+    [[nodiscard]] int place(const Endpoint& end) const;
+    [[nodiscard]] int places() const { return int(nodes_.size()); }
+    [[nodiscard]] const Endpoint& endOf(int place) const { return nodes_[std::size_t(place)].end; }
+    [[nodiscard]] const std::vector<Edge>& edges(int place) const { return nodes_[std::size_t(place)].edges; }
+
+private:
     struct Node {
         Endpoint end;
         std::string name;
+        bool forwards = true;
         std::vector<Edge> edges;
     };
+    void addNode(const Endpoint& end, std::string name, bool forwards);
+    void addLink(const Topology& topology, const Assumptions& assumptions, const Link& link);
+    [[nodiscard]] Error unjoined(const Endpoint& from, const Endpoint& to) const;
+
     std::vector<Node> nodes_;
+    std::map<std::pair<std::int64_t, std::int64_t>, int> places_; ///< by site and host id
 };
-
-/// What a route offers, one way.
-template <class R>
-struct RouteMetrics {
-    Of<Seconds, R> delay;            ///< propagation and hops
-    Of<BitsPerSecond, R> bottleneck; ///< least free capacity; infinite for a route without hops
-    int hops = 0;
-};
-template <class R>
-RouteMetrics<R> routeMetrics(R& rec, const Topology& topology, const Route& route);
-
-/// Time until the last byte of a message has arrived: delay + 8 D / bottleneck. The message travels as
-/// packets that are forwarded one by one, so it is serialized once, at the bottleneck; the packet time of the
-/// other hops (12 µs for 1500 B at 1 Gbit/s) is part of their hop delay. Queueing is not in it.
-template <class R>
-Of<Seconds, R> transferTime(R& rec, const RouteMetrics<R>& metrics, Of<Bytes, R> message);
-
-/// A steady stream over a route.
-struct Flow {
-    Route route;
-    BitsPerSecond rate;
-};
-/// How full a link is in its busier direction.
-struct LinkUtilisation {
-    LinkId link;
-    BitsPerSecond offered;    ///< in the busier direction, without the background
-    double utilisation = 0.0; ///< background included; above 1 the link cannot carry what it is offered
-};
-/// For every link of the topology, in its order. Offered traffic on a link without capacity gives infinity.
-std::vector<LinkUtilisation> utilisation(const Topology& topology, std::span<const Flow> flows);
 
 } // namespace cellwright::transport

@@ -127,9 +127,14 @@ void printCells(std::ostream& out, const Assessment& assessment) {
 }
 
 void printLinks(std::ostream& out, const Assessment& assessment) {
-    Table table({text("Link"), number("Offered"), number("Load"), number("Delay")});
+    Table table({text("Link"), number("Offered"), number("Capacity"), number("Load"), number("Wait"),
+                 number("Delay")});
     for (const auto& l : busiest(assessment.links, &LinkResult::utilisation))
-        table.add({l.name, shown(l.offered), loadText(l.utilisation), shown(l.delay)});
+        if (l.inService)
+            table.add({l.name, shown(l.offered), l.capacity.si() > 0.0 ? shown(l.capacity) : "out",
+                       loadText(l.utilisation), shown(l.wait), shown(l.delay)});
+        else
+            table.add({l.name, "", "off", "", "", ""});
     printTable(out, busiestTitle("Links", assessment.links.size()), table);
 }
 

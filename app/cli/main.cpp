@@ -38,6 +38,7 @@ void addCommands(CLI::App& program, Action& action) {
     addExport(program, action);
     addValidate(program, action);
     addCatalogue(program, action);
+    addWhatIf(program, action);
     addSample(program, action);
 }
 

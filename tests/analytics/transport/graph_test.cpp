@@ -1,6 +1,8 @@
 // SPDX-FileCopyrightText: 2026 Cellwright developers
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "analytics/transport/graph.h"
+#include "analytics/transport/medium.h"
+#include "analytics/transport/traffic.h"
 #include "tests/support/registry.h"
 
 #include <QObject>
@@ -50,9 +52,13 @@ private:
         topology.links[2].backgroundLoad = 0.95;
         return topology;
     }
+    template <class R>
+    static RouteMetrics<R> metrics(R& rec, const Topology& topology, const Route& route) {
+        return routeMetrics(rec, topology, Assumptions{}, Traffic(topology), route);
+    }
     static double delay(const Topology& topology, const Route& route) {
         NullRecorder rec;
-        return routeMetrics(rec, topology, route).delay.si();
+        return metrics(rec, topology, route).emptyDelay.si();
     }
     /// The least delay over all simple paths, by exhaustive search.
     static double bruteForce(const Topology& topology, const Endpoint& at, const Endpoint& to,
@@ -109,18 +115,19 @@ private Q_SLOTS:
         QCOMPARE(route->hops, (std::vector<Route::Hop>{{{1}, true}, {{3}, true}}));
         const auto back = Graph(topology).shortestRoute(host(11), site(1));
         QCOMPARE(back->hops, (std::vector<Route::Hop>{{{3}, false}, {{1}, false}}));
-        const auto metrics = routeMetrics(rec, topology, *route);
-        QVERIFY(std::abs(metrics.bottleneck.si() - 0.5e9) < 1.0); // 5 % of 10 Gbit/s
-        QCOMPARE(metrics.delay.si(), delay(topology, *back));
-        const auto time = transferTime(rec, metrics, Bytes(1e6));
-        QVERIFY(std::abs(time.si() - metrics.delay.si() - 8e6 / metrics.bottleneck.si()) < 1e-12);
+        const auto offers = metrics(rec, topology, *route);
+        QVERIFY(std::abs(offers.bottleneck.si() - 0.5e9) < 1.0); // 5 % of 10 Gbit/s
+        QVERIFY(std::abs(offers.emptyDelay.si() - delay(topology, *back)) < 1e-15);
+        QVERIFY(offers.delay > offers.emptyDelay); // the background makes packets wait
+        const auto time = transferTime(rec, offers, Bytes(1e6));
+        QVERIFY(std::abs(time.si() - offers.delay.si() - 8e6 / offers.bottleneck.si()) < 1e-12);
     }
     void aPlaceReachesItselfForNothing() {
         NullRecorder rec;
         const auto topology = chain();
         const auto route = Graph(topology).shortestRoute(host(10), host(10));
         QVERIFY(route && route->hops.empty());
-        QCOMPARE(transferTime(rec, routeMetrics(rec, topology, *route), Bytes(1e9)).si(), 0.0);
+        QCOMPARE(transferTime(rec, metrics(rec, topology, *route), Bytes(1e9)).si(), 0.0);
     }
     void disconnectionIsExplained() {
         auto topology = chain();
@@ -176,23 +183,6 @@ private Q_SLOTS:
                 QVERIFY(std::abs(delay(topology, *route) - best) < 1e-15);
         }
     }
-    void utilisationCountsTheBusierDirection() {
-        const auto topology = chain();
-        const Graph graph(topology);
-        const std::vector<Flow> flows{{*graph.shortestRoute(site(1), host(11)), BitsPerSecond(1e8)},
-                                      {*graph.shortestRoute(site(2), host(10)), BitsPerSecond(2e8)},
-                                      {*graph.shortestRoute(host(11), site(1)), BitsPerSecond(3e8)}};
-        const auto full = utilisation(topology, flows);
-        QCOMPARE(full.size(), std::size_t(3));
-        QCOMPARE(full[0].offered.si(), 3e8);
-        QCOMPARE(full[0].utilisation, 0.3 + 0.2);
-        QCOMPARE(full[1].utilisation, 0.02 + 0.2);
-        QCOMPARE(full[2].utilisation, 0.03 + 0.95);
-        auto dead = topology;
-        dead.links[0].capacity = BitsPerSecond(0.0);
-        QVERIFY(std::isinf(utilisation(dead, flows)[0].utilisation));
-        QCOMPARE(utilisation(topology, {})[1].utilisation, 0.2);
-    }
     void explainsATransfer() {
         const auto topology = chain();
         Trace trace;
@@ -200,9 +190,9 @@ private Q_SLOTS:
         const auto route = *Graph(topology).shortestRoute(site(1), host(11));
         const Of<Bytes, TracingRecorder> message =
             rec.input(Bytes(2048.0), "D", "message", Label::assumed, "test");
-        const auto time = transferTime(rec, routeMetrics(rec, topology, route), message);
+        const auto time = transferTime(rec, metrics(rec, topology, route), message);
         NullRecorder plainly;
-        const auto same = transferTime(plainly, routeMetrics(plainly, topology, route), Bytes(2048.0));
+        const auto same = transferTime(plainly, metrics(plainly, topology, route), Bytes(2048.0));
         QVERIFY(std::abs(valueOf(time.si()) - same.si()) < 1e-15);
         const auto text = toPlainText(rec.derivation(time));
         for (const char* part : {"L1", "L3", "group index", "background load", "message"})
