@@ -15,7 +15,8 @@ radio::UserLinkOf<R> linkOf(R& rec, const World& world, std::size_t group, std::
         const auto& known = world.links(group)[user];
         const auto& members = world.field().groups()[group];
         const double sharing = known.cell < 0 ? 1.0 : world.field().sharingUsers(members.levels.cell[user]);
-        return radio::evaluateUser(rec, world.field(), members.positions[user], members.group, sharing);
+        return radio::evaluateUser(rec, world.field(), members.positions[user], members.group, sharing,
+                                   members.indoors[user]);
     }
 }
 

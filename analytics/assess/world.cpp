@@ -64,7 +64,8 @@ bool World::makeRadio() {
         for (std::size_t user = 0; user < group.positions.size(); ++user) {
             const int cell = group.levels.cell[user];
             const double sharing = cell < 0 ? 1.0 : field_->sharingUsers(cell);
-            links.push_back(radio::evaluateUser(rec, *field_, group.positions[user], group.group, sharing));
+            links.push_back(radio::evaluateUser(rec, *field_, group.positions[user], group.group, sharing,
+                                                group.indoors[user]));
         }
     }
     return true;

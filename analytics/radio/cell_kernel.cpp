@@ -14,11 +14,12 @@ namespace cellwright::radio {
 namespace {
 
 inline float losShare(const MastKernel& mast, float ground) {
-    const float near = 18.0f / ground;
-    const float far = fastExp2(ground * mast.decay);
-    const float raised = 1.0f + mast.high * ground * ground * ground * fastExp2(ground * mast.highDecay);
+    const float outside = ground - mast.inside;
+    const float near = 18.0f / outside;
+    const float far = fastExp2(outside * mast.decay);
+    const float raised = 1.0f + mast.high * outside * outside * outside * fastExp2(outside * mast.highDecay);
     const float share = smaller((near + far * (1.0f - near)) * raised, 1.0f);
-    return (ground > 18.0f ? share : 1.0f) * mast.losWeight + mast.losOffset;
+    return (outside > 18.0f ? share : 1.0f) * mast.losWeight + mast.losOffset;
 }
 
 float losOffset(double offsetDb, Hertz frequency, double bendDb) {
@@ -35,15 +36,24 @@ double highFactor(Propagation model, Metres userHeight) {
     return model == Propagation::uma && above > 0.0 ? std::pow(above / 10.0, 1.5) : 0.0;
 }
 
+Decibels wallLoss(const Mast& mast, Hertz frequency, const Receiver& receiver) {
+    NullRecorder rec;
+    return penetrationLoss(rec, mast.propagation, receiver.indoors, frequency, mast.fadingSeed.has_value());
+}
+
 /// A loss depends on nothing but the ground distance, once the heights are known.
 std::vector<float> lossCurve(const Mast& mast, Hertz frequency, const Receiver& receiver, PathChoice choice) {
     constexpr int points = 37 * curveSteps; // to 370 km
     std::vector<float> curve(points);
     NullRecorder rec;
+    const Metres inside = meanDepth(mast.propagation, receiver.indoors.enclosure);
+    const Decibels wall = wallLoss(mast, frequency, receiver);
     for (int i = 0; i < points; ++i) {
         const double ground = std::sqrt(std::exp2(double(i) / curveSteps) - 1.0);
-        const auto link = linkGeometry(rec, mast.propagation, Metres(ground), mast.height, receiver.height);
-        const auto loss = pathLoss(rec, mast.propagation, choice, link, frequency);
+        const auto link =
+            linkGeometry(rec, mast.propagation, Metres(ground), mast.height, receiver.height, inside);
+        const auto loss = pathLoss(rec, mast.propagation, choice, link, frequency) +
+                          airAttenuation(rec, mast.air, link.direct) + wall;
         curve[std::size_t(i)] = float(-loss.db() * dbToLog2);
     }
     return curve;
@@ -65,7 +75,8 @@ void curveGain(const float* __restrict curve, const float* __restrict east, cons
 } // namespace
 
 MastKernel mastKernel(const Mast& mast, Hertz frequency, const Receiver& receiver, PathChoice choice) {
-    if (mast.propagation != Propagation::uma && mast.propagation != Propagation::umi)
+    const bool urban = mast.propagation == Propagation::uma || mast.propagation == Propagation::umi;
+    if (!urban || mast.air.total() > 0.0)
         return {.curve = lossCurve(mast, frequency, receiver, choice)};
     const bool macro = mast.propagation == Propagation::uma;
     const double rise = mast.height.si() - receiver.height.si();
@@ -74,7 +85,8 @@ MastKernel mastKernel(const Mast& mast, Hertz frequency, const Receiver& receive
         linkGeometry(rec, mast.propagation, nearestGround(mast.propagation), mast.height, receiver.height);
     const double breakpoint = breakpointDistance(rec, mast.propagation, link, frequency).si();
     const double bend = (macro ? 9.0 : 9.5) * std::log10(breakpoint * breakpoint + rise * rise);
-    const double offset = macro ? 28.0 : 32.4;
+    const double wall = wallLoss(mast, frequency, receiver).db();
+    const double offset = wall + (macro ? 28.0 : 32.4);
     const double high = receiver.height.si() - 1.5;
     const double carrier = std::log10(frequency.si() / 1e9);
     const double nlos = macro ? 13.54 + 20.0 * carrier - 0.6 * high : 22.4 + 21.3 * carrier - 0.3 * high;
@@ -83,14 +95,15 @@ MastKernel mastKernel(const Mast& mast, Hertz frequency, const Receiver& receive
             .nearSlope = gainSlope(macro ? 22.0 : 21.0),
             .farOffset = losOffset(offset, frequency, bend),
             .farSlope = gainSlope(40.0),
-            .nlosOffset = float(-nlos * dbToLog2),
+            .nlosOffset = float(-(nlos + wall) * dbToLog2),
             .nlosSlope = gainSlope(macro ? 39.08 : 35.3),
             .breakpoint = float(breakpoint),
             .decay = float(-std::numbers::log2e / (macro ? 63.0 : 36.0)),
             .high = float(1.25e-6 * highFactor(mast.propagation, receiver.height)),
             .highDecay = float(-std::numbers::log2e / 150.0),
             .losWeight = choice == PathChoice::expected ? 1.0f : 0.0f,
-            .losOffset = choice == PathChoice::los ? 1.0f : 0.0f};
+            .losOffset = choice == PathChoice::los ? 1.0f : 0.0f,
+            .inside = float(meanDepth(mast.propagation, receiver.indoors.enclosure).si())};
 }
 
 SectorKernel sectorKernel(const Sector& sector, Metres siteHeight, const Receiver& receiver) {

@@ -24,10 +24,13 @@ struct MastKernel {
     float decay = 0;                    ///< of the LOS probability, per metre, base 2
     float high = 0, highDecay = 0;      ///< 1.25 C'(h_UT) 1e-6 and its decay, 0 for users below 13 m
     float losWeight = 1, losOffset = 0; ///< P_LOS is scaled and shifted to force one state
-    /// Models other than UMa and UMi: log2 of the gain over log2(1 + d2D² / m²), in steps of 1 / curveSteps.
+    float inside = 0;                   ///< m of the ground distance that lie in the user's building
+    /// Models other than UMa and UMi, and all in air that attenuates: log2 of the gain over log2(1 + d2D² /
+    /// m²), in steps of 1 / curveSteps.
     std::vector<float> curve;
 };
 inline constexpr int curveSteps = 64;
+/// With all losses but shadow fading.
 MastKernel mastKernel(const Mast& mast, Hertz frequency, const Receiver& receiver, PathChoice choice);
 
 /// Constants of one sector's antenna, for users of one height: rows of the rotation into its coordinates.

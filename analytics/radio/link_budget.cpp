@@ -3,6 +3,7 @@
 #include "analytics/radio/link_budget.h"
 
 #include "analytics/radio/antenna.h"
+#include "analytics/radio/fading/fading.h"
 
 #include <algorithm>
 #include <cmath>
@@ -77,6 +78,18 @@ int strongest(const Network& network, const std::vector<double>& levels) {
         }
     }
     return best;
+}
+
+/// Path loss with or without shadow fading.
+template <class R>
+Of<Decibels, R> basicLoss(R& rec, const Mast& mast, Position at, const Receiver& receiver, PathChoice choice,
+                          const LinkGeometry<R>& geometry, const Of<Hertz, R>& frequency) {
+    if (!mast.fadingSeed)
+        return pathLoss(rec, mast.propagation, choice, geometry, frequency);
+    const bool walls = inBuilding(mast.propagation, receiver.indoors.enclosure);
+    const auto sample = fadingSample(*mast.fadingSeed, mast.site, mast.propagation, walls, float(at.x.si()),
+                                     float(at.y.si()));
+    return fadedLoss(rec, mast.propagation, choice, geometry, frequency, sample, walls);
 }
 
 struct Interferer {
@@ -170,8 +183,14 @@ MastLink<R> mastLink(R& rec, const Network& network, int index, Position at, con
                                          "carrier frequency", "carrier");
     const Of<Metres, R> ground(sqrt(east.si() * east.si() + north.si() * north.si()));
     const auto geometry = linkGeometry(
-        rec, mast.propagation, rec.name(ground, "d2D", "ground distance", "TR 38.901 figure 7.4.1-1"), siteHeight, userHeight);
-    const auto loss = pathLoss(rec, mast.propagation, choice, geometry, frequency);
+        rec, mast.propagation, rec.name(ground, "d2D", "ground distance", "TR 38.901 figure 7.4.1-1"),
+        siteHeight, userHeight, meanDepth(mast.propagation, receiver.indoors.enclosure));
+    auto loss = basicLoss<R>(rec, mast, at, receiver, choice, geometry, frequency);
+    if (mast.air.total() > 0.0)
+        loss = loss + airAttenuation(rec, mast.air, geometry.direct);
+    if (behindWall(mast.propagation, receiver.indoors.enclosure))
+        loss = loss + penetrationLoss(rec, mast.propagation, receiver.indoors, frequency,
+                                      mast.fadingSeed.has_value());
     return {east, north, userHeight - siteHeight, loss};
 }
 

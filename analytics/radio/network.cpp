@@ -23,7 +23,8 @@ Expected<void> checkCarriers(const Topology& topology) {
     return {};
 }
 
-void addMast(Network& network, const Site& site, CarrierId carrier) {
+void addMast(Network& network, const Site& site, CarrierId carrier, const AirLoss& air,
+             const RadioOptions& options) {
     Mast mast{site.id,
               site.name,
               site.position,
@@ -31,7 +32,9 @@ void addMast(Network& network, const Site& site, CarrierId carrier) {
               site.propagation,
               int(network.carriers.size()) - 1,
               int(network.cells.size()),
-              0};
+              0,
+              air,
+              options.fadingSeed};
     for (const auto& sector : site.sectors)
         if (sector.carrier == carrier)
             network.cells.push_back({int(network.masts.size()), mast.carrier, site.id, sector});
@@ -43,15 +46,27 @@ void addMast(Network& network, const Site& site, CarrierId carrier) {
 } // namespace
 
 RadioOptions radioOptions(const Assumptions& assumptions) {
-    return {.mapping = assumptions.sinrMapping,
-            .blockErrorRate = assumptions.blockErrorRate, .outageSinrDb = assumptions.outageSinrDb};
+    RadioOptions options{.mapping = assumptions.sinrMapping,
+                         .blockErrorRate = assumptions.blockErrorRate,
+                         .outageSinrDb = assumptions.outageSinrDb,
+                         .weather = weatherOf(assumptions)};
+    if (assumptions.shadowing)
+        options.fadingSeed = assumptions.shadowingSeed;
+    return options;
 }
 
 Receiver receiverOf(const UserGroup& group) {
-    return {group.height, group.noiseFigure, group.bodyLoss};
+    const bool anybody = group.indoorShare > 0.0;
+    return {group.height, group.noiseFigure, group.bodyLoss, {anybody ? group.enclosure : Enclosure::none}};
 }
 
-Expected<Network> makeNetwork(const Topology& topology) {
+Receiver receiverOf(const UserGroup& group, std::size_t user) {
+    Receiver receiver = receiverOf(group);
+    receiver.indoors = indoorsOf(group, user);
+    return receiver;
+}
+
+Expected<Network> makeNetwork(const Topology& topology, const RadioOptions& options) {
     if (auto fine = checkCarriers(topology); !fine)
         return tl::make_unexpected(fine.error());
     Network network;
@@ -63,9 +78,10 @@ Expected<Network> makeNetwork(const Topology& topology) {
         if (!down || !up)
             return tl::make_unexpected(down ? up.error() : down.error());
         network.carriers.push_back({carrier, *down, *up});
+        const AirLoss air = airLoss(options.weather, carrier.frequency);
         for (const auto& site : topology.sites)
             if (site.enabled)
-                addMast(network, site, carrier.id);
+                addMast(network, site, carrier.id, air, options);
     }
     return network;
 }

@@ -2,10 +2,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "analytics/radio/atmosphere/weather.h"
 #include "analytics/radio/nr_rate.h"
+#include "analytics/radio/propagation/enclosure.h"
 #include "analytics/radio/propagation/path_loss.h"
 #include "analytics/scenario/scenario.h"
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -17,6 +20,10 @@ struct RadioOptions {
     SinrMapping mapping = defaultMapping;
     double blockErrorRate = 0.1; ///< share of first transmissions lost
     double outageSinrDb = -6.7;  ///< below it a user has no coverage
+    /// Seed of shadow fading; absent: none. With it and the choice `expected`, states of sight are drawn too
+    /// (fading/fading.h).
+    std::optional<int> fadingSeed;
+    Weather weather;
     bool operator==(const RadioOptions&) const = default;
 };
 RadioOptions radioOptions(const Assumptions& assumptions);
@@ -26,9 +33,13 @@ struct Receiver {
     Metres height{1.5};
     Decibels noiseFigure{9.0};
     Decibels bodyLoss{0.0};
+    Indoors indoors;
     bool operator==(const Receiver&) const = default;
 };
+/// Of an average user inside the group's enclosure (of one outside where nobody is inside): what maps show.
 Receiver receiverOf(const UserGroup& group);
+/// Of one user.
+Receiver receiverOf(const UserGroup& group, std::size_t user);
 
 /// What all sectors of one site on one carrier have in common: the path to any point.
 struct Mast {
@@ -40,6 +51,8 @@ struct Mast {
     int carrier = 0; ///< index in Network::carriers
     int firstCell = 0;
     int cellCount = 0;
+    AirLoss air{};                   ///< at the carrier's frequency
+    std::optional<int> fadingSeed{}; ///< absent: no shadow fading
 };
 /// One sector on the air.
 struct Cell {
@@ -63,6 +76,6 @@ struct Network {
 };
 /// Fails on a sector whose carrier does not exist, and on a carrier in use whose bandwidth and subcarrier
 /// spacing TS 38.101 does not know. A topology without any enabled sector is fine: nobody has coverage.
-Expected<Network> makeNetwork(const Topology& topology);
+Expected<Network> makeNetwork(const Topology& topology, const RadioOptions& options = {});
 
 } // namespace cellwright::radio

@@ -40,8 +40,10 @@ Expected<UserField> UserField::make(const Topology& topology, const RadioOptions
         UserField made;
         made.field_ = std::move(field);
         for (const auto& group : topology.groups) {
-            Group entry{group, userPositions(group), {}};
-            made.field_.evaluate(entry.positions, receiverOf(group), entry.levels);
+            Group entry{group, userPositions(group), {}, {}};
+            for (std::size_t user = 0; user < entry.positions.size(); ++user)
+                entry.indoors.push_back(indoorsOf(group, user));
+            entry.levels = made.field_.evaluate(entry.positions, entry.indoors, receiverOf(group));
             made.groups_.push_back(std::move(entry));
         }
         made.countUsers();
@@ -75,7 +77,7 @@ void UserField::addMastInterference(int index) {
     std::vector<std::vector<double>> summed(std::size_t(mast.cellCount),
                                             std::vector<double>(network().cells.size(), 0.0));
     for (const auto& group : groups_) {
-        const auto gains = field_.mastGains(index, group.positions, receiverOf(group.group));
+        const auto gains = field_.mastGains(index, group.positions, group.indoors, receiverOf(group.group));
         const double weight = group.group.activeShare * toWatts(group.group.power).si();
         for (std::size_t u = 0; u < group.positions.size(); ++u) {
             const auto serving = group.levels.cell[u];

@@ -39,6 +39,7 @@ public:
     struct Group {
         UserGroup group;
         std::vector<Position> positions;
+        std::vector<Indoors> indoors; ///< of each user
         RadioLevels levels;
     };
     [[nodiscard]] const CellField& field() const { return field_; }

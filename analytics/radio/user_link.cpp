@@ -205,8 +205,10 @@ Downlink<NullRecorder> fastDownlink(const Network& network, const UserField::Gro
 
 template <class R>
 UserLinkOf<R> evaluateUser(R& rec, const UserField& users, Position at, const UserGroup& group,
-                           double activeUsers) {
-    const auto heard = downlink(rec, users.network(), at, receiverOf(group), users.field().options().path);
+                           double activeUsers, const Indoors& indoors) {
+    Receiver receiver = receiverOf(group);
+    receiver.indoors = indoors;
+    const auto heard = downlink(rec, users.network(), at, receiver, users.field().options().path);
     if (heard.cell < 0)
         return unheardOf<R>(users.field().options());
     return finishLink(rec, users, heard, group, activeUsers);
@@ -227,7 +229,8 @@ std::vector<UserLink> evaluateGroup(const UserField& users, std::size_t index) {
 }
 
 #define INSTANTIATE(R)                                                                                       \
-    template UserLinkOf<R> evaluateUser(R&, const UserField&, Position, const UserGroup&, double);
+    template UserLinkOf<R> evaluateUser(R&, const UserField&, Position, const UserGroup&, double,            \
+                                        const Indoors&);
 CELLWRIGHT_FOR_BOTH_RECORDERS(INSTANTIATE)
 
 } // namespace cellwright::radio

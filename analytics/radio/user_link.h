@@ -39,15 +39,15 @@ struct UserLinkOf {
 };
 using UserLink = UserLinkOf<NullRecorder>;
 
-/// The link of one user of a group of `users`, alone and among `activeUsers` (1 or more, may be a mean) that
-/// share the PRBs of its serving cell equally.
+/// The link of one user of a group of `users`, at a place outdoors unless `indoors` says otherwise, alone and
+/// among `activeUsers` (1 or more, may be a mean) that share the PRBs of its serving cell equally.
 ///
 /// Uplink: the device sends at full power. It spreads over its part of the PRBs, but over no more of them
 /// than it can fill at the SINR of the lowest scheme (at least one): a distant device sends narrow and
 /// strong. A user that hears nothing gets a link with cell -1 and zero rates.
 template <class R>
 UserLinkOf<R> evaluateUser(R& rec, const UserField& users, Position at, const UserGroup& group,
-                           double activeUsers);
+                           double activeUsers, const Indoors& indoors = {});
 
 /// The links of all users of a group, by index in UserField::groups(), each among the sharingUsers() of its
 /// cell. Downlink levels come from the vectorised loops; within 0.01 dB of evaluateUser.

@@ -8,7 +8,6 @@
 namespace cellwright::radio {
 namespace {
 
-constexpr double environmentHeight = 1.0; // h_E, TR 38.901 table 7.4.1-1 note 1
 constexpr double leastEffectiveHeight = 0.5;
 constexpr double buildings = 5.0, streets = 20.0; // h and W of RMa, the table's defaults
 
@@ -18,11 +17,12 @@ Of<double, R> lightSpeed(R& rec) {
 }
 
 template <class R>
-Of<double, R> effectiveHeight(R& rec, const Of<Metres, R>& height, const char* symbol, const char* name) {
+Of<double, R> effectiveHeight(R& rec, const Of<Metres, R>& height, Metres environment, const char* symbol,
+                              const char* name) {
     using std::max;
     using Number = Of<double, R>;
-    return rec.name(max(height.si() - Number(environmentHeight), Number(leastEffectiveHeight)), symbol, name,
-                    "TR 38.901 table 7.4.1-1 note 1, environment height 1 m");
+    return rec.name(max(height.si() - Number(environment.si()), Number(leastEffectiveHeight)), symbol, name,
+                    "TR 38.901 table 7.4.1-1 note 1, above the environment height");
 }
 
 /// C'(h_UT) of table 7.4.2-1: more line of sight for users above 13 m.
@@ -65,8 +65,10 @@ Of<Metres, R> breakpointDistance(R& rec, Propagation model, const LinkGeometry<R
     if (model == Propagation::rma)
         return rec.name(Of<Metres, R>(ruralBreakpoint(rec, link, frequency)), "d_BP", "breakpoint distance",
                         "TR 38.901 table 7.4.1-1 note 5");
-    const auto site = effectiveHeight(rec, link.siteHeight, "h'BS", "effective site height");
-    const auto user = effectiveHeight(rec, link.userHeight, "h'UT", "effective user height");
+    const auto site =
+        effectiveHeight<R>(rec, link.siteHeight, link.environment, "h'BS", "effective site height");
+    const auto user =
+        effectiveHeight<R>(rec, link.userHeight, link.environment, "h'UT", "effective user height");
     return rec.name(Of<Metres, R>(Number(4.0) * site * user * frequency.si() / lightSpeed(rec)), "d'BP",
                     "breakpoint distance", "TR 38.901 table 7.4.1-1 note 1");
 }
@@ -100,7 +102,7 @@ Of<double, R> urbanProbability(R& rec, Propagation model, const LinkGeometry<R>&
     using std::pow;
     using Number = Of<double, R>;
     const bool macro = model == Propagation::uma;
-    const auto d = link.ground.si();
+    const auto d = link.outside.si();
     if (!(valueOf(d) > 18.0))
         return Number(1.0);
     const auto near = Number(18.0) / d;
@@ -140,7 +142,7 @@ template <class R>
 Of<double, R> ruralProbability(const LinkGeometry<R>& link) {
     using std::exp;
     using Number = Of<double, R>;
-    const auto d = link.ground.si();
+    const auto d = link.outside.si();
     return valueOf(d) > 10.0 ? exp(-(d - Number(10.0)) / Number(1000.0)) : Number(1.0);
 }
 

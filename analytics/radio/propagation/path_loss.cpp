@@ -40,7 +40,7 @@ bool hasSight(Propagation model) {
 
 template <class R>
 LinkGeometry<R> linkGeometry(R& rec, Propagation model, Of<Metres, R> ground, Of<Metres, R> siteHeight,
-                             Of<Metres, R> userHeight) {
+                             Of<Metres, R> userHeight, Metres inside) {
     using std::max;
     using std::sqrt;
     using Number = Of<double, R>;
@@ -50,10 +50,16 @@ LinkGeometry<R> linkGeometry(R& rec, Propagation model, Of<Metres, R> ground, Of
                           "ground distance, at least 10 m", "TR 38.901 table 7.4.1-1 starts at 10 m");
     const auto rise = siteHeight.si() - userHeight.si();
     const auto squared = max(ground.si() * ground.si() + rise * rise, Number(leastDirect * leastDirect));
-    return {
-        ground,
-        rec.name(Of<Metres, R>(sqrt(squared)), "d3D", "distance between the antennas", "TR 38.901 eq. 7.4-1"),
-        siteHeight, userHeight};
+    const auto direct =
+        rec.name(Of<Metres, R>(sqrt(squared)), "d3D", "distance between the antennas", "TR 38.901 eq. 7.4-1");
+    auto outside = ground;
+    if (inside > Metres())
+        outside = rec.name(
+            cellwright::max(ground - rec.input(inside, "d2D-in", "distance inside the building, mean",
+                                               Label::published, "TR 38.901 clause 7.4.3.1"),
+                            Of<Metres, R>(Metres())),
+            "d2D-out", "ground distance outside", "TR 38.901 figure 7.4.1-2");
+    return {ground, direct, siteHeight, userHeight, outside};
 }
 
 template <class R>
@@ -135,7 +141,8 @@ Of<Decibels, R> pathLoss(R& rec, Propagation model, PathChoice choice, const Lin
 }
 
 #define INSTANTIATE(R)                                                                                       \
-    template LinkGeometry<R> linkGeometry(R&, Propagation, Of<Metres, R>, Of<Metres, R>, Of<Metres, R>);     \
+    template LinkGeometry<R> linkGeometry(R&, Propagation, Of<Metres, R>, Of<Metres, R>, Of<Metres, R>,      \
+                                          Metres);                                                           \
     template Of<Decibels, R> pathLossLos(R&, Propagation, const LinkGeometry<R>&, Of<Hertz, R>);             \
     template Of<Decibels, R> pathLossNlos(R&, Propagation, const LinkGeometry<R>&, Of<Hertz, R>,             \
                                           Of<Decibels, R>);                                                  \

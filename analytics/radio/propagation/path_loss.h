@@ -30,15 +30,18 @@ struct LinkGeometry {
     Of<Metres, R> direct; ///< d3D
     Of<Metres, R> siteHeight;
     Of<Metres, R> userHeight;
+    Of<Metres, R> outside;   ///< d2D-out: d2D less what of it is inside the user's building
+    Metres environment{1.0}; ///< h_E of table 7.4.1-1 note 1, above which waves add up over the ground
 };
-/// d3D from d2D and the heights; d2D below nearestGround() is raised to it, d3D to `leastDirect`.
+/// d3D from d2D and the heights; d2D below nearestGround() is raised to it, d3D to `leastDirect`. The last
+/// `inside` of d2D lie in a building.
 template <class R>
 LinkGeometry<R> linkGeometry(R& rec, Propagation model, Of<Metres, R> ground, Of<Metres, R> siteHeight,
-                             Of<Metres, R> userHeight);
+                             Of<Metres, R> userHeight, Metres inside = {});
 
 /// d'BP = 4 h'BS h'UT fc / c with h' = h - 1 m (table 7.4.1-1 note 1). For UMa the standard draws the
-/// environment height h_E at random where users stand above 13 m; we always take 1 m. Effective heights are
-/// at least 0.5 m, so that users below the model's range (reported by pathLossRange) still have a finite
+/// environment height h_E at random where users stand above 13 m; linkGeometry() takes 1 m. Effective heights
+/// are at least 0.5 m, so that users below the model's range (reported by pathLossRange) still have a finite
 /// loss. RMa has d_BP = 2 pi h_BS h_UT fc / c (note 5); other models have none, and theirs means nothing.
 template <class R>
 Of<Metres, R> breakpointDistance(R& rec, Propagation model, const LinkGeometry<R>& link,
@@ -51,7 +54,7 @@ Of<Decibels, R> pathLossLos(R& rec, Propagation model, const LinkGeometry<R>& li
 template <class R>
 Of<Decibels, R> pathLossNlos(R& rec, Propagation model, const LinkGeometry<R>& link, Of<Hertz, R> frequency,
                              Of<Decibels, R> los);
-/// Probability of line of sight for outdoor users, table 7.4.2-1 (UMa with C'(h_UT)).
+/// Probability of line of sight, table 7.4.2-1 (UMa with C'(h_UT)), at the outside part of the distance.
 template <class R>
 Of<double, R> losProbability(R& rec, Propagation model, const LinkGeometry<R>& link);
 
