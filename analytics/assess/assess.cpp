@@ -5,6 +5,7 @@
 #include "analytics/assess/exposure.h"
 #include "analytics/assess/results.h"
 #include "analytics/assess/violations.h"
+#include "analytics/assess/warnings.h"
 #include "analytics/transport/weather.h"
 
 #include <algorithm>
@@ -62,6 +63,7 @@ public:
         addTotals();
         auto more = findViolations(world_, a);
         std::move(more.begin(), more.end(), std::back_inserter(a.violations));
+        a.warnings = findWarnings(world_);
         a.feasible = a.violations.empty();
         return std::move(w_);
     }

@@ -138,6 +138,15 @@ struct Violation {
     bool operator==(const Violation&) const = default;
 };
 
+/// What the figures rest on although their models do not vouch for it: a path beyond the range that its model
+/// was fitted in. The plan may be feasible all the same.
+struct Warning {
+    EntityRef entity;
+    std::string what; ///< which model, which limit, which cells
+    std::string remedy;
+    bool operator==(const Warning&) const = default;
+};
+
 struct Totals {
     int users = 0;
     int covered = 0;
@@ -154,6 +163,7 @@ struct Assessment {
     std::string scenario;
     bool feasible = false;
     std::vector<Violation> violations;
+    std::vector<Warning> warnings;
     std::vector<GroupResult> groups;
     std::vector<HostResult> hosts;
     std::vector<CellResult> cells;

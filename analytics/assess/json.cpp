@@ -159,6 +159,12 @@ Json violationOf(const Violation& v) {
             {"unit", v.unit}};
 }
 
+Json warningOf(const Warning& w) {
+    return {{"entity", {{"kind", enumKey(w.entity.kind)}, {"id", w.entity.id}}},
+            {"what", w.what},
+            {"remedy", w.remedy}};
+}
+
 template <class T, class F>
 Json listOf(const std::vector<T>& all, F&& one) {
     Json list = Json::array();
@@ -180,6 +186,7 @@ std::string toJsonText(const Assessment& a, int indent) {
                     {"id", a.id.value},
                     {"feasible", a.feasible},
                     {"violations", listOf(a.violations, violationOf)},
+                    {"warnings", listOf(a.warnings, warningOf)},
                     {"groups", listOf(a.groups, groupOf)},
                     {"hosts", listOf(a.hosts, hostOf)},
                     {"cells", listOf(a.cells, cellOf)},

@@ -45,6 +45,12 @@ void printViolations(std::ostream& out, const std::vector<Violation>& violations
             << "\n      remedy: " << printable(violation.remedy) << '\n';
 }
 
+void printWarnings(std::ostream& out, const std::vector<Warning>& warnings) {
+    for (const auto& warning : warnings)
+        out << "  note: outside the range of its model: " << printable(warning.what)
+            << "\n      remedy: " << printable(warning.remedy) << '\n';
+}
+
 void printLatency(std::ostream& out, const Assessment& assessment) {
     Table table({text("Group"), text("Model"), number("Users"), number("Covered"), number("TTFT p50 / p95"),
                  number("TPOT p50 / p95"), number("End to end p50 / p95"), number("SINR p50 / p95")});
@@ -157,6 +163,7 @@ void printAssessment(std::ostream& out, const Assessment& assessment) {
                                 : "NOT feasible, " + counted(assessment.violations.size(), "violation"))
         << '\n';
     printViolations(out, assessment.violations);
+    printWarnings(out, assessment.warnings);
     printLatency(out, assessment);
     printEnergy(out, assessment);
     printPrivacy(out, assessment);

@@ -21,6 +21,13 @@ AirLoss airLoss(const Weather& weather, Hertz frequency) {
             rainAttenuation(frequency, weather.rainRate, slanted)};
 }
 
+std::string weatherLimit(const Weather& weather, Hertz frequency) {
+    const bool dry = !weather.gases && weather.rainRate <= 0.0;
+    return dry || (frequency >= Hertz(1e9) && frequency <= Hertz(1000e9))
+               ? ""
+               : "loss in air and rain is known from 1 GHz to 1000 GHz (ITU-R P.676-13, P.838-3)";
+}
+
 template <class R>
 Of<Decibels, R> airAttenuation(R& rec, const AirLoss& loss, const Of<Metres, R>& path) {
     using Number = Of<double, R>;

@@ -6,6 +6,8 @@
 #include "analytics/radio/atmosphere/gas.h"
 #include "analytics/scenario/scenario.h"
 
+#include <string>
+
 namespace cellwright::radio {
 
 /// What is in the air between all antennas; the same everywhere.
@@ -29,6 +31,9 @@ struct AirLoss {
 /// over the whole path; over more than a few kilometres real showers cover less (ITU-R P.530-18
 /// clause 2.4.1).
 AirLoss airLoss(const Weather& weather, Hertz frequency);
+
+/// What the recommendations do not vouch for: they start at 1 GHz. Empty where they do, and in clear air.
+std::string weatherLimit(const Weather& weather, Hertz frequency);
 
 /// What air takes over a path: the specific attenuations times its length.
 template <class R>

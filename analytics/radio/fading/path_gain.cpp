@@ -134,6 +134,8 @@ void PathGain::evaluate(const PlaceColumns& places, float* gain, std::size_t n) 
 }
 
 void PathGain::addUsers(const float* depth, const float* deviation, float* gain, std::size_t n) const {
+    if (perDepth_ == 0.0f && perDeviation_ == 0.0f)
+        return;
     const auto ownDepth = float(indoors_.depth), ownDeviation = float(indoors_.deviation);
     for (std::size_t i = 0; i < n; ++i)
         gain[i] *=

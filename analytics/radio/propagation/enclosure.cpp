@@ -11,8 +11,9 @@ namespace {
 
 constexpr const char* wallTable = "TR 38.901 table 7.4.3-2";
 
-/// Inverse powers of the root of x⁵ = x + 1.
-constexpr double steps[] = {0.8566748838545029, 0.733891856627126, 0.6287067210378087, 0.5385972572236101};
+/// Fractions of the golden number, √2, √7 and √19: a Kronecker sequence in four dimensions, independent of the
+/// one that spreads users over an area.
+constexpr double steps[] = {0.6180339887498949, 0.4142135623730951, 0.6457513110645906, 0.3588989435406740};
 
 double sequence(int dimension, std::size_t user) {
     double whole = 0.0;
@@ -108,6 +109,20 @@ Metres deepest(Propagation model) {
 
 Metres meanDepth(Propagation model, Enclosure enclosure) {
     return inBuilding(model, enclosure) ? deepest(model) * (1.0 / 3.0) : Metres();
+}
+
+std::string penetrationLimit(Propagation model, Enclosure enclosure, Hertz frequency) {
+    if (!behindWall(model, enclosure))
+        return {};
+    if (enclosure == Enclosure::car)
+        return frequency < Hertz(0.6e9) || frequency > Hertz(60e9)
+                   ? "penetration into cars is known from 600 MHz to 60 GHz (TR 38.901 clause 7.4.3.2)"
+                   : "";
+    if (model == Propagation::rma && enclosure != Enclosure::lowLossBuilding)
+        return "only low-loss buildings go with RMa (TR 38.901 clause 7.4.3.1)";
+    return frequency > Hertz(100e9)
+               ? "penetration into buildings is known up to 100 GHz (TR 38.901 clause 7.4.3.1)"
+               : "";
 }
 
 double penetrationSpread(Enclosure enclosure) {

@@ -5,6 +5,8 @@
 #include "analytics/explain/recorder.h"
 #include "analytics/scenario/topology.h"
 
+#include <string>
+
 namespace cellwright::radio {
 
 /// Where one user is with respect to walls (TR 38.901 clause 7.4.3).
@@ -19,7 +21,7 @@ struct Indoors {
 
 /// The place of the `user`th user of a group: inside for the group's share of users; behind a low-loss wall
 /// for half of those in mixed buildings; at a depth and with a deviation of the standard's distributions. The
-/// choice is a low-discrepancy sequence (M. Roberts 2018, four dimensions): always the same, and the first
+/// choice is a low-discrepancy sequence: always the same, and the first
 /// users of a larger group are those of a smaller one.
 Indoors indoorsOf(const UserGroup& group, std::size_t user);
 
@@ -36,6 +38,10 @@ Metres deepest(Propagation model);
 /// d2D-in of an average user; the probability of line of sight is taken outside, at d2D less this much, for
 /// every user of a building: sight and depth are drawn independently of each other.
 Metres meanDepth(Propagation model, Enclosure enclosure);
+
+/// What the standard does not vouch for: high-loss buildings with RMa, cars outside 0.6 to 60 GHz, any
+/// penetration above 100 GHz. Empty where it does.
+std::string penetrationLimit(Propagation model, Enclosure enclosure, Hertz frequency);
 
 /// Standard deviation of the penetration loss in dB: 4.4 low loss, 6.5 high loss, 5 cars (table 7.4.3-2 and
 /// clause 7.4.3.2); 0 without a wall, and where kinds are mixed.

@@ -68,17 +68,24 @@ Metres nearestGround(Propagation model) {
                                  : 10.0); // the classic models are used far below their range by everybody
 }
 
-std::string PathLossRange::text() const {
+std::vector<std::string> PathLossRange::limits() const {
     const PathLossLimits& l = pathLossLimits(model);
-    std::string all;
-    const auto add = [&](bool fine, const std::string& what) {
+    std::vector<std::string> all;
+    const auto add = [&](bool fine, std::string what) {
         if (!fine)
-            all += (all.empty() ? "" : "; ") + what;
+            all.push_back(std::move(what));
     };
     add(distance, (l.inSpace ? "distance " : "ground distance ") + lengthRange(l.nearest, l.farthest));
     add(siteHeight, "site height " + lengthRange(l.lowestSite, l.highestSite));
     add(userHeight, "user height " + lengthRange(l.lowestUser, l.highestUser));
     add(frequency, "frequency outside " + toDisplay(Hertz(l.lowest)) + " to " + toDisplay(Hertz(l.highest)));
+    return all;
+}
+
+std::string PathLossRange::text() const {
+    std::string all;
+    for (const auto& limit : limits())
+        all += (all.empty() ? "" : "; ") + limit;
     return all;
 }
 

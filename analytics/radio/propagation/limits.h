@@ -6,6 +6,7 @@
 #include "analytics/scenario/topology.h"
 
 #include <string>
+#include <vector>
 
 namespace cellwright::radio {
 
@@ -33,7 +34,9 @@ struct PathLossRange {
     bool userHeight = true;
     bool frequency = true;
     [[nodiscard]] bool ok() const { return distance && siteHeight && userHeight && frequency; }
-    /// "distance outside 10 m to 5 km; …", empty when in range.
+    /// Each violated limit: "distance outside 10 m to 5 km".
+    [[nodiscard]] std::vector<std::string> limits() const;
+    /// All of them in one line, with semicolons; empty when in range.
     [[nodiscard]] std::string text() const;
     bool operator==(const PathLossRange&) const = default;
 };

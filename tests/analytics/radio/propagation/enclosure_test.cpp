@@ -34,8 +34,8 @@ private Q_SLOTS:
         QVERIFY(std::abs(loss(Enclosure::lowLossBuilding, 3.5) -
                          (5.0 - 10.0 * std::log10(0.3 * std::pow(10.0, -0.27) +
                                                   0.7 * std::pow(10.0, -1.9)))) < 1e-12);
-        QVERIFY(std::abs(loss(Enclosure::lowLossBuilding, 3.5) - 12.693) < 1e-3);
-        QVERIFY(std::abs(loss(Enclosure::highLossBuilding, 3.5) - 26.254) < 1e-2);
+        QVERIFY(std::abs(loss(Enclosure::lowLossBuilding, 3.5) - 12.698) < 1e-3);
+        QVERIFY(std::abs(loss(Enclosure::highLossBuilding, 3.5) - 26.850) < 1e-3);
         // 28 GHz: glass 7.6, concrete 117, coated glass 31.4 dB: the windows are all that counts.
         QVERIFY(std::abs(loss(Enclosure::lowLossBuilding, 28) - (5.0 + 7.6 + 5.2288)) < 1e-3);
         QVERIFY(std::abs(loss(Enclosure::highLossBuilding, 28) - (5.0 + 31.4 + 1.5490)) < 1e-3);
@@ -104,9 +104,9 @@ private Q_SLOTS:
             if (inside == 0)
                 continue;
             QVERIFY(std::abs(low - 0.5 * inside) <= 12.0);
-            QVERIFY(std::abs(depth / inside - 1.0 / 3.0) < 0.01); // mean of the lesser of two uniform numbers
-            QVERIFY(std::abs(deviation / inside) < 0.03);
-            QVERIFY(std::abs(squares / inside - 1.0) < 0.05);
+            QVERIFY(std::abs(depth / inside - 1.0 / 3.0) < 0.02); // mean of the lesser of two uniform numbers
+            QVERIFY(std::abs(deviation / inside) < 0.05);
+            QVERIFY(std::abs(squares / inside - 1.0) < 0.1);
         }
     }
     void choicesNeverChange() {

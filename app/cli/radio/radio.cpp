@@ -1,107 +1,15 @@
 // SPDX-FileCopyrightText: 2026 Cellwright developers
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/cli/radio/radio.h"
+
 #include "analytics/quantity/text.h"
 #include "analytics/radio/nr_rate.h"
-#include "analytics/radio/propagation/path_loss.h"
-#include "analytics/scenario/schema.h"
 #include "app/cli/command.h"
-#include "app/cli/options.h"
-#include "app/cli/shared.h"
-#include "app/cli/table.h"
 
-#include <iostream>
-#include <map>
 #include <memory>
 
 namespace cellwright::cli {
 namespace {
-
-template <class Value>
-CLI::Option* addChoice(CLI::App& command, const std::string& name, Value& value,
-                       const std::map<std::string, Value>& choices, const std::string& help) {
-    std::string known;
-    for (const auto& [key, meaning] : choices)
-        known += (known.empty() ? "" : ", ") + key;
-    const auto read = [name, choices, known, &value](const std::string& text) {
-        const auto found = choices.find(text);
-        if (found == choices.end())
-            throw CLI::ValidationError(name, "\"" + text + "\" is unknown (use one of: " + known + ")");
-        value = found->second;
-    };
-    return command.add_option_function<std::string>(name, read, help + ": " + known)->type_name("NAME");
-}
-
-/// Prints the pairs, or the document.
-Status answer(bool json, const Json& document,
-              const std::vector<std::pair<std::string, std::string>>& pairs) {
-    if (json)
-        printJson(document);
-    else
-        printPairs(std::cout, pairs);
-    return Status::done;
-}
-
-// ---- pathloss
-
-struct PathLossOptions {
-    Propagation model = Propagation::uma;
-    radio::PathChoice state = radio::PathChoice::los;
-    Hertz frequency{3.5e9};
-    Metres distance;
-    std::optional<Metres> siteHeight;
-    Metres userHeight{1.5};
-    bool json = false;
-};
-
-Expected<Status> pathLossCommand(const PathLossOptions& o) {
-    NullRecorder none;
-    const auto& limits = radio::pathLossLimits(o.model);
-    const auto height = o.siteHeight.value_or(Metres(limits.usualSite));
-    const auto link = radio::linkGeometry(none, o.model, o.distance, height, o.userHeight);
-    const auto loss = radio::pathLoss(none, o.model, o.state, link, o.frequency);
-    const auto los = radio::losProbability(none, o.model, link);
-    const auto breakpoint = radio::breakpointDistance(none, o.model, link, o.frequency);
-    const auto range = radio::pathLossRange(o.model, o.distance, height, o.userHeight, o.frequency).text();
-    if (!range.empty())
-        warn("outside the model's range: " + range);
-    return answer(o.json,
-                  {{"path_loss_db", loss.db()},
-                   {"los_probability", los},
-                   {"breakpoint_m", breakpoint.si()},
-                   {"distance_3d_m", link.direct.si()},
-                   {"in_range", range.empty()},
-                   {"source", "TR 38.901 tables 7.4.1-1 and 7.4.2-1"}},
-                  {{"path loss", toDisplay(loss, 6)},
-                   {"probability of line of sight", percent(los)},
-                   {"breakpoint", toDisplay(breakpoint)},
-                   {"distance in space", toDisplay(link.direct)}});
-}
-
-void addPathLoss(CLI::App& radio, Action& action) {
-    auto o = std::make_shared<PathLossOptions>();
-    auto* command = radio.add_subcommand("pathloss", "One path loss of TR 38.901");
-    std::map<std::string, Propagation> models;
-    for (const auto& entry : EnumText<Propagation>::entries)
-        models.emplace(entry.key, entry.value);
-    addChoice(*command, "--model", o->model, models, "Environment")->required();
-    addChoice(*command, "--state", o->state,
-              {{"los", radio::PathChoice::los},
-               {"nlos", radio::PathChoice::nlos},
-               {"expected", radio::PathChoice::expected}},
-              "Line of sight, none, or the mean power of both by their probability")
-        ->required();
-    addQuantity(*command, "--frequency", o->frequency, positive, "Carrier frequency")
-        ->required()
-        ->default_str("");
-    addQuantity(*command, "--distance-2d", o->distance, notNegative, "Distance on the ground")
-        ->required()
-        ->default_str("");
-    addQuantity(*command, "--bs-height", o->siteHeight, positive,
-                "Of the site's antenna (default: usual for the model)");
-    addQuantity(*command, "--ue-height", o->userHeight, positive, "Of the user's antenna");
-    addJsonFlag(*command, o->json);
-    command->callback([o, &action] { action = [o] { return pathLossCommand(*o); }; });
-}
 
 // ---- rate, tbs and peak-rate
 
@@ -312,12 +220,14 @@ void addPeak(CLI::App& radio, Action& action) {
 } // namespace
 
 void addRadio(CLI::App& program, Action& action) {
-    auto* radio = program.add_subcommand("radio", "One path loss, link, transport block or peak rate");
+    auto* radio = program.add_subcommand(
+        "radio", "One path loss, link, transport block or peak rate; 3GPP's calibration");
     radio->require_subcommand(1);
     addPathLoss(*radio, action);
     addRate(*radio, action);
     addTbs(*radio, action);
     addPeak(*radio, action);
+    addCalibrate(*radio, action);
 }
 
 } // namespace cellwright::cli

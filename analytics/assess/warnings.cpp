@@ -1,0 +1,120 @@
+// SPDX-FileCopyrightText: 2026 Cellwright developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "analytics/assess/warnings.h"
+
+#include "analytics/scenario/schema.h"
+
+#include <algorithm>
+#include <map>
+
+namespace cellwright::assessing {
+namespace {
+
+constexpr std::size_t named = 3; ///< sites that a warning names
+
+std::string modelName(Propagation model) {
+    return std::string(enumLabel(model));
+}
+
+/// What one limit concerns: sites in the order in which they are found, and users.
+struct Case {
+    std::vector<const radio::Mast*> masts;
+    int users = 0;
+    std::string remedy;
+    void add(const radio::Mast& mast) {
+        if (std::ranges::none_of(masts, [&](const auto* known) { return known->site == mast.site; }))
+            masts.push_back(&mast);
+    }
+};
+
+std::string sitesOf(const Case& one) {
+    std::string text;
+    for (std::size_t i = 0; i < std::min(named, one.masts.size()); ++i)
+        text += (i == 0 ? "\"" : ", \"") + one.masts[i]->name + "\"";
+    if (one.masts.size() > named)
+        text += " and " + std::to_string(one.masts.size() - named) + " more";
+    return text;
+}
+
+class Finder {
+public:
+    explicit Finder(const World& world)
+        : world_(world)
+        , network_(world.field().network()) {}
+
+    std::vector<Warning> all() {
+        for (const auto& mast : network_.masts)
+            checkMast(mast);
+        for (std::size_t g = 0; g < world_.field().groups().size(); ++g)
+            checkGroup(g);
+        std::vector<Warning> warnings;
+        for (const auto& [what, one] : cases_) {
+            const std::string users = one.users > 0 ? std::to_string(one.users) + " users of " : "";
+            warnings.push_back(
+                {{EntityKind::site, one.masts.front()->site.value},
+                 what + ": " + users + (one.masts.size() == 1 ? "site " : "sites ") + sitesOf(one),
+                 one.remedy});
+        }
+        return warnings;
+    }
+
+private:
+    void add(const radio::Mast& mast, const std::string& what, const char* remedy, int users) {
+        Case& one = cases_[what];
+        one.add(mast);
+        one.users += users;
+        one.remedy = remedy;
+    }
+
+    [[nodiscard]] Hertz frequencyOf(const radio::Mast& mast) const {
+        return network_.carriers[std::size_t(mast.carrier)].carrier.frequency;
+    }
+
+    void addRange(const radio::Mast& mast, const radio::PathLossRange& range, int users) {
+        const auto* source = radio::pathLossLimits(mast.propagation).source;
+        for (const auto& limit : range.limits())
+            add(mast, modelName(mast.propagation) + ", " + limit + " (" + source + ")",
+                "read these figures as extrapolated, or choose a model that reaches so far", users);
+    }
+
+    /// What does not depend on users.
+    void checkMast(const radio::Mast& mast) {
+        const auto& limits = radio::pathLossLimits(mast.propagation);
+        auto range = radio::pathLossRange(mast.propagation, Metres(limits.farthest), mast.height,
+                                          Metres(limits.lowestUser), frequencyOf(mast));
+        range.distance = range.userHeight = true;
+        addRange(mast, range, 0);
+        const auto weather = radio::weatherLimit(world_.field().field().options().weather, frequencyOf(mast));
+        if (!weather.empty())
+            add(mast, weather, "ignore rain and gases on these carriers", 0);
+    }
+
+    void checkGroup(std::size_t g) {
+        const auto& group = world_.field().groups()[g];
+        for (std::size_t user = 0; user < group.positions.size(); ++user) {
+            const auto& link = world_.links(g)[user];
+            if (link.cell < 0 || !link.covered)
+                continue;
+            const auto& mast = network_.masts[std::size_t(network_.cells[std::size_t(link.cell)].mast)];
+            auto range = link.range;
+            range.siteHeight = range.frequency = true;
+            addRange(mast, range, 1);
+            const auto wall =
+                radio::penetrationLimit(mast.propagation, group.indoors[user].enclosure, frequencyOf(mast));
+            if (!wall.empty())
+                add(mast, wall, "read these figures as extrapolated, or choose another enclosure", 1);
+        }
+    }
+
+    const World& world_;
+    const radio::Network& network_;
+    std::map<std::string, Case> cases_;
+};
+
+} // namespace
+
+std::vector<Warning> findWarnings(const World& world) {
+    return Finder(world).all();
+}
+
+} // namespace cellwright::assessing
