@@ -2,7 +2,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "analytics/radio/cell_kernel.h"
 
-#include "analytics/radio/antenna.h"
 #include "analytics/radio/fast_math.h"
 
 #include <algorithm>
@@ -106,20 +105,6 @@ MastKernel mastKernel(const Mast& mast, Hertz frequency, const Receiver& receive
             .inside = float(meanDepth(mast.propagation, receiver.indoors.enclosure).si())};
 }
 
-SectorKernel sectorKernel(const Sector& sector, Metres siteHeight, const Receiver& receiver) {
-    const double turn = sector.azimuth.radians(), tilt = sector.downtilt.radians();
-    const double up = receiver.height.si() - siteHeight.si();
-    return {.forwardEast = float(std::sin(turn) * std::cos(tilt)),
-            .forwardNorth = float(std::cos(turn) * std::cos(tilt)),
-            .forwardUp = float(-up * std::sin(tilt)),
-            .asideEast = float(std::cos(turn)),
-            .asideNorth = float(-std::sin(turn)),
-            .aboveEast = float(std::sin(turn) * std::sin(tilt)),
-            .aboveNorth = float(std::cos(turn) * std::sin(tilt)),
-            .aboveUp = float(up * std::cos(tilt)),
-            .peak = float((sector.antennaGain - receiver.bodyLoss).db() * dbToLog2)};
-}
-
 CELLWRIGHT_WIDE
 void mastGain(const MastKernel& constants, const float* __restrict east, const float* __restrict north,
               float* __restrict gain, std::size_t n) {
@@ -140,47 +125,79 @@ void mastGain(const MastKernel& constants, const float* __restrict east, const f
     }
 }
 
+void clear(const CarrierState& state, std::size_t n) {
+    std::fill_n(state.power, n, 0.0f);
+    std::fill_n(state.disturbing, n, 0.0f);
+    std::fill_n(state.interference, n, 0.0f);
+    std::fill_n(state.cell, n, -1);
+    if (state.rank)
+        std::fill_n(state.rank, n, 0.0f);
+}
+
+namespace {
+
+// The loser of two cells interferes; adding it (instead of taking the winner off a total) loses no digits.
+
 CELLWRIGHT_WIDE
-void sectorGain(const SectorKernel& constants, const float* __restrict east, const float* __restrict north,
-                const float* __restrict path, float* __restrict gain, std::size_t n) {
-    constexpr float perBeam = float(12.0 / (beamwidth * beamwidth));
-    constexpr float floor = float(sideLobeFloor);
-    const SectorKernel s = constants;
+void addPlain(const CarrierState& state, const CellSignal& signal, const float* __restrict serving,
+              const float* __restrict meant, std::size_t n) {
+    float* __restrict power = state.power;
+    float* __restrict disturbing = state.disturbing;
+    float* __restrict interference = state.interference;
+    std::int32_t* __restrict cells = state.cell;
+    const std::int32_t cell = signal.cell;
+    const float milliwatts = signal.milliwatts, weighted = signal.milliwatts * signal.load;
     for (std::size_t i = 0; i < n; ++i) {
-        const float forward = s.forwardEast * east[i] + s.forwardNorth * north[i] + s.forwardUp;
-        const float aside = std::abs(s.asideEast * east[i] + s.asideNorth * north[i]);
-        const float above = std::abs(s.aboveEast * east[i] + s.aboveNorth * north[i] + s.aboveUp);
-        const float across = fastAngle(aside, forward);
-        const float along = fastAngle(above, std::sqrt(forward * forward + aside * aside));
-        const float lost = smaller(
-            smaller(perBeam * across * across, floor) + smaller(perBeam * along * along, floor), floor);
-        gain[i] = path[i] * fastExp2(s.peak - lost * float(dbToLog2));
+        const float received = milliwatts * serving[i], disturbs = weighted * meant[i];
+        const bool stronger = received > power[i];
+        interference[i] += stronger ? disturbing[i] : disturbs;
+        power[i] = stronger ? received : power[i];
+        disturbing[i] = stronger ? disturbs : disturbing[i];
+        cells[i] = stronger ? cell : cells[i];
     }
 }
 
-void clear(const CarrierState& state, std::size_t n) {
-    std::fill_n(state.power, n, 0.0f);
-    std::fill_n(state.load, n, 0.0f);
-    std::fill_n(state.interference, n, 0.0f);
-    std::fill_n(state.cell, n, -1);
+CELLWRIGHT_WIDE
+void addRanked(const CarrierState& state, const CellSignal& signal, const float* __restrict serving,
+               const float* __restrict meant, std::size_t n) {
+    float* __restrict power = state.power;
+    float* __restrict disturbing = state.disturbing;
+    float* __restrict interference = state.interference;
+    float* __restrict ranks = state.rank;
+    std::int32_t* __restrict cells = state.cell;
+    const std::int32_t cell = signal.cell;
+    const float milliwatts = signal.milliwatts, weighted = signal.milliwatts * signal.load,
+                bias = signal.bias;
+    for (std::size_t i = 0; i < n; ++i) {
+        const float received = milliwatts * serving[i], disturbs = weighted * meant[i];
+        const float rank = bias * received;
+        const bool chosen = rank > ranks[i];
+        interference[i] += chosen ? disturbing[i] : disturbs;
+        power[i] = chosen ? received : power[i];
+        disturbing[i] = chosen ? disturbs : disturbing[i];
+        ranks[i] = chosen ? rank : ranks[i];
+        cells[i] = chosen ? cell : cells[i];
+    }
+}
+
+} // namespace
+
+void addCell(const CarrierState& state, const CellSignal& signal, const float* serving, const float* meant,
+             std::size_t n) {
+    if (state.rank)
+        addRanked(state, signal, serving, meant, n);
+    else
+        addPlain(state, signal, serving, meant, n);
 }
 
 CELLWRIGHT_WIDE
-void addCell(const CarrierState& state, std::int32_t cell, float milliwatts, float load,
-             const float* __restrict gain, std::size_t n) {
-    float* __restrict power = state.power;
-    float* __restrict loads = state.load;
-    float* __restrict interference = state.interference;
-    std::int32_t* __restrict cells = state.cell;
+void countAbove(const float* __restrict gain, float milliwatts, const float* __restrict limit,
+                std::int32_t* __restrict count, std::size_t n) {
     for (std::size_t i = 0; i < n; ++i) {
         const float received = milliwatts * gain[i];
-        const bool stronger = received > power[i];
-        // The loser of the two interferes; adding it (instead of taking the winner off a total) loses no
-        // digits.
-        interference[i] += stronger ? loads[i] * power[i] : load * received;
-        power[i] = stronger ? received : power[i];
-        loads[i] = stronger ? load : loads[i];
-        cells[i] = stronger ? cell : cells[i];
+        const bool heard = received > std::numeric_limits<float>::min();
+        const float level = fastLog2(heard ? received : std::numeric_limits<float>::min()) * log2ToDb;
+        count[i] += heard && level >= limit[i] ? 1 : 0;
     }
 }
 
@@ -188,11 +205,15 @@ void clear(const LevelState& levels, std::size_t n) {
     std::fill_n(levels.cell, n, -1);
     std::fill_n(levels.rsrp, n, -std::numeric_limits<float>::infinity());
     std::fill_n(levels.sinr, n, -std::numeric_limits<float>::infinity());
+    if (levels.rank)
+        std::fill_n(levels.rank, n, -std::numeric_limits<float>::infinity());
 }
 
+namespace {
+
 CELLWRIGHT_WIDE
-void mergeCarrier(const CarrierState& state, float noise, float elements, const LevelState& levels,
-                  std::size_t n) {
+void mergePlain(const CarrierState& state, float noise, float elements, const LevelState& levels,
+                std::size_t n) {
     const float* __restrict power = state.power;
     const float* __restrict interference = state.interference;
     const float share = fastLog2(elements);
@@ -209,6 +230,39 @@ void mergeCarrier(const CarrierState& state, float noise, float elements, const 
         sinrs[i] = better ? sinr : sinrs[i];
         rsrps[i] = better ? rsrp : rsrps[i];
     }
+}
+
+CELLWRIGHT_WIDE
+void mergeRanked(const CarrierState& state, float noise, float elements, const LevelState& levels,
+                 std::size_t n) {
+    const float* __restrict power = state.power;
+    const float* __restrict interference = state.interference;
+    const float share = fastLog2(elements);
+    float* __restrict rsrps = levels.rsrp;
+    float* __restrict sinrs = levels.sinr;
+    float* __restrict ranks = levels.rank;
+    std::int32_t* __restrict cells = levels.cell;
+    for (std::size_t i = 0; i < n; ++i) {
+        const bool heard = power[i] > std::numeric_limits<float>::min();
+        const float log2Power = fastLog2(heard ? power[i] : 1.0f);
+        const float rank = (fastLog2(heard ? state.rank[i] : 1.0f) - share) * log2ToDb;
+        const float sinr = (log2Power - fastLog2(noise + interference[i])) * log2ToDb;
+        const bool better = heard && rank > ranks[i];
+        cells[i] = better ? state.cell[i] : cells[i];
+        sinrs[i] = better ? sinr : sinrs[i];
+        rsrps[i] = better ? (log2Power - share) * log2ToDb : rsrps[i];
+        ranks[i] = better ? rank : ranks[i];
+    }
+}
+
+} // namespace
+
+void mergeCarrier(const CarrierState& state, float noise, float elements, const LevelState& levels,
+                  std::size_t n) {
+    if (state.rank && levels.rank)
+        mergeRanked(state, noise, elements, levels, n);
+    else
+        mergePlain(state, noise, elements, levels, n);
 }
 
 } // namespace cellwright::radio

@@ -11,7 +11,7 @@
 namespace cellwright::radio {
 
 /// The inner loops of maps: single precision, no branches, no library calls, so that the compiler vectorises
-/// them. Same formulas as path_loss.h and antenna.h, proved equal within 0.01 dB by a test. Gains are linear.
+/// them. Same formulas as path_loss.h, proved equal within 0.01 dB by a test. Gains are linear.
 
 /// Constants of the path from one mast to users of one height.
 struct MastKernel {
@@ -33,42 +33,41 @@ inline constexpr int curveSteps = 64;
 /// With all losses but shadow fading.
 MastKernel mastKernel(const Mast& mast, Hertz frequency, const Receiver& receiver, PathChoice choice);
 
-/// Constants of one sector's antenna, for users of one height: rows of the rotation into its coordinates.
-struct SectorKernel {
-    float forwardEast = 0, forwardNorth = 0, forwardUp = 0;
-    float asideEast = 0, asideNorth = 0;
-    float aboveEast = 0, aboveNorth = 0, aboveUp = 0;
-    float peak = 0; ///< log2 of the linear peak gain
-};
-SectorKernel sectorKernel(const Sector& sector, Metres siteHeight, const Receiver& receiver);
-
 /// Path gain at `n` points, given in metres east and north of the mast.
 void mastGain(const MastKernel& mast, const float* east, const float* north, float* gain, std::size_t n);
-/// Path and antenna gain.
-void sectorGain(const SectorKernel& sector, const float* east, const float* north, const float* mastGain,
-                float* gain, std::size_t n);
-
-/// The strongest cell of one carrier at each point so far, and the interference of the others.
+/// The chosen cell of one carrier at each point so far, and the interference of the others.
 struct CarrierState {
     float* power;        ///< mW; 0 at first
-    float* load;         ///< of the strongest cell
-    float* interference; ///< mW, weighted by load, without the strongest cell
+    float* disturbing;   ///< mW that the chosen cell would bring to others' users here, weighted by its load
+    float* interference; ///< mW, weighted by load, without the chosen cell
     std::int32_t* cell;  ///< -1 at first
+    float* rank = nullptr; ///< power times bias, by which the cell is chosen; null where no cell has a bias
 };
 void clear(const CarrierState& state, std::size_t n);
-/// Adds a cell that transmits `milliwatts` over gains. Of equally strong cells the first one serves.
-void addCell(const CarrierState& state, std::int32_t cell, float milliwatts, float load, const float* gain,
+/// What one cell sends.
+struct CellSignal {
+    std::int32_t cell;
+    float milliwatts, load;
+    float bias = 1.0f; ///< linear; counts only where the state has ranks
+};
+/// Adds a cell over its gains with the beam that serves and with the mean of its beams (the same pointer
+/// where these are one). Of equally strong cells the first one is chosen.
+void addCell(const CarrierState& state, const CellSignal& signal, const float* serving, const float* meant,
              std::size_t n);
+/// Counts one more where a cell that sends `milliwatts` is heard with at least `limit` dBm.
+void countAbove(const float* gain, float milliwatts, const float* limit, std::int32_t* count, std::size_t n);
 
 /// What a map shows.
 struct LevelState {
     std::int32_t* cell;
     float* rsrp; ///< dBm
     float* sinr; ///< dB
+    float* rank =
+        nullptr; ///< RSRP and bias, dBm, by which carriers are compared; null where no cell has a bias
 };
 /// Nothing heard: cell -1, -infinity dB.
 void clear(const LevelState& levels, std::size_t n);
-/// Takes over the points where this carrier's RSRP is the best so far.
+/// Takes over the points where this carrier's RSRP (with ranks: RSRP and bias) is the best so far.
 void mergeCarrier(const CarrierState& state, float noiseMilliwatts, float elements, const LevelState& levels,
                   std::size_t n);
 

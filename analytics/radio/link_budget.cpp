@@ -2,7 +2,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "analytics/radio/link_budget.h"
 
-#include "analytics/radio/antenna.h"
 #include "analytics/radio/fading/fading.h"
 
 #include <algorithm>
@@ -29,12 +28,12 @@ public:
         , at_(at)
         , receiver_(receiver)
         , choice_(choice) {}
-    Of<Decibels, R> coupling(int cell) {
+    Of<Decibels, R> coupling(int cell, Beam beam = Beam::strongest) {
         const int mast = network_.cells[std::size_t(cell)].mast;
         auto found = links_.find(mast);
         if (found == links_.end())
             found = links_.emplace(mast, mastLink(rec_, network_, mast, at_, receiver_, choice_)).first;
-        return couplingGain(rec_, network_, cell, found->second, receiver_);
+        return couplingGain(rec_, network_, cell, found->second, receiver_, beam);
     }
 
 private:
@@ -46,9 +45,10 @@ private:
     std::map<int, MastLink<R>> links_;
 };
 
-/// Received power of every cell in dBm: what the choice of the serving cell is made on.
+/// Received power of every cell in dBm: of its strongest beam, which the serving cell is chosen by, or of the
+/// mean.
 std::vector<double> receivedLevels(const Network& network, Position at, const Receiver& receiver,
-                                   PathChoice choice) {
+                                   PathChoice choice, Beam beam) {
     NullRecorder rec;
     std::vector<double> levels;
     levels.reserve(network.cells.size());
@@ -56,7 +56,7 @@ std::vector<double> receivedLevels(const Network& network, Position at, const Re
         const auto link = mastLink(rec, network, int(mast), at, receiver, choice);
         for (int i = 0; i < network.masts[mast].cellCount; ++i) {
             const int cell = network.masts[mast].firstCell + i;
-            const auto gain = couplingGain(rec, network, cell, link, receiver);
+            const auto gain = couplingGain(rec, network, cell, link, receiver, beam);
             levels.push_back((network.cells[std::size_t(cell)].sector.power + gain).db());
         }
     }
@@ -71,7 +71,8 @@ int strongest(const Network& network, const std::vector<double>& levels) {
     int best = -1;
     double bestRsrp = -std::numeric_limits<double>::infinity();
     for (std::size_t i = 0; i < levels.size(); ++i) {
-        const double own = levels[i] - elementsDb(network, network.cells[i]);
+        const auto& cell = network.cells[i];
+        const double own = levels[i] - elementsDb(network, cell) + cell.sector.bias.db();
         if (own > bestRsrp) { // false for NaN
             bestRsrp = own;
             best = int(i);
@@ -110,7 +111,7 @@ std::vector<Interferer> interferersOf(const Network& network, const std::vector<
 template <class R>
 Of<Watts, R> interfererPower(R& rec, const Network& network, int index, MastLinks<R>& links) {
     const auto& cell = network.cells[std::size_t(index)];
-    const auto received = sectorPower(rec, cell) + links.coupling(index);
+    const auto received = sectorPower(rec, cell) + links.coupling(index, Beam::mean);
     const Of<double, R> load =
         rec.input(cell.sector.load, "ρ", "load of the interfering sector", Label::assumed, "sector", "share");
     return rec.name(load * toWatts(received), "I_j",
@@ -196,24 +197,26 @@ MastLink<R> mastLink(R& rec, const Network& network, int index, Position at, con
 
 template <class R>
 Of<Decibels, R> couplingGain(R& rec, const Network& network, int index, const MastLink<R>& link,
-                             const Receiver& receiver) {
-    const auto& sector = network.cells[std::size_t(index)].sector;
+                             const Receiver& receiver, Beam beam) {
+    const auto& cell = network.cells[std::size_t(index)];
     const Of<double, R> azimuth =
-        rec.input(sector.azimuth.degrees(), "α", "azimuth", Label::assumed, "sector", "angle");
+        rec.input(cell.sector.azimuth.degrees(), "α", "azimuth", Label::assumed, "sector", "angle");
     const Of<double, R> tilt =
-        rec.input(sector.downtilt.degrees(), "β", "downtilt", Label::assumed, "sector", "angle");
-    const Of<Decibels, R> peak =
-        rec.input(sector.antennaGain, "G_max", "antenna peak gain", Label::assumed, "sector");
+        rec.input(cell.sector.downtilt.degrees(), "β", "downtilt", Label::assumed, "sector", "angle");
     const Of<Decibels, R> body =
         rec.input(receiver.bodyLoss, "L_b", "body loss", Label::assumed, "user group");
-    const auto gain = elementGain(rec, localAngles(rec, link.east, link.north, link.up, azimuth, tilt), peak);
+    auto gain = antennaGain(rec, cell.sector, cell.pattern.get(),
+                            localAngles(rec, link.east, link.north, link.up, azimuth, tilt), beam);
+    if (receiver.antennaGain.db() != 0.0)
+        gain = gain + rec.input(receiver.antennaGain, "G_UE", "antenna gain of the device", Label::assumed,
+                                "user group");
     return rec.name(gain - link.loss - body, "g", "coupling gain", "antenna gain less losses");
 }
 
 template <class R>
 Downlink<R> downlink(R& rec, const Network& network, Position at, const Receiver& receiver,
                      PathChoice choice) {
-    const auto levels = receivedLevels(network, at, receiver, choice);
+    const auto levels = receivedLevels(network, at, receiver, choice, Beam::strongest);
     Downlink<R> result;
     result.cell = strongest(network, levels);
     if (result.cell < 0)
@@ -233,8 +236,10 @@ Downlink<R> downlink(R& rec, const Network& network, Position at, const Receiver
     const Of<Decibels, R> figure =
         rec.input(receiver.noiseFigure, "F", "noise figure", Label::assumed, "user group");
     const auto noise = toWatts(noisePower(rec, bandwidth, figure));
+    const auto meant =
+        network.hasBeams() ? receivedLevels(network, at, receiver, choice, Beam::mean) : levels;
     const auto disturbance =
-        noise + interference(rec, network, interferersOf(network, levels, result.cell), links);
+        noise + interference(rec, network, interferersOf(network, meant, result.cell), links);
     result.sinr = rec.name(received - toDbm(disturbance), "SINR_DL", "downlink SINR",
                            "signal over interference and noise");
     const Metres ground(std::hypot((at.x - mast.position.x).si(), (at.y - mast.position.y).si()));
@@ -247,7 +252,8 @@ Downlink<R> downlink(R& rec, const Network& network, Position at, const Receiver
     template Of<DecibelMilliwatts, R> noisePower(R&, Of<Hertz, R>, Of<Decibels, R>);                         \
     template Of<DecibelMilliwatts, R> rsrp(R&, Of<DecibelMilliwatts, R>, const Of<double, R>&);              \
     template MastLink<R> mastLink(R&, const Network&, int, Position, const Receiver&, PathChoice);           \
-    template Of<Decibels, R> couplingGain(R&, const Network&, int, const MastLink<R>&, const Receiver&);     \
+    template Of<Decibels, R> couplingGain(R&, const Network&, int, const MastLink<R>&, const Receiver&,      \
+                                          Beam);                                                             \
     template Downlink<R> downlink(R&, const Network&, Position, const Receiver&, PathChoice);
 CELLWRIGHT_FOR_BOTH_RECORDERS(INSTANTIATE)
 

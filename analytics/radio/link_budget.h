@@ -3,6 +3,7 @@
 #pragma once
 
 #include "analytics/explain/recorder.h"
+#include "analytics/radio/antenna/antenna.h"
 #include "analytics/radio/network.h"
 
 #include <vector>
@@ -29,24 +30,24 @@ template <class R>
 MastLink<R> mastLink(R& rec, const Network& network, int mast, Position at, const Receiver& receiver,
                      PathChoice choice);
 
-/// Antenna gain less path loss and body loss: the same in both directions (reciprocity; the small duplex
-/// distance of FDD carriers is not modelled).
+/// Antenna gains of both ends less path loss and body loss: the same in both directions (reciprocity; the
+/// small duplex distance of FDD carriers is not modelled).
 template <class R>
 Of<Decibels, R> couplingGain(R& rec, const Network& network, int cell, const MastLink<R>& link,
-                             const Receiver& receiver);
+                             const Receiver& receiver, Beam beam = Beam::strongest);
 
 /// What a user hears.
 template <class R>
 struct Downlink {
-    int cell = -1;            ///< serving: the strongest RSRP; -1 where nothing can be heard
+    int cell = -1;            ///< serving: the strongest RSRP and bias; -1 where nothing can be heard
     Of<Decibels, R> coupling; ///< to the serving cell
     Of<DecibelMilliwatts, R> rsrp;
     Of<Decibels, R> sinr; ///< per resource element, full carrier
     PathLossRange range;  ///< of the serving path
 };
 /// Serving cell, RSRP and SINR at a point. Interference comes from all other sectors on the serving carrier,
-/// each weighted by its load. A derivation shows the twelve strongest interferers in full and the rest as one
-/// sum.
+/// each with the mean of its beams and weighted by its load. A derivation shows the twelve strongest
+/// interferers in full and the rest as one sum.
 template <class R>
 Downlink<R> downlink(R& rec, const Network& network, Position at, const Receiver& receiver,
                      PathChoice choice);

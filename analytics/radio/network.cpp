@@ -2,15 +2,19 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "analytics/radio/network.h"
 
+#include "analytics/radio/antenna/antenna.h"
+
 #include <algorithm>
+#include <map>
 
 namespace cellwright::radio {
 namespace {
 
 bool inUse(const Topology& topology, CarrierId carrier) {
     return std::ranges::any_of(topology.sites, [&](const Site& site) {
-        return site.enabled &&
-               std::ranges::any_of(site.sectors, [&](const Sector& s) { return s.carrier == carrier; });
+        return site.enabled && std::ranges::any_of(site.sectors, [&](const Sector& s) {
+                   return s.enabled && s.carrier == carrier;
+               });
     });
 }
 
@@ -20,11 +24,16 @@ Expected<void> checkCarriers(const Topology& topology) {
             if (site.enabled && !findById(topology.carriers, sector.carrier))
                 return failure("sector \"" + sector.name + "\" uses a carrier that does not exist",
                                "site \"" + site.name + "\"", "choose one of the scenario's carriers");
+            else if (site.enabled && sector.pattern && !findById(topology.antennas, sector.pattern))
+                return failure("sector \"" + sector.name + "\" uses an antenna that does not exist",
+                               "site \"" + site.name + "\"", "choose one of the scenario's antennas");
     return {};
 }
 
-void addMast(Network& network, const Site& site, CarrierId carrier, const AirLoss& air,
-             const RadioOptions& options) {
+using Patterns = std::map<AntennaId, std::shared_ptr<const AntennaPattern>>;
+
+void addMast(Network& network, const Patterns& patterns, const Site& site, CarrierId carrier,
+             const AirLoss& air, const RadioOptions& options) {
     Mast mast{site.id,
               site.name,
               site.position,
@@ -36,14 +45,25 @@ void addMast(Network& network, const Site& site, CarrierId carrier, const AirLos
               air,
               options.fadingSeed};
     for (const auto& sector : site.sectors)
-        if (sector.carrier == carrier)
-            network.cells.push_back({int(network.masts.size()), mast.carrier, site.id, sector});
+        if (sector.enabled && sector.carrier == carrier) {
+            const auto pattern = patterns.find(sector.pattern);
+            network.cells.push_back({int(network.masts.size()), mast.carrier, site.id, sector,
+                                     pattern == patterns.end() ? nullptr : pattern->second});
+        }
     mast.cellCount = int(network.cells.size()) - mast.firstCell;
     if (mast.cellCount > 0)
         network.masts.push_back(std::move(mast));
 }
 
 } // namespace
+
+bool Network::biased() const {
+    return std::ranges::any_of(cells, [](const Cell& cell) { return cell.sector.bias.db() != 0.0; });
+}
+
+bool Network::hasBeams() const {
+    return std::ranges::any_of(cells, [](const Cell& cell) { return radio::hasBeams(cell.sector); });
+}
 
 RadioOptions radioOptions(const Assumptions& assumptions) {
     RadioOptions options{.mapping = assumptions.sinrMapping,
@@ -57,7 +77,11 @@ RadioOptions radioOptions(const Assumptions& assumptions) {
 
 Receiver receiverOf(const UserGroup& group) {
     const bool anybody = group.indoorShare > 0.0;
-    return {group.height, group.noiseFigure, group.bodyLoss, {anybody ? group.enclosure : Enclosure::none}};
+    return {group.height,
+            group.noiseFigure,
+            group.bodyLoss,
+            {anybody ? group.enclosure : Enclosure::none},
+            group.antennaGain};
 }
 
 Receiver receiverOf(const UserGroup& group, std::size_t user) {
@@ -69,6 +93,9 @@ Receiver receiverOf(const UserGroup& group, std::size_t user) {
 Expected<Network> makeNetwork(const Topology& topology, const RadioOptions& options) {
     if (auto fine = checkCarriers(topology); !fine)
         return tl::make_unexpected(fine.error());
+    Patterns patterns;
+    for (const auto& antenna : topology.antennas)
+        patterns.emplace(antenna.id, std::make_shared<const AntennaPattern>(antenna));
     Network network;
     for (const auto& carrier : topology.carriers) {
         if (!inUse(topology, carrier.id))
@@ -81,7 +108,7 @@ Expected<Network> makeNetwork(const Topology& topology, const RadioOptions& opti
         const AirLoss air = airLoss(options.weather, carrier.frequency);
         for (const auto& site : topology.sites)
             if (site.enabled)
-                addMast(network, site, carrier.id, air, options);
+                addMast(network, patterns, site, carrier.id, air, options);
     }
     return network;
 }

@@ -8,6 +8,7 @@
 #include "analytics/radio/propagation/path_loss.h"
 #include "analytics/scenario/scenario.h"
 
+#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
@@ -34,6 +35,7 @@ struct Receiver {
     Decibels noiseFigure{9.0};
     Decibels bodyLoss{0.0};
     Indoors indoors;
+    Decibels antennaGain{0.0}; ///< dBi
     bool operator==(const Receiver&) const = default;
 };
 /// Of an average user inside the group's enclosure (of one outside where nobody is inside): what maps show.
@@ -60,6 +62,7 @@ struct Cell {
     int carrier = 0;
     SiteId site;
     Sector sector;
+    std::shared_ptr<const AntennaPattern> pattern{}; ///< imported; null: the sector's panel or omni antenna
 };
 struct NetworkCarrier {
     Carrier carrier;
@@ -67,15 +70,21 @@ struct NetworkCarrier {
     [[nodiscard]] Hertz occupied() const { return occupiedBandwidth(down.blocks, carrier.subcarrierSpacing); }
 };
 
-/// The part of a topology that radiates, flattened: enabled sites only, cells in the order of their carriers,
-/// the cells of one mast side by side. Indices into `cells` are what maps and users call a cell.
+/// The part of a topology that radiates, flattened: enabled sectors of enabled sites only, cells in the order
+/// of their carriers, the cells of one mast side by side. Indices into `cells` are what maps and users call a
+/// cell.
 struct Network {
     std::vector<NetworkCarrier> carriers;
     std::vector<Mast> masts;
     std::vector<Cell> cells;
+    /// Whether any cell has a selection bias: without one the loops need not carry it.
+    [[nodiscard]] bool biased() const;
+    /// Whether any cell has a grid of beams: without one there is no mean to tell from the strongest.
+    [[nodiscard]] bool hasBeams() const;
 };
-/// Fails on a sector whose carrier does not exist, and on a carrier in use whose bandwidth and subcarrier
-/// spacing TS 38.101 does not know. A topology without any enabled sector is fine: nobody has coverage.
+/// Fails on a sector whose carrier or imported antenna does not exist, and on a carrier in use whose
+/// bandwidth and subcarrier spacing TS 38.101 does not know. A topology without any enabled sector is fine:
+/// nobody has coverage.
 Expected<Network> makeNetwork(const Topology& topology, const RadioOptions& options = {});
 
 } // namespace cellwright::radio

@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <array>
+#include <tuple>
 
 namespace cellwright::radio {
 namespace {
@@ -18,12 +19,34 @@ Position SinrRaster::Frame::centre(int column, int row) const {
     return {origin.x + resolution * (column + 0.5), origin.y + resolution * (row + 0.5)};
 }
 
+bool SinrRaster::Key::operator==(const Key& other) const {
+    const auto all = [](const Key& k) {
+        return std::tie(k.position, k.height, k.propagation, k.frequency, k.air, k.fadingSeed, k.azimuth,
+                        k.downtilt, k.electricalTilt, k.antenna, k.rows, k.columns, k.beams, k.antennaGain);
+    };
+    const bool samePattern =
+        pattern == other.pattern || (pattern && other.pattern && *pattern == *other.pattern);
+    return samePattern && all(*this) == all(other);
+}
+
 SinrRaster::Key SinrRaster::keyOf(const Network& network, const Cell& cell) {
     const auto& mast = network.masts[std::size_t(cell.mast)];
-    return {mast.position,          mast.height,
-            mast.propagation,       network.carriers[std::size_t(cell.carrier)].carrier.frequency,
-            cell.sector.azimuth,    cell.sector.downtilt,
-            cell.sector.antennaGain};
+    const auto& sector = cell.sector;
+    return {mast.position,
+            mast.height,
+            mast.propagation,
+            network.carriers[std::size_t(cell.carrier)].carrier.frequency,
+            mast.air,
+            mast.fadingSeed,
+            sector.azimuth,
+            sector.downtilt,
+            sector.electricalTilt,
+            sector.antenna,
+            sector.panelRows,
+            sector.panelColumns,
+            sector.beams,
+            sector.antennaGain,
+            cell.pattern};
 }
 
 Expected<SinrRaster> SinrRaster::make(const Topology& topology, const Frame& frame, const Receiver& receiver,
@@ -61,7 +84,8 @@ int SinrRaster::refreshGains(const Network& network) {
     int recomputed = 0;
     for (std::size_t m = 0; m < network.masts.size(); ++m) {
         const auto& mast = network.masts[m];
-        std::vector<float> gains; // of the whole mast, made when its first changed sector asks for them
+        std::vector<float> serving,
+            meant; // of the whole mast, made when its first changed sector asks for them
         for (int i = 0; i < mast.cellCount; ++i) {
             const auto& cell = network.cells[std::size_t(mast.firstCell + i)];
             const auto key = keyOf(network, cell);
@@ -71,10 +95,16 @@ int SinrRaster::refreshGains(const Network& network) {
                 planes_.erase(old);
                 continue;
             }
-            if (gains.empty())
-                gains = field_.mastGains(int(m), points_, receiver_);
-            const auto first = gains.begin() + std::ptrdiff_t(std::size_t(i) * points_.size());
-            kept[cell.sector.id] = {key, {first, first + std::ptrdiff_t(points_.size())}};
+            if (serving.empty())
+                serving = field_.mastGains(int(m), points_, receiver_, Beam::strongest);
+            const bool beams = hasBeams(cell.sector);
+            if (beams && meant.empty())
+                meant = field_.mastGains(int(m), points_, receiver_, Beam::mean);
+            const auto row = [&](const std::vector<float>& all) {
+                const auto first = all.begin() + std::ptrdiff_t(std::size_t(i) * points_.size());
+                return std::vector<float>(first, first + std::ptrdiff_t(points_.size()));
+            };
+            kept[cell.sector.id] = {key, row(serving), beams ? row(meant) : std::vector<float>()};
             ++recomputed;
         }
     }
@@ -83,26 +113,28 @@ int SinrRaster::refreshGains(const Network& network) {
 }
 
 void SinrRaster::combine() {
-    std::array<float, blockSize> power, load, interference;
-    std::array<std::int32_t, blockSize> serving;
-    const CarrierState state{power.data(), load.data(), interference.data(), serving.data()};
+    std::array<float, blockSize> power, disturbing, interference, rank, best;
+    std::array<std::int32_t, blockSize> chosen;
+    const bool biased = network().biased();
+    const CarrierState state{power.data(), disturbing.data(), interference.data(), chosen.data(),
+                             biased ? rank.data() : nullptr};
     levels_.resize(points_.size());
-    std::vector<const float*> gains;
+    std::vector<const Plane*> planes;
     for (const auto& cell : network().cells)
-        gains.push_back(planes_.at(cell.sector.id).gain.data());
+        planes.push_back(&planes_.at(cell.sector.id));
     for (std::size_t start = 0; start < points_.size(); start += blockSize) {
         const std::size_t n = std::min(blockSize, points_.size() - start);
         const LevelState out{levels_.cell.data() + start, levels_.rsrp.data() + start,
-                             levels_.sinr.data() + start};
+                             levels_.sinr.data() + start, biased ? best.data() : nullptr};
         clear(out, n);
         std::size_t cell = 0;
         for (std::size_t c = 0; c < network().carriers.size(); ++c) {
             const auto& carrier = network().carriers[c];
             clear(state, n);
-            for (; cell < gains.size() && network().cells[cell].carrier == int(c); ++cell) {
-                const auto& sector = network().cells[cell].sector;
-                addCell(state, std::int32_t(cell), milliwatts(sector.power), float(sector.load),
-                        gains[cell] + start, n);
+            for (; cell < planes.size() && network().cells[cell].carrier == int(c); ++cell) {
+                const auto& [key, serving, meant] = *planes[cell];
+                addCell(state, signalOf(network(), std::int32_t(cell)), serving.data() + start,
+                        (meant.empty() ? serving : meant).data() + start, n);
             }
             mergeCarrier(state, noiseMilliwatts(carrier, receiver_.noiseFigure),
                          12.0f * float(carrier.down.blocks), out, n);

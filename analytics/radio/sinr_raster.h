@@ -10,7 +10,8 @@ namespace cellwright::radio {
 
 /// The heat map of a topology, kept up to date while it is edited: the gain of every sector is cached as a
 /// raster, and an update recomputes only the sectors whose path or antenna changed. Powers, loads and noise
-/// need no gain at all. Memory: 4 bytes per sector and pixel. One thread at a time.
+/// need no gain at all. Memory: 4 bytes per sector and pixel,
+/// 8 with a grid of beams. One thread at a time.
 class SinrRaster {
 public:
     /// Pixel (column, row) has its centre at origin + (column + 1/2, row + 1/2) × resolution; row 0 is the
@@ -44,13 +45,19 @@ private:
         Metres height;
         Propagation propagation = Propagation::uma;
         Hertz frequency;
-        Degrees azimuth, downtilt;
+        AirLoss air;
+        std::optional<int> fadingSeed;
+        Degrees azimuth, downtilt, electricalTilt;
+        Antenna antenna = Antenna::panel;
+        int rows = 1, columns = 1, beams = 1;
         Decibels antennaGain;
-        bool operator==(const Key&) const = default;
+        std::shared_ptr<const AntennaPattern> pattern;
+        bool operator==(const Key& other) const;
     };
     struct Plane {
         Key key;
-        std::vector<float> gain;
+        std::vector<float> serving;
+        std::vector<float> meant; ///< mean of the beams; empty where that is the same
     };
     static Key keyOf(const Network& network, const Cell& cell);
     int refreshGains(const Network& network);

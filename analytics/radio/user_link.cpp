@@ -184,20 +184,20 @@ UserLinkOf<R> unheardOf(const RadioOptions& options) {
 }
 
 /// The fast levels of one user as a downlink.
-Downlink<NullRecorder> fastDownlink(const Network& network, const UserField::Group& group, std::size_t user) {
-    const int index = group.levels.cell[user];
+Downlink<NullRecorder> fastDownlink(const Network& network, const UserGroup& group, const Position& at,
+                                    const RadioLevels& levels, std::size_t user) {
+    const int index = levels.cell[user];
     const auto& cell = network.cells[std::size_t(index)];
     const auto& mast = network.masts[std::size_t(cell.mast)];
     const auto& carrier = network.carriers[std::size_t(cell.carrier)];
-    const DecibelMilliwatts rsrp(double(group.levels.rsrp[user]));
+    const DecibelMilliwatts rsrp(double(levels.rsrp[user]));
     const auto received = rsrp + toDecibels(12.0 * carrier.down.blocks);
-    const auto& at = group.positions[user];
     const Metres ground(std::hypot((at.x - mast.position.x).si(), (at.y - mast.position.y).si()));
     return {.cell = index,
             .coupling = received - cell.sector.power,
             .rsrp = rsrp,
-            .sinr = Decibels(double(group.levels.sinr[user])),
-            .range = pathLossRange(mast.propagation, ground, mast.height, group.group.height,
+            .sinr = Decibels(double(levels.sinr[user])),
+            .range = pathLossRange(mast.propagation, ground, mast.height, group.height,
                                    carrier.carrier.frequency)};
 }
 
@@ -214,18 +214,24 @@ UserLinkOf<R> evaluateUser(R& rec, const UserField& users, Position at, const Us
     return finishLink(rec, users, heard, group, activeUsers);
 }
 
-std::vector<UserLink> evaluateGroup(const UserField& users, std::size_t index) {
-    const auto& group = users.groups()[index];
+std::vector<UserLink> evaluatePlaces(const UserField& users, const UserGroup& group,
+                                     std::span<const Position> places, const RadioLevels& levels) {
     NullRecorder rec;
     std::vector<UserLink> links;
-    links.reserve(group.positions.size());
-    for (std::size_t u = 0; u < group.positions.size(); ++u) {
-        const int cell = group.levels.cell[u];
+    links.reserve(places.size());
+    for (std::size_t u = 0; u < places.size(); ++u) {
+        const int cell = levels.cell[u];
         links.push_back(cell < 0 ? unheard(users.field().options())
-                                 : finishLink(rec, users, fastDownlink(users.network(), group, u),
-                                              group.group, users.sharingUsers(cell)));
+                                 : finishLink(rec, users,
+                                              fastDownlink(users.network(), group, places[u], levels, u),
+                                              group, users.sharingUsers(cell)));
     }
     return links;
+}
+
+std::vector<UserLink> evaluateGroup(const UserField& users, std::size_t index) {
+    const auto& group = users.groups()[index];
+    return evaluatePlaces(users, group.group, group.positions, group.levels);
 }
 
 #define INSTANTIATE(R)                                                                                       \

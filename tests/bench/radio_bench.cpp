@@ -43,6 +43,62 @@ std::vector<Position> grid(int side, double metres) {
     return points;
 }
 
+/// What sectors may radiate with.
+enum AntennaKind { element, column, gridOfBeams, someBeams, imported };
+AntennaPattern cosinePattern() {
+    AntennaPattern pattern{.id = {9}, .name = "cosine"};
+    for (int i = 0; i < 360; ++i) {
+        pattern.horizontal.push_back(15.0 - 15.0 * std::cos(i * 0.0174532925));
+        pattern.vertical.push_back(15.0 - 15.0 * std::cos((i - 6) * 0.0174532925));
+    }
+    return pattern;
+}
+Topology topologyOf(int sites, Propagation propagation, AntennaKind kind) {
+    auto topology = topologyOf(sites);
+    if (kind == imported)
+        topology.antennas = {cosinePattern()};
+    for (auto& site : topology.sites) {
+        site.propagation = propagation;
+        for (auto& sector : site.sectors) {
+            sector.panelRows = kind == element ? 1 : 8;
+            sector.panelColumns = kind == gridOfBeams || kind == someBeams ? 8 : 1;
+            sector.beams = kind == gridOfBeams ? 8 : kind == someBeams ? 4 : 1;
+            sector.pattern = {kind == imported ? 9 : 0};
+        }
+    }
+    return topology;
+}
+
+/// 512 x 512 pixels of 57 cells from nothing, one core, by propagation model and antenna.
+void wholeMap(benchmark::State& state) {
+    const auto field =
+        CellField::make(topologyOf(19, Propagation(state.range(0)), AntennaKind(state.range(1)))).value();
+    const auto points = grid(512, 4.0);
+    RadioLevels levels;
+    for (auto _ : state) {
+        field.evaluate(points, Receiver{}, levels);
+        benchmark::DoNotOptimize(levels.sinr.data());
+    }
+    state.SetItemsProcessed(state.iterations() * std::int64_t(points.size() * field.network().cells.size()));
+}
+BENCHMARK(wholeMap)
+    ->ArgsProduct({benchmark::CreateDenseRange(0, int(Propagation::okumuraHata), 1),
+                   {element, column, gridOfBeams, someBeams, imported}})
+    ->Unit(benchmark::kMillisecond);
+
+/// The scalar template over the same network: what the loops are compared with.
+void scalarMap(benchmark::State& state) {
+    const auto field =
+        CellField::make(topologyOf(19, Propagation(state.range(0)), AntennaKind(state.range(1)))).value();
+    const auto points = grid(16, 120.0);
+    NullRecorder rec;
+    for (auto _ : state)
+        for (const auto& at : points)
+            benchmark::DoNotOptimize(downlink(rec, field.network(), at, Receiver{}, PathChoice::expected));
+    state.SetItemsProcessed(state.iterations() * std::int64_t(points.size() * field.network().cells.size()));
+}
+BENCHMARK(scalarMap)->Args({0, element})->Args({0, gridOfBeams})->Unit(benchmark::kMillisecond);
+
 /// A whole map from nothing; the rate is pixels times cells per second on one core.
 void mapPixelCells(benchmark::State& state) {
     const auto field = CellField::make(topologyOf(int(state.range(0)))).value();

@@ -2,13 +2,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "analytics/radio/calibration/calibration.h"
 
-#include "analytics/radio/antenna.h"
+#include "analytics/radio/antenna/element.h"
+#include "analytics/radio/antenna/panel.h"
 #include "analytics/radio/calibration/drop.h"
 #include "analytics/radio/propagation/limits.h"
 
 #include <algorithm>
 #include <cmath>
-#include <complex>
 #include <numbers>
 
 namespace cellwright::radio {
@@ -18,14 +18,11 @@ constexpr int elements = 10;
 constexpr double tilt = 102.0;                        // degrees of zenith
 constexpr double boresights[] = {60.0, 180.0, 300.0}; // azimuths: at the next sites
 
-/// Array gain in dB of the column over one element (TR 38.901 eq. 7.3-1).
+/// Array gain in dB of the column over one element.
 double columnGain(double zenith) {
     const auto cosine = [](double degrees) { return std::cos(degrees * std::numbers::pi / 180.0); };
-    const double phase = std::numbers::pi * (cosine(zenith) - cosine(tilt));
-    std::complex<double> sum;
-    for (int m = 0; m < elements; ++m)
-        sum += std::polar(1.0, phase * m);
-    return 10.0 * std::log10(std::max(std::norm(sum) / elements, 1e-12));
+    NullRecorder rec;
+    return 10.0 * std::log10(arrayPower(rec, elements, cosine(zenith), cosine(tilt)));
 }
 
 /// Linear gains of the three sectors of a site towards a user.

@@ -1,5 +1,6 @@
 // SPDX-FileCopyrightText: 2026 Cellwright developers
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "analytics/radio/antenna/antenna_kernel.h"
 #include "analytics/radio/cell_kernel.h"
 #include "analytics/radio/link_budget.h"
 #include "tests/analytics/radio/sample_network.h"
@@ -8,6 +9,7 @@
 #include <QObject>
 #include <QTest>
 
+#include <array>
 #include <cmath>
 
 namespace cellwright::radio {
@@ -107,11 +109,20 @@ private Q_SLOTS:
         Sector sector;
         sector.antennaGain = Decibels(1e6);
         const float east[] = {0.0f, 1e7f, -1e7f, 1.0f}, north[] = {0.0f, 1e7f, 0.0f, -1e-30f};
-        float path[4], gain[4];
+        float path[4], inverse[4], gain[4], meant[4];
         mastGain(mastKernel(mast, Hertz(3.5e9), Receiver{}, PathChoice::expected), east, north, path, 4);
-        sectorGain(sectorKernel(sector, mast.height, Receiver{}), east, north, path, gain, 4);
-        for (int i = 0; i < 4; ++i)
-            QVERIFY(!std::isnan(path[i]) && path[i] >= 0.0f && !std::isnan(gain[i]));
+        for (const auto [rows, columns, beams] : {std::array{1, 1, 1}, std::array{64, 64, 63}}) {
+            sector.panelRows = rows;
+            sector.panelColumns = columns;
+            sector.beams = beams;
+            const Metres up(1.5 - 1e6);
+            inverseDistances(float(up.si()), east, north, inverse, 4);
+            antennaGain(antennaKernel(sector, nullptr, up, Decibels(0.0)), {east, north, inverse}, path, gain,
+                        meant, 4);
+            for (int i = 0; i < 4; ++i)
+                QVERIFY(!std::isnan(path[i]) && path[i] >= 0.0f && !std::isnan(gain[i]) &&
+                        !std::isnan(meant[i]));
+        }
     }
 };
 

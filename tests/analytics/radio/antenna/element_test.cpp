@@ -1,6 +1,6 @@
 // SPDX-FileCopyrightText: 2026 Cellwright developers
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "analytics/radio/antenna.h"
+#include "analytics/radio/antenna/element.h"
 #include "tests/support/reference.h"
 #include "tests/support/registry.h"
 
@@ -11,7 +11,7 @@
 
 namespace cellwright::radio {
 
-class AntennaTest : public QObject {
+class ElementTest : public QObject {
     Q_OBJECT
 private:
     static LocalAngles<NullRecorder> angles(double east, double north, double up, double azimuth,
@@ -93,5 +93,5 @@ private Q_SLOTS:
 
 } // namespace cellwright::radio
 
-CELLWRIGHT_TEST(cellwright::radio::AntennaTest)
-#include "antenna_test.moc"
+CELLWRIGHT_TEST(cellwright::radio::ElementTest)
+#include "element_test.moc"

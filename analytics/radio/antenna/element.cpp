@@ -1,6 +1,6 @@
 // SPDX-FileCopyrightText: 2026 Cellwright developers
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "analytics/radio/antenna.h"
+#include "analytics/radio/antenna/element.h"
 
 #include <cmath>
 #include <numbers>
