@@ -6,6 +6,10 @@
 #include "app/cli/command.h"
 #include "app/cli/options.h"
 #include "app/cli/shared.h"
+#include "data/exchange/geo/archive.h"
+#include "data/exchange/geo/geojson.h"
+#include "data/exchange/geo/kml.h"
+#include "data/exchange/picture/svg.h"
 
 #include <memory>
 
@@ -22,7 +26,8 @@ struct Options {
 
 struct Exported {
     std::string text;
-    std::size_t entries = 0; ///< scenarios, sites or users
+    std::size_t entries = 0;           ///< scenarios, sites, users, links or places
+    std::vector<std::string> warnings; ///< what the format does not hold
 };
 
 std::size_t standingUsers(const Scenario& scenario) {
@@ -32,19 +37,44 @@ std::size_t standingUsers(const Scenario& scenario) {
     return users;
 }
 
+Exported tableOf(const std::string& what, const Scenario& scenario) {
+    if (what == "users")
+        return {usersToCsv(scenario), standingUsers(scenario), {}};
+    if (what == "links")
+        return {linksToCsv(scenario), scenario.topology.links.size(), {}};
+    return {sitesToCsv(scenario), scenario.topology.sites.size(), lostInCsv(scenario)};
+}
+
+std::size_t placesOf(const Topology& topology) {
+    return topology.sites.size() + topology.hosts.size() + topology.links.size() + topology.groups.size();
+}
+
+Expected<Exported> drawingOf(const Options& o, const Scenario& scenario) {
+    if (o.format == "svg")
+        return Exported{toSvg(scenario), placesOf(scenario.topology), {}};
+    auto text = o.format == "geojson" ? toGeoJson(scenario) : toKml(scenario);
+    if (text && o.format == "kmz")
+        text = kmzOf(*text);
+    return text.map([&](std::string& made) {
+        auto warnings = lostInCsv(scenario);
+        warnings.push_back("workloads, deployments and assumptions are not in a file of places");
+        return Exported{std::move(made), placesOf(scenario.topology), std::move(warnings)};
+    });
+}
+
 Expected<Exported> exported(const Options& o, const Project& project) {
     if (o.format == "json") {
         Project chosen = project;
         if (!o.scenario.empty())
             chosen.scenarios = {*chooseScenarios(project, o.scenario).front()};
-        return Exported{toJsonText(chosen, 2) + "\n", chosen.scenarios.size()};
+        return Exported{toJsonText(chosen, 2) + "\n", chosen.scenarios.size(), {}};
     }
     const auto scenarios = chooseScenarios(project, o.scenario);
     if (scenarios.empty())
-        return failure("the project has no scenario", o.project, "a table holds the sites or users of one");
-    const auto& scenario = *scenarios.front();
-    return o.what == "users" ? Exported{usersToCsv(scenario), standingUsers(scenario)}
-                             : Exported{sitesToCsv(scenario), scenario.topology.sites.size()};
+        return failure("the project has no scenario", o.project, "such a file holds one");
+    if (o.format == "csv")
+        return tableOf(o.what, *scenarios.front());
+    return drawingOf(o, *scenarios.front());
 }
 
 Expected<Status> exportCommand(const Options& o) {
@@ -56,8 +86,10 @@ Expected<Status> exportCommand(const Options& o) {
         return tl::make_unexpected(result.error());
     if (const auto written = writeText(o.output, result->text); !written)
         return tl::make_unexpected(written.error());
+    for (const auto& warning : result->warnings)
+        warn("note: " + warning);
     if (o.json)
-        printJson({{"exported", result->entries}, {"file", o.output.path}});
+        printJson({{"exported", result->entries}, {"file", o.output.path}, {"warnings", result->warnings}});
     return Status::done;
 }
 
@@ -69,15 +101,18 @@ void addExport(CLI::App& program, Action& action) {
     command->add_option("PROJECT", o->project, "Project file, or a project's JSON")
         ->required()
         ->type_name("");
-    command->add_option("--as", o->format, "json: the whole project; csv: one table")
+    command
+        ->add_option("--as", o->format,
+                     "json: the whole project; csv: one table; geojson, kml, kmz: sites, hosts, links, users and "
+                     "areas in WGS 84; svg: the drawing")
         ->required()
-        ->check(CLI::IsMember({"json", "csv"}).description(""))
-        ->type_name("json|csv");
+        ->check(CLI::IsMember({"json", "csv", "geojson", "kml", "kmz", "svg"}).description(""))
+        ->type_name("json|csv|geojson|kml|kmz|svg");
     command->add_option("--table", o->what, "For csv, which table")
-        ->check(CLI::IsMember({"sites", "users"}).description(""))
-        ->type_name("sites|users")
+        ->check(CLI::IsMember({"sites", "users", "links"}).description(""))
+        ->type_name("sites|users|links")
         ->capture_default_str();
-    command->add_option("--scenario", o->scenario, "Only this scenario (csv: default the first)")
+    command->add_option("--scenario", o->scenario, "Only this scenario (all but json: default the first)")
         ->type_name("NAME");
     addOutput(*command, o->output, "The file to write")->required();
     addJsonFlag(*command, o->json);

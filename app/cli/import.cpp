@@ -58,9 +58,9 @@ void print(const ImportOptions& o, const ImportResult& result) {
 Expected<Status> importCommand(const ImportOptions& o) {
     if (o.into.empty() && !o.scenario.empty())
         throw WrongUsage("--scenario names a scenario of an existing project (give it with --into)");
-    if (!o.id.empty() &&
-        (o.files.size() != 1 || (o.kind != "model" && o.kind != "device" && o.kind != "llama-bench")))
-        throw WrongUsage("--id is for one model or device");
+    if (!o.id.empty() && (o.files.size() != 1 || (o.kind != "background" && o.kind != "model" &&
+                                                  o.kind != "device" && o.kind != "llama-bench")))
+        throw WrongUsage("--id is for one model, device or background");
     const auto result = o.into.empty() ? importIntoNew(o) : importIntoExisting(o);
     if (!result)
         return tl::make_unexpected(result.error());
@@ -72,6 +72,25 @@ Expected<Status> importCommand(const ImportOptions& o) {
     else
         print(o, *result);
     return Status::done;
+}
+
+/// What the user knows about the files and they do not say.
+void addSettings(CLI::App& command, ImportOptions& o) {
+    command
+        .add_option(
+            "--crs", o.settings.crs,
+            "Coordinate system of the positions, as PROJ names it (EPSG:25833): X and Y of tables, or "
+            "GeoJSON that names none or a wrong one")
+        ->type_name("NAME");
+    command.add_option("--mcc", o.settings.mcc, "For opencellid: only this mobile country code")
+        ->check(CLI::Range(0, 999).description(""))
+        ->type_name("N");
+    command.add_option("--mnc", o.settings.mnc, "For opencellid: only this mobile network code")
+        ->check(CLI::Range(0, 99999).description(""))
+        ->type_name("N");
+    command.add_option("--radio", o.settings.radio, "For opencellid: only this radio type")
+        ->check(CLI::IsMember({"GSM", "UMTS", "LTE", "NR", "CDMA", "NBIOT"}).description(""))
+        ->type_name("GSM|UMTS|LTE|NR");
 }
 
 void addPlan(CLI::App& command, ImportOptions& o) {
@@ -103,14 +122,16 @@ void addPlan(CLI::App& command, ImportOptions& o) {
 
 void addImport(CLI::App& program, Action& action) {
     auto o = std::make_shared<ImportOptions>();
-    auto* command =
-        program.add_subcommand("import", "Read sites, users, projects, models or devices into a project");
+    auto* command = program.add_subcommand(
+        "import", "Read sites, users, maps, networks, projects, models or devices into a project");
     command
         ->add_option("KIND", o->kind,
-                     "sites, users: CSV tables; network: sites, then users; json: projects or scenarios; "
+                     "sites, users, links: CSV tables; network: sites, then users; geojson, kml (KMZ too), "
+                     "graphml: places and networks; opencellid: CSV of cells; auto: whichever of these; "
+                     "json: projects or scenarios; "
                      "model: config.json, .gguf or .safetensors; device: a profile, or an id of your "
                      "library; llama-bench: "
-                     "its result in JSON, JSONL, CSV or Markdown")
+                     "its result in JSON, JSONL, CSV or Markdown; background: a picture with its world file")
         ->required()
         ->check(CLI::IsMember(importKinds()).description(""))
         ->type_name("");
@@ -127,6 +148,11 @@ void addImport(CLI::App& program, Action& action) {
                      "With --into: the scenario that gets sites and users (default: the first)")
         ->type_name("NAME");
     command->add_option("--id", o->id, "Id of the imported model or device")->type_name("ID");
+    addSettings(*command, *o);
+    command
+        ->add_option("--world", o->world,
+                     "For background: the picture's world file (default: the one beside it)")
+        ->type_name("FILE");
     addPlan(*command, *o);
     addJsonFlag(*command, o->json);
     command->callback([o, output, into, &action] {

@@ -8,6 +8,8 @@
 #include "data/catalogue/model_files.h"
 #include "data/catalogue/models.h"
 #include "data/exchange/file.h"
+#include "data/exchange/picture/background.h"
+#include "data/exchange/picture/png.h"
 #include "data/library/library.h"
 
 #include <algorithm>
@@ -142,7 +144,7 @@ Expected<ImportResult> importTables(const ImportOptions& options, Project& proje
         const auto& file = options.files[i];
         const auto importer = importerOf(kindOf(options, i));
         const auto part = readFile(file).and_then(
-            [&](const std::string& text) { return importer->read(text, file, scenario); });
+            [&](const std::string& text) { return importer->read(text, file, scenario, options.settings); });
         if (!part)
             return tl::make_unexpected(part.error());
         add(sum, *part);
@@ -230,19 +232,66 @@ Expected<ImportResult> importAttachments(const ImportOptions& options, Project& 
     return sum;
 }
 
+/// A picture with its world file, as an attachment that the window draws under the first scenario.
+Expected<Project::Attachment> backgroundOf(const ImportOptions& options, const std::string& file,
+                                           const Project& project) {
+    const auto bytes = readFile(file);
+    if (!bytes)
+        return tl::make_unexpected(bytes.error());
+    const auto size = pictureSize(*bytes, file);
+    if (!size)
+        return tl::make_unexpected(size.error());
+    const auto worldPath = options.world.empty() ? worldFileName(file) : options.world;
+    const auto text = readFile(worldPath, 4096);
+    if (!text)
+        return failure(text.error().what, worldPath,
+                       "give the picture's world file with --world, or place it by two points in the window");
+    const auto world = readWorldFile(*text, worldPath);
+    if (!world)
+        return tl::make_unexpected(world.error());
+    const auto origin = project.scenarios.empty() ? std::nullopt : project.scenarios.front().topology.origin;
+    const auto background =
+        backgroundFromWorld(file, size->first, size->second, *world, origin, options.settings.crs, worldPath);
+    if (!background)
+        return tl::make_unexpected(background.error());
+    const auto id = std::filesystem::path(file).stem().string();
+    return Project::Attachment{options.id.empty() ? id : options.id, backgroundKind, toJsonText(*background)};
+}
+
+/// Each picture takes the place of one of the same id.
+Expected<ImportResult> importBackgrounds(const ImportOptions& options, Project& project) {
+    ImportResult sum;
+    for (const auto& file : options.files) {
+        auto attachment = backgroundOf(options, file, project);
+        if (!attachment)
+            return tl::make_unexpected(attachment.error());
+        std::erase_if(project.attachments, [&](const Project::Attachment& other) {
+            return other.kind == attachment->kind && other.id == attachment->id;
+        });
+        project.attachments.push_back(std::move(*attachment));
+        ++sum.imported;
+    }
+    if (options.settings.crs.empty())
+        sum.warnings.push_back(
+            "the world file is read as metres of the local plane; --crs names another system");
+    return sum;
+}
+
 } // namespace
 
 std::vector<std::string> importKinds() {
     std::vector<std::string> kinds;
     for (const auto& importer : importers())
         kinds.emplace_back(importer.kind);
-    append(kinds, {sitesThenUsers, "json", "model", "device", "llama-bench"});
+    append(kinds, {sitesThenUsers, "json", "model", "device", "llama-bench", backgroundKind});
     return kinds;
 }
 
 Expected<ImportResult> importFiles(const ImportOptions& options, Project& project) {
     if (options.kind == "json")
         return importProjects(options, project);
+    if (options.kind == backgroundKind)
+        return importBackgrounds(options, project);
     if (options.kind == "model" || options.kind == "device" || options.kind == "llama-bench")
         return importAttachments(options, project);
     return importTables(options, project);

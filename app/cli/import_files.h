@@ -15,10 +15,12 @@ namespace cellwright::cli {
 struct ImportOptions {
     std::string kind;
     std::vector<std::string> files;
-    std::string into;     ///< an existing project file, or empty for a new one
-    std::string scenario; ///< of the existing project
-    std::string id;       ///< of an attachment
-    bool bare = false;    ///< add nothing that the files do not say
+    std::string into;        ///< an existing project file, or empty for a new one
+    std::string scenario;    ///< of the existing project
+    std::string id;          ///< of an attachment
+    std::string world;       ///< world file of a background picture; empty: the one beside it
+    ImportSettings settings; ///< coordinate system and filters
+    bool bare = false;       ///< add nothing that the files do not say
     std::optional<std::string> model, userDevice, hostDevice;
     std::optional<Placement> placement;
     std::optional<int> cut, hostCount;

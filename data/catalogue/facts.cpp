@@ -21,7 +21,9 @@ Expected<void> add(Facts& facts, const Project::Attachment& attachment) {
             device.id = attachment.id;
             facts.devices.insert_or_assign(attachment.id, std::move(device));
         });
-    return failure("unknown kind \"" + attachment.kind + "\"", where, "an attachment is a model or a device");
+    if (attachment.kind == "background")
+        return {}; // a picture under the drawing says nothing to the models
+    return failure("unknown kind \"" + attachment.kind + "\"", where, "an attachment is a model, a device or a background");
 }
 
 /// A device with several runtimes can be chosen with each of them.

@@ -28,6 +28,7 @@ struct CsvTable {
     };
     std::vector<std::string> header;
     std::vector<Row> rows;
+    std::string rowMark = ":"; ///< between file and line in messages; ", feature " where rows are none
 };
 
 /// Splits a text into cells (RFC 4180, with the delimiter of , ; or tab that the header uses most). Empty

@@ -3,7 +3,8 @@
 #include "data/exchange/export.h"
 
 #include "analytics/quantity/text.h"
-#include "data/exchange/csv.h"
+#include "analytics/scenario/schema.h"
+#include "data/exchange/csv/site_table.h"
 #include "data/exchange/geography.h"
 
 namespace cellwright {
@@ -14,38 +15,40 @@ std::string placeCells(const std::optional<GeoOrigin>& origin, const Position& p
     if (!origin)
         return cells;
     const auto place = toGeographic(*origin, position);
-    return cells + "," + exactText(place.latitude) + "," + exactText(place.longitude);
+    return cells + "," + exactText(place.latitude) + "," + exactText(place.longitude) + "," +
+           exactText(origin->latitude) + "," + exactText(origin->longitude);
 }
 
 const char* placeHeader(const std::optional<GeoOrigin>& origin) {
-    return origin ? "X,Y,LATITUDE,LONGITUDE" : "X,Y";
+    return origin ? "X,Y,LATITUDE,LONGITUDE,ORIGIN_LAT,ORIGIN_LON" : "X,Y";
 }
 
-std::string radioCells(const Scenario& scenario, const Sector& sector) {
-    std::string cells = exactText(sector.azimuth.degrees()) + "," + exactText(sector.downtilt.degrees()) +
-                        "," + exactText(sector.power.db()) + "," + exactText(sector.antennaGain.db());
-    const auto* carrier = findById(scenario.topology.carriers, sector.carrier);
-    if (!carrier)
-        return cells + ",,";
-    return cells + "," + exactText(carrier->frequency.si()) + "," + exactText(carrier->bandwidth.si());
+std::string lineOf(const std::vector<std::string>& cells) {
+    std::string line;
+    for (std::size_t i = 0; i < cells.size(); ++i)
+        line += (i == 0 ? "" : ",") + csvCell(cells[i]);
+    return line + "\r\n";
+}
+
+std::string nameOf(const Topology& topology, const Endpoint& end) {
+    if (const auto* site = findById(topology.sites, end.site))
+        return site->name;
+    const auto* host = findById(topology.hosts, end.host);
+    return host ? host->name : std::string();
 }
 
 } // namespace
 
 std::string sitesToCsv(const Scenario& scenario) {
-    const auto& topology = scenario.topology;
-    std::string csv = std::string("SITE_ID,NAME,") + placeHeader(topology.origin) +
-                      ",HEIGHT,AZIMUTH,DOWNTILT,PMAX,GAIN,FREQUENCY_HZ,BANDWIDTH_HZ\r\n";
-    for (const auto& site : topology.sites) {
-        const auto start = std::to_string(site.id.value) + "," + csvCell(site.name) + "," +
-                           placeCells(topology.origin, site.position) + "," + exactText(site.height.si()) +
-                           ",";
-        for (const auto& sector : site.sectors)
-            csv += start + radioCells(scenario, sector) + "\r\n";
-        if (site.sectors.empty())
-            csv += start + ",,,,,\r\n";
-    }
+    const auto table = siteTable(scenario);
+    auto csv = lineOf(table.header);
+    for (const auto& row : table.rows)
+        csv += lineOf(row.cells);
     return csv;
+}
+
+std::vector<std::string> lostInCsv(const Scenario& scenario) {
+    return lostInSiteTable(scenario);
 }
 
 std::string usersToCsv(const Scenario& scenario) {
@@ -54,6 +57,16 @@ std::string usersToCsv(const Scenario& scenario) {
     for (const auto& group : topology.groups)
         for (const auto& point : group.points)
             csv += csvCell(group.name) + "," + placeCells(topology.origin, point) + "\r\n";
+    return csv;
+}
+
+std::string linksToCsv(const Scenario& scenario) {
+    std::string csv = lineOf({"NAME", "FROM", "TO", "MEDIUM", "CAPACITY", "LENGTH", "FREQUENCY"});
+    for (const auto& link : scenario.topology.links)
+        csv += lineOf({link.name, nameOf(scenario.topology, link.from), nameOf(scenario.topology, link.to),
+                       std::string(enumKey(link.medium)), exactText(link.capacity.si()),
+                       link.length ? exactText(link.length->si()) : "",
+                       link.frequency ? exactText(link.frequency->si()) : ""});
     return csv;
 }
 

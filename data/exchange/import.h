@@ -5,6 +5,7 @@
 #include "analytics/quantity/error.h"
 #include "analytics/scenario/scenario.h"
 
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -19,29 +20,64 @@ struct ImportResult {
     std::vector<std::string> warnings; ///< columns ignored, assumptions made
 };
 
+/// What the person who imports knows about a file and it does not say.
+struct ImportSettings {
+    std::string crs;        ///< of coordinates ("EPSG:25833"); empty: as the file says, or WGS 84
+    std::string radio;      ///< of OpenCelliD: only this radio type ("NR")
+    std::optional<int> mcc; ///< only cells of this country
+    std::optional<int> mnc; ///< and of this network
+};
+
 /// Reads CSV (comma, semicolon or tab; quotes; LF or CRLF; UTF-8 with or without BOM) with a header line in
 /// any order and case: a position as LATITUDE/LONGITUDE (WGS 84) or X/Y (metres), and optionally NAME,
-/// SITE_ID, HEIGHT, AZIMUTH, DOWNTILT, PMAX, GAIN, FREQUENCY or BAND, BANDWIDTH. Rows with the same SITE_ID
+/// SITE_ID, HEIGHT, AZIMUTH, MTILT, ETILT, PMAX, ANT_GAIN, BEAMWIDTH, FREQUENCY, NRARFCN or BAND, BANDWIDTH,
+/// PCI, STATUS, LOCKED, TECH and what sitesToCsv writes. Rows with the same SITE_ID
 /// and azimuths are the sectors of one site, and so is a list of azimuths in one row ("0/120/240"). Sites
 /// without azimuths get three sectors.
 ///
-/// Geographic coordinates land on the local plane about the scenario's origin, which is set to the centre of
-/// the data where there is none. `where` names the file in messages. A wrong cell fails with its row and
-/// column, and the scenario is then untouched.
-Expected<ImportResult> importSites(std::string_view text, const std::string& where, Scenario& scenario);
+/// With a `crs` X and Y are coordinates of that system. Geographic coordinates land on the local plane about
+/// the scenario's origin, which is set to the centre of the data where there is none. `where` names the file
+/// in messages. A wrong cell fails with its row and column, and the scenario is then untouched.
+Expected<ImportResult> importSites(std::string_view text, const std::string& where, Scenario& scenario,
+                                   const ImportSettings& settings = {});
 
 /// Reads a CSV of user positions (columns as above) into one user group of points, with the scenario's first
 /// workload and deployment.
-Expected<ImportResult> importUsers(std::string_view text, const std::string& where, Scenario& scenario);
+Expected<ImportResult> importUsers(std::string_view text, const std::string& where, Scenario& scenario,
+                                   const ImportSettings& settings = {});
+
+/// Reads a CSV of links: a column for each end (TX_SITE, RX_SITE; FROM, TO), or one with both ("A --> B"),
+/// and optionally NAME, MEDIUM, CAPACITY (bit/s), LENGTH (m), FREQUENCY. Ends are sites or hosts of the
+/// scenario by name; a scenario without any gets the named ones as sites, laid out as a graph. A row that
+/// leads back along an earlier one is the same link.
+Expected<ImportResult> importLinks(std::string_view text, const std::string& where, Scenario& scenario,
+                                   const ImportSettings& settings = {});
+
+/// GeoJSON, KML and KMZ of points, lines and polygons (geo/features.h says what becomes of them).
+Expected<ImportResult> importGeoJson(std::string_view text, const std::string& where, Scenario& scenario,
+                                     const ImportSettings& settings = {});
+Expected<ImportResult> importKml(std::string_view text, const std::string& where, Scenario& scenario,
+                                 const ImportSettings& settings = {});
+/// GraphML as the Internet Topology Zoo writes it (network/graphml.h).
+Expected<ImportResult> importGraphMl(std::string_view text, const std::string& where, Scenario& scenario,
+                                     const ImportSettings& settings = {});
+/// Cells of an OpenCelliD or Mozilla Location Service export, with a header line or without: grouped into
+/// sites by their numbers, filtered by the settings.
+Expected<ImportResult> importOpenCellId(std::string_view text, const std::string& where, Scenario& scenario,
+                                        const ImportSettings& settings = {});
+/// Whichever of these the text turns out to be.
+Expected<ImportResult> importAnything(std::string_view text, const std::string& where, Scenario& scenario,
+                                      const ImportSettings& settings = {});
 
 /// Adds the scenarios of a project or scenario JSON to a project, each with a fresh id.
 Expected<ImportResult> importJson(std::string_view text, const std::string& where, Project& project);
 
 /// One kind of file that a scenario can be built from.
 struct Importer {
-    std::string_view kind;        ///< "sites", "users"
+    std::string_view kind;        ///< "sites", "users", "geojson"
     std::string_view description; ///< for people
-    Expected<ImportResult> (*read)(std::string_view text, const std::string& where, Scenario& scenario);
+    Expected<ImportResult> (*read)(std::string_view text, const std::string& where, Scenario& scenario,
+                                   const ImportSettings& settings);
 };
 std::span<const Importer> importers();
 Expected<Importer> importerOf(std::string_view kind);

@@ -40,6 +40,30 @@ std::vector<Link> starOfLinks(const Scenario& scenario, HostId host) {
     return links;
 }
 
+/// A link from the host to the site that most links meet at, for networks that came without hosts.
+Link uplinkOf(const Scenario& scenario, const Host& host) {
+    const auto& topology = scenario.topology;
+    const auto degree = [&](const Site& site) {
+        return std::ranges::count_if(topology.links, [&](const Link& link) {
+            return link.from.site == site.id || link.to.site == site.id;
+        });
+    };
+    const auto hub = std::ranges::max_element(topology.sites, {}, degree);
+    Link link;
+    link.id = {nextId(scenario)};
+    link.name = host.name + " at " + hub->name;
+    link.from.site = hub->id;
+    link.to.host = host.id;
+    return link;
+}
+
+/// Whether a network of sites has hosts that none of its links reaches.
+bool isolated(const Topology& topology) {
+    return !topology.links.empty() && !topology.sites.empty() && !topology.hosts.empty() &&
+           std::ranges::none_of(topology.links,
+                                [](const Link& link) { return link.from.host || link.to.host; });
+}
+
 /// Gives groups without a workload or deployment the first one; returns how many lacked one.
 template <class T, class Member>
 int assignFirst(std::vector<UserGroup>& groups, const std::vector<T>& all, Member member) {
@@ -70,6 +94,13 @@ std::vector<std::string> addMissingParts(Scenario& scenario) {
         topology.hosts.push_back(edgeHost(scenario));
         assumed.push_back("no host is given; an edge server (" + topology.hosts.front().device +
                           ") in the middle of the sites is assumed");
+    }
+    if (isolated(topology)) {
+        const auto link = uplinkOf(scenario, topology.hosts.front());
+        topology.links.push_back(link);
+        assumed.push_back("no link leads to a host; a fibre from \"" + topology.hosts.front().name +
+                          "\" to the busiest junction, \"" + findById(topology.sites, link.from.site)->name +
+                          "\", is assumed");
     }
     if (topology.links.empty() && !topology.sites.empty()) {
         topology.links = starOfLinks(scenario, topology.hosts.front().id);

@@ -25,7 +25,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
         Scenario scenario;
         scenario.id = {1};
         const auto before = scenario;
-        const auto result = importer.read(text, "fuzz.csv", scenario);
+        const auto result = importer.read(text, "fuzz.csv", scenario, {});
         if (!result) {
             require(scenario == before && !result.error().what.empty());
             continue;

@@ -44,7 +44,7 @@ static const BadSites badSites[] = {
      "s.csv:2, column PMAX: 20000 is out of range (give a number from -30 to 60"},
     {"band", "X,Y,BAND\n0,0,n999\n", "s.csv:2, column BAND: the band \"n999\" is unknown"},
     {"frequency", "X,Y,FREQUENCY_MHZ\n0,0,3\n",
-     "s.csv:2, column FREQUENCY_MHZ: 3 is out of range (give a number from 500"},
+     "s.csv:2, column FREQUENCY_MHZ: 3 is out of range (give a number from 100"},
     {"two places", "SITE_ID,X,Y,AZIMUTH\n7,0,0,0\n7,5000,0,120\n",
      "s.csv:3: this sector of site \"7\" lies 5000 m from its first one"},
     {"long row", "X,Y\n1,2\n1,2,3\n", "s.csv:3: the row has 3 cells, the header 2"},

@@ -1,6 +1,6 @@
 // SPDX-FileCopyrightText: 2026 Cellwright developers
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "data/exchange/radio_columns.h"
+#include "data/exchange/csv/radio_columns.h"
 
 #include "analytics/quantity/text.h"
 
@@ -64,6 +64,13 @@ double headerUnit(std::string_view title) {
     return says("GHZ") ? 1e9 : says("MHZ") ? 1e6 : says("KHZ") ? 1e3 : says("HZ") ? 1.0 : 0.0;
 }
 
+/// TS 38.104 clause 5.4.2.1: the frequency of a channel number on the global raster, in hertz.
+double frequencyOfChannel(double number) {
+    return number < 600000.0    ? 5e3 * number
+           : number < 2016667.0 ? 3e9 + 15e3 * (number - 600000.0)
+                                : 24.25008e9 + 60e3 * (number - 2016667.0);
+}
+
 } // namespace
 
 void CarrierFinder::warnOnce(std::string text) {
@@ -74,8 +81,8 @@ void CarrierFinder::warnOnce(std::string text) {
 /// A frequency or bandwidth with a unit, in the unit of the header, or in megahertz as planners write it.
 Expected<double> CarrierFinder::frequencyOf(const CsvTable::Row& row, const Columns& columns, Column column) {
     const auto cell = columns.text(row, column);
-    const double min = column == Column::bandwidth ? 3e6 : 0.5e9,
-                 max = column == Column::bandwidth ? 2e9 : 100e9;
+    const double min = column == Column::bandwidth ? 3e6 : 0.1e9,
+                 max = column == Column::bandwidth ? 2e9 : 350e9;
     if (hasUnit(cell))
         return columns.numberIn(cell, row, column, min, max, "frequency");
     double unit = headerUnit(columns.title(column));
@@ -95,15 +102,34 @@ Expected<double> CarrierFinder::frequencyOf(const CsvTable::Row& row, const Colu
 Expected<Carrier> CarrierFinder::describe(const CsvTable::Row& row, const Columns& columns) {
     const auto bandText = columns.text(row, Column::band);
     const Band* band = bandNamed(bandText);
+    const auto fromBand = [&](Carrier carrier) {
+        if (band)
+            carrier.band = band->name;
+        return carrier;
+    };
+    if (columns.text(row, Column::frequency).empty() && !columns.text(row, Column::arfcn).empty()) {
+        const auto channel = columns.number(row, Column::arfcn, 100000.0, 3279165.0);
+        if (!channel)
+            return tl::make_unexpected(channel.error());
+        const double frequency = frequencyOfChannel(*channel);
+        if (band && (frequency < band->low * 1e6 || frequency > band->high * 1e6))
+            return columns.fail(row, Column::arfcn,
+                                "channel " + std::string(columns.text(row, Column::arfcn)) + " is at " +
+                                    roundedSi(frequency, "frequency") + ", outside of the downlink of band " +
+                                    std::string(band->name),
+                                "give an NR-ARFCN of that band (TS 38.104 clause 5.4.2)");
+        return fromBand(typicalCarrier(frequency, band ? band->tdd : usuallyTdd(frequency)));
+    }
     if (!columns.text(row, Column::frequency).empty()) {
         const auto frequency = frequencyOf(row, columns, Column::frequency);
         if (!frequency)
             return tl::make_unexpected(frequency.error());
-        return typicalCarrier(*frequency, band ? band->tdd : usuallyTdd(*frequency));
+        return fromBand(typicalCarrier(*frequency, band ? band->tdd : usuallyTdd(*frequency)));
     }
     if (band) {
         auto carrier = typicalCarrier((band->low + band->high) / 2.0 * 1e6, band->tdd);
         carrier.name = band->name;
+        carrier.band = band->name;
         warnOnce("band " + carrier.name + " is taken at its centre, " + toDisplay(carrier.frequency));
         return carrier;
     }
@@ -116,6 +142,20 @@ Expected<Carrier> CarrierFinder::describe(const CsvTable::Row& row, const Column
     return typicalCarrier(*frequency, usuallyTdd(*frequency));
 }
 
+/// Name and subcarrier spacing, where the table has them.
+Expected<void> CarrierFinder::readDetails(const CsvTable::Row& row, const Columns& columns,
+                                          Carrier& carrier) {
+    if (const auto name = columns.text(row, Column::carrierName); !name.empty())
+        carrier.name = name;
+    if (columns.text(row, Column::subcarrierSpacing).empty())
+        return {};
+    const auto spacing = columns.number(row, Column::subcarrierSpacing, 15.0, 960e3, "frequency");
+    if (!spacing)
+        return tl::make_unexpected(spacing.error());
+    carrier.subcarrierSpacing = Hertz(*spacing < 1000.0 ? *spacing * 1e3 : *spacing); // kHz without a unit
+    return {};
+}
+
 CarrierId CarrierFinder::add(Carrier carrier) {
     carrier.id = {nextId_++};
     carriers_.push_back(std::move(carrier));
@@ -123,7 +163,8 @@ CarrierId CarrierFinder::add(Carrier carrier) {
 }
 
 Expected<CarrierId> CarrierFinder::carrierFor(const CsvTable::Row& row, const Columns& columns) {
-    if (columns.text(row, Column::frequency).empty() && columns.text(row, Column::band).empty()) {
+    if (columns.text(row, Column::frequency).empty() && columns.text(row, Column::band).empty() &&
+        columns.text(row, Column::arfcn).empty()) {
         if (carriers_.empty()) {
             Carrier usual;
             usual.name = "n78";
@@ -144,8 +185,12 @@ Expected<CarrierId> CarrierFinder::carrierFor(const CsvTable::Row& row, const Co
             return tl::make_unexpected(bandwidth.error());
         wanted->bandwidth = Hertz(*bandwidth);
     }
+    if (const auto read = readDetails(row, columns, *wanted); !read)
+        return tl::make_unexpected(read.error());
     for (const auto& known : carriers_)
-        if (known.frequency == wanted->frequency && (!bandwidthGiven || known.bandwidth == wanted->bandwidth))
+        if (known.frequency == wanted->frequency &&
+            (!bandwidthGiven || known.bandwidth == wanted->bandwidth) &&
+            (columns.text(row, Column::carrierName).empty() || known.name == wanted->name))
             return known.id;
     if (!bandwidthGiven)
         warnOnce("the bandwidth of " + wanted->name + " is assumed: " + toDisplay(wanted->bandwidth));

@@ -1,19 +1,20 @@
 // SPDX-FileCopyrightText: 2026 Cellwright developers
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "data/exchange/columns.h"
+#include "data/exchange/csv/columns.h"
+#include "data/exchange/csv/placement.h"
 #include "data/exchange/import.h"
-#include "data/exchange/placement.h"
 
 namespace cellwright {
 
-Expected<ImportResult> importUsers(std::string_view text, const std::string& where, Scenario& scenario) {
+Expected<ImportResult> importUsers(std::string_view text, const std::string& where, Scenario& scenario,
+                                   const ImportSettings& settings) {
     const auto table = parseCsv(text, where);
     if (!table)
         return tl::make_unexpected(table.error());
     const auto columns = Columns::find(*table, where, positionColumns);
     if (!columns)
         return tl::make_unexpected(columns.error());
-    auto placed = placeRows(*table, *columns, where, scenario.topology.origin);
+    auto placed = placeRows(*table, *columns, where, scenario.topology.origin, settings.crs);
     if (!placed)
         return tl::make_unexpected(placed.error());
 

@@ -29,6 +29,28 @@ enum class Column {
     frequency,
     band,
     bandwidth,
+    arfcn,
+    electricalTilt,
+    beamwidth,
+    antenna,
+    panelRows,
+    panelColumns,
+    beams,
+    noiseFigure,
+    load,
+    bias,
+    pci,
+    sectorName,
+    sectorOnAir,
+    carrierName,
+    subcarrierSpacing,
+    status,
+    locked,
+    onAir,
+    propagation,
+    technology,
+    originLatitude,
+    originLongitude,
     count
 };
 
@@ -54,6 +76,8 @@ public:
     /// The same for a part of a cell.
     [[nodiscard]] Expected<double> numberIn(std::string_view cell, const CsvTable::Row& row, Column column,
                                             double min, double max, std::string_view kind = {}) const;
+    /// One of two answers: yes, true, 1, x, locked, on; no, false, 0, empty, off.
+    [[nodiscard]] Expected<bool> truth(const CsvTable::Row& row, Column column) const;
     [[nodiscard]] tl::unexpected<Error> fail(const CsvTable::Row& row, Column column, std::string what,
                                              std::string remedy) const;
     [[nodiscard]] tl::unexpected<Error> failRow(const CsvTable::Row& row, std::string what,

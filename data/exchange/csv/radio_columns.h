@@ -3,7 +3,7 @@
 #pragma once
 
 #include "analytics/scenario/topology.h"
-#include "data/exchange/columns.h"
+#include "data/exchange/csv/columns.h"
 
 #include <optional>
 #include <string>
@@ -30,6 +30,7 @@ public:
 private:
     Expected<Carrier> describe(const CsvTable::Row& row, const Columns& columns);
     Expected<double> frequencyOf(const CsvTable::Row& row, const Columns& columns, Column column);
+    static Expected<void> readDetails(const CsvTable::Row& row, const Columns& columns, Carrier& carrier);
     CarrierId add(Carrier carrier);
     void warnOnce(std::string text);
 

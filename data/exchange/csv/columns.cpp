@@ -1,6 +1,6 @@
 // SPDX-FileCopyrightText: 2026 Cellwright developers
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "data/exchange/columns.h"
+#include "data/exchange/csv/columns.h"
 
 #include "analytics/quantity/text.h"
 
@@ -85,6 +85,41 @@ constexpr Alias aliases[] = {
     {Column::bandwidth, "BW"},
     {Column::bandwidth, "BANDWIDTHMHZ"},
     {Column::bandwidth, "BANDWIDTHHZ"},
+    {Column::downtilt, "MTILT"},
+    {Column::electricalTilt, "ETILT"},
+    {Column::electricalTilt, "ELECTRICALTILT"},
+    {Column::electricalTilt, "RET"},
+    {Column::beamwidth, "BEAMWIDTH"},
+    {Column::beamwidth, "HBEAMWIDTH"},
+    {Column::beamwidth, "HBW"},
+    {Column::gain, "ANTGAIN"},
+    {Column::arfcn, "ARFCN"},
+    {Column::arfcn, "NRARFCN"},
+    {Column::arfcn, "DLARFCN"},
+    {Column::pci, "PCI"},
+    {Column::status, "STATUS"},
+    {Column::locked, "LOCKED"},
+    {Column::technology, "TECH"},
+    {Column::technology, "TECHNOLOGY"},
+    {Column::technology, "RAT"},
+    {Column::onAir, "ONAIR"},
+    {Column::sectorOnAir, "SECTORONAIR"},
+    {Column::propagation, "PROPAGATION"},
+    {Column::sectorName, "SECTOR"},
+    {Column::sectorName, "SECTORNAME"},
+    {Column::antenna, "ANTENNA"},
+    {Column::panelRows, "PANELROWS"},
+    {Column::panelColumns, "PANELCOLUMNS"},
+    {Column::beams, "BEAMS"},
+    {Column::noiseFigure, "NOISEFIGURE"},
+    {Column::load, "LOAD"},
+    {Column::bias, "BIAS"},
+    {Column::bias, "CIO"},
+    {Column::carrierName, "CARRIER"},
+    {Column::subcarrierSpacing, "SCS"},
+    {Column::subcarrierSpacing, "SCSHZ"},
+    {Column::originLatitude, "ORIGINLAT"},
+    {Column::originLongitude, "ORIGINLON"},
 };
 
 /// Capitals and digits of a name: "Site_Lat" becomes "SITELAT".
@@ -156,14 +191,27 @@ Expected<double> Columns::numberIn(std::string_view cell, const CsvTable::Row& r
     return value;
 }
 
+Expected<bool> Columns::truth(const CsvTable::Row& row, Column column) const {
+    const auto word = plain(text(row, column));
+    for (const auto* yes : {"TRUE", "YES", "Y", "1", "X", "LOCKED", "ON"})
+        if (word == yes)
+            return true;
+    for (const auto* no : {"FALSE", "NO", "N", "0", "", "UNLOCKED", "OFF"})
+        if (word == no)
+            return false;
+    return fail(row, column, "\"" + std::string(text(row, column)) + "\" is neither yes nor no",
+                "write true or false");
+}
+
 tl::unexpected<Error> Columns::fail(const CsvTable::Row& row, Column column, std::string what,
                                     std::string remedy) const {
-    return failure(std::move(what), *where_ + ":" + std::to_string(row.line) + ", column " + title(column),
+    return failure(std::move(what),
+                   *where_ + table_->rowMark + std::to_string(row.line) + ", column " + title(column),
                    std::move(remedy));
 }
 
 tl::unexpected<Error> Columns::failRow(const CsvTable::Row& row, std::string what, std::string remedy) const {
-    return failure(std::move(what), *where_ + ":" + std::to_string(row.line), std::move(remedy));
+    return failure(std::move(what), *where_ + table_->rowMark + std::to_string(row.line), std::move(remedy));
 }
 
 std::string listed(const std::vector<std::string>& names) {

@@ -1,0 +1,41 @@
+// SPDX-FileCopyrightText: 2026 Cellwright developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "analytics/scenario/topology.h"
+#include "data/exchange/csv/columns.h"
+
+#include <functional>
+#include <optional>
+#include <span>
+#include <string>
+#include <vector>
+
+namespace cellwright {
+
+/// Columns that a position can be given in.
+inline constexpr Column positionColumns[] = {
+    Column::latitude, Column::longitude,      Column::x,
+    Column::y,        Column::originLatitude, Column::originLongitude};
+
+/// Where the rows of a table lie on the local plane, one position per row.
+struct PlacedRows {
+    std::vector<Position> positions;
+    std::optional<GeoOrigin> origin; ///< the one given, or the centre of geographic data
+    std::vector<std::string> warnings;
+};
+
+/// Reads latitude and longitude, or x and y where those are missing. With the name of a coordinate system,
+/// the columns are coordinates in it. Fails with line and column on anything that is not a place within 1,000
+/// km of the origin.
+Expected<PlacedRows> placeRows(const CsvTable& table, const Columns& columns, const std::string& where,
+                               std::optional<GeoOrigin> origin, const std::string& crs = {});
+
+/// The places on the plane about the origin, which is the centre of them where none is given. `whereOf` names
+/// one of them in messages.
+Expected<PlacedRows> placeOnPlane(std::span<const GeoOrigin> places, std::optional<GeoOrigin> origin,
+                                  const std::function<std::string(std::size_t)>& whereOf);
+
+double distance(const Position& a, const Position& b);
+
+} // namespace cellwright

@@ -1,0 +1,176 @@
+// SPDX-FileCopyrightText: 2026 Cellwright developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "data/exchange/csv/site_table.h"
+
+#include "analytics/quantity/text.h"
+#include "analytics/scenario/schema.h"
+#include "data/exchange/geography.h"
+
+#include <algorithm>
+#include <map>
+
+namespace cellwright {
+namespace {
+
+/// The NR-ARFCN whose frequency is exactly this one (TS 38.104 clause 5.4.2.1), or nothing.
+std::string channelText(Hertz frequency) {
+    const double f = frequency.si();
+    const double step = f < 3e9 ? 5e3 : f < 24.25e9 ? 15e3 : 60e3;
+    const double first = f < 3e9 ? 0.0 : f < 24.25e9 ? 600000.0 : 2016667.0;
+    const double from = f < 3e9 ? 0.0 : f < 24.25e9 ? 3e9 : 24.25008e9;
+    const double channel = first + (f - from) / step;
+    return f < 100e9 && channel == double(std::int64_t(channel)) ? exactText(channel) : std::string();
+}
+
+std::string yes(bool value) {
+    return value ? "TRUE" : "FALSE";
+}
+
+std::string upper(std::string_view key) {
+    std::string text;
+    for (const char c : key)
+        text += c >= 'a' && c <= 'z' ? char(c - 'a' + 'A') : c;
+    return text;
+}
+
+using Cells = std::vector<std::pair<std::string, std::string>>; ///< by column title
+
+Cells siteCells(const Scenario& scenario, const Site& site) {
+    Cells cells{{"SITE_ID", std::to_string(site.id.value)},
+                {"NAME", site.name},
+                {"SITE_X", exactText(site.position.x.si())},
+                {"SITE_Y", exactText(site.position.y.si())}};
+    if (const auto& origin = scenario.topology.origin) {
+        const auto place = toGeographic(*origin, site.position);
+        cells.insert(cells.end(), {{"LAT", exactText(place.latitude)},
+                                   {"LON", exactText(place.longitude)},
+                                   {"ORIGIN_LAT", exactText(origin->latitude)},
+                                   {"ORIGIN_LON", exactText(origin->longitude)}});
+    }
+    cells.insert(cells.end(), {{"HEIGHT", exactText(site.height.si())},
+                               {"PROPAGATION", std::string(enumKey(site.propagation))},
+                               {"STATUS", upper(enumKey(site.status))},
+                               {"LOCKED", yes(site.locked)},
+                               {"ON_AIR", yes(site.enabled)}});
+    return cells;
+}
+
+void addCarrier(Cells& cells, const Carrier* carrier) {
+    const auto number = [&](const char* title, Hertz value) {
+        cells.emplace_back(title, carrier ? exactText(value.si()) : std::string());
+    };
+    const Carrier c = carrier ? *carrier : Carrier{};
+    cells.emplace_back("CARRIER", carrier ? c.name : "");
+    cells.emplace_back("BAND", carrier ? c.band : "");
+    cells.emplace_back("NRARFCN", carrier ? channelText(c.frequency) : "");
+    number("FREQUENCY_HZ", c.frequency);
+    number("BANDWIDTH_HZ", c.bandwidth);
+    number("SCS_HZ", c.subcarrierSpacing);
+}
+
+Cells sectorCells(const Scenario& scenario, const Sector& s) {
+    const bool omni = s.antenna == Antenna::omni;
+    Cells cells{{"SECTOR", s.name},
+                {"SECTOR_ON_AIR", yes(s.enabled)},
+                {"AZIMUTH", exactText(s.azimuth.degrees())},
+                {"BEAMWIDTH", omni                  ? "360"
+                              : s.panelColumns == 1 ? "65"
+                                                    : ""},
+                {"MTILT", exactText(s.downtilt.degrees())},
+                {"ETILT", exactText(s.electricalTilt.degrees())},
+                {"PMAX", exactText(s.power.db())},
+                {"ANT_GAIN", exactText(s.antennaGain.db())},
+                {"ANTENNA", std::string(enumKey(s.antenna))},
+                {"PANEL_ROWS", std::to_string(s.panelRows)},
+                {"PANEL_COLUMNS", std::to_string(s.panelColumns)},
+                {"BEAMS", std::to_string(s.beams)},
+                {"NOISE_FIGURE", exactText(s.noiseFigure.db())},
+                {"LOAD", exactText(s.load)},
+                {"BIAS", exactText(s.bias.db())},
+                {"PCI", s.pci ? std::to_string(*s.pci) : ""},
+                {"TECH", "NR"}};
+    addCarrier(cells, findById(scenario.topology.carriers, s.carrier));
+    return cells;
+}
+
+void addRow(CsvTable& table, const Cells& site, const Cells& sector) {
+    CsvTable::Row row{table.rows.size() + 2, {}};
+    for (const auto* cells : {&site, &sector})
+        for (const auto& [title, text] : *cells) {
+            if (table.rows.empty())
+                table.header.push_back(title);
+            row.cells.push_back(text);
+        }
+    table.rows.push_back(std::move(row));
+}
+
+/// The labels of the fields in which two objects differ, ids and references left out.
+template <class T>
+void differences(const char* noun, const T& was, const T& is, std::map<std::string, int>& found) {
+    std::apply(
+        [&](const auto&... each) {
+            const auto compare = [&](const auto& field) {
+                using Value = std::remove_cvref_t<decltype(was.*(field.member))>;
+                if constexpr (!std::is_same_v<Value, std::vector<Sector>> &&
+                              !std::is_same_v<Value, CarrierId>)
+                    if (std::string_view(field.info.key) != "id" &&
+                        !(was.*(field.member) == is.*(field.member)))
+                        ++found[std::string(noun) + ": " + field.info.label];
+            };
+            (compare(each), ...);
+        },
+        Schema<T>::fields);
+}
+
+} // namespace
+
+CsvTable siteTable(const Scenario& scenario) {
+    CsvTable table;
+    for (const auto& site : scenario.topology.sites) {
+        const auto own = siteCells(scenario, site);
+        for (const auto& sector : site.sectors)
+            addRow(table, own, sectorCells(scenario, sector));
+        if (!site.sectors.empty())
+            continue;
+        auto none = sectorCells(scenario, Sector{});
+        for (auto& [title, text] : none)
+            text = title == "SECTOR" ? std::string(withoutSectors) : "";
+        addRow(table, own, none);
+    }
+    if (table.rows.empty())
+        table.header = {"SITE_ID", "NAME", "SITE_X", "SITE_Y"};
+    return table;
+}
+
+std::vector<std::string> lostInSiteTable(const Scenario& scenario) {
+    Scenario back;
+    back.topology.origin = scenario.topology.origin;
+    const auto table = siteTable(scenario);
+    if (table.rows.empty())
+        return {};
+    if (const auto read = addSiteTable(table, "table", back); !read)
+        return {"the table cannot be read back: " + read.error().message()};
+    std::map<std::string, int> found;
+    const auto& was = scenario.topology.sites;
+    const auto& is = back.topology.sites;
+    for (std::size_t i = 0; i < std::min(was.size(), is.size()); ++i) {
+        differences("site", was[i], is[i], found);
+        for (std::size_t s = 0; s < std::min(was[i].sectors.size(), is[i].sectors.size()); ++s) {
+            differences("sector", was[i].sectors[s], is[i].sectors[s], found);
+            const auto* a = findById(scenario.topology.carriers, was[i].sectors[s].carrier);
+            const auto* b = findById(back.topology.carriers, is[i].sectors[s].carrier);
+            if (a && b)
+                differences("carrier", *a, *b, found);
+        }
+    }
+    std::vector<std::string> lost;
+    if (was.size() != is.size())
+        lost.push_back(std::to_string(was.size() - is.size()) +
+                       " sites of the same name and place become one");
+    for (const auto& [what, count] : found)
+        lost.push_back(what + " is not in the table as it is here (" + std::to_string(count) +
+                       (count == 1 ? " time)" : " times)"));
+    return lost;
+}
+
+} // namespace cellwright

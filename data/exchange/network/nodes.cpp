@@ -1,0 +1,101 @@
+// SPDX-FileCopyrightText: 2026 Cellwright developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "data/exchange/network/nodes.h"
+
+#include "analytics/quantity/text.h"
+#include "analytics/transport/medium.h"
+
+#include <algorithm>
+#include <set>
+
+namespace cellwright {
+namespace {
+
+std::string freeName(const std::string& wanted, std::set<std::string>& used) {
+    if (used.insert(wanted).second)
+        return wanted;
+    for (int n = 2;; ++n)
+        if (auto name = wanted + " (" + std::to_string(n) + ")"; used.insert(name).second)
+            return name;
+}
+
+template <class T>
+std::set<std::string> namesOf(const std::vector<T>& all) {
+    std::set<std::string> names;
+    for (const auto& entry : all)
+        names.insert(entry.name);
+    return names;
+}
+
+/// The length that a link has on the ground where the drawing does not tell.
+std::optional<Metres> lengthOf(const NodesAndEdges& network, const NodesAndEdges::Edge& edge, bool toScale) {
+    const auto &from = network.nodes[edge.from].place, &to = network.nodes[edge.to].place;
+    if (edge.length || toScale || !from || !to)
+        return edge.length;
+    return Metres(groundDistance(*from, *to) * transport::mediumFacts(edge.medium).detour);
+}
+
+void say(const NodesAndEdges& network, const GraphLayout& layout, ImportResult& result) {
+    if (layout.guessed > 0)
+        result.warnings.push_back(std::to_string(layout.guessed) + " of " +
+                                  std::to_string(network.nodes.size()) +
+                                  " nodes have no coordinates; they are laid out beside their neighbours");
+    if (layout.scale < 1.0)
+        result.warnings.push_back(
+            "the network spans " + roundedText(layout.span / 1e3) +
+            " km, the plane 1000: it is drawn at a scale of 1:" + roundedText(1.0 / layout.scale, 3) +
+            " without an origin, and links get their length along the ground");
+    else if (layout.span > 100e3)
+        result.warnings.push_back("the network spans " + roundedText(layout.span / 1e3) +
+                                  " km; the local plane is meant for 100 km");
+    const auto assumed =
+        std::ranges::count_if(network.edges, [](const auto& edge) { return !edge.capacity; });
+    if (assumed > 0)
+        result.warnings.push_back(std::to_string(assumed) + " of " + std::to_string(network.edges.size()) +
+                                  " links say no capacity; " + toDisplay(Link{}.capacity) + " is assumed");
+}
+
+} // namespace
+
+void addNetwork(const NodesAndEdges& network, Scenario& scenario, ImportResult& result) {
+    GraphToPlace graph;
+    for (const auto& node : network.nodes)
+        graph.places.push_back(node.place);
+    for (const auto& edge : network.edges)
+        graph.edges.emplace_back(edge.from, edge.to);
+    auto& topology = scenario.topology;
+    const auto layout = layOut(graph, topology.origin);
+    if (topology.sites.empty() && topology.hosts.empty() && topology.groups.empty())
+        topology.origin = layout.origin;
+    auto siteNames = namesOf(topology.sites), linkNames = namesOf(topology.links);
+    auto id = nextId(scenario);
+    std::vector<SiteId> ids;
+    for (std::size_t i = 0; i < network.nodes.size(); ++i) {
+        Site site;
+        site.id = {id++};
+        site.name = freeName(network.nodes[i].name, siteNames);
+        site.position = layout.positions[i];
+        ids.push_back(site.id);
+        topology.sites.push_back(std::move(site));
+    }
+    const bool toScale = layout.origin.has_value() || layout.span == 0.0;
+    for (const auto& edge : network.edges) {
+        Link link;
+        link.id = {id++};
+        link.from.site = ids[edge.from];
+        link.to.site = ids[edge.to];
+        link.name =
+            freeName(edge.name.empty() ? network.nodes[edge.from].name + " - " + network.nodes[edge.to].name
+                                       : edge.name,
+                     linkNames);
+        link.medium = edge.medium;
+        link.capacity = edge.capacity.value_or(link.capacity);
+        link.frequency = edge.frequency;
+        link.length = lengthOf(network, edge, toScale);
+        topology.links.push_back(std::move(link));
+    }
+    say(network, layout, result);
+    result.imported += int(network.nodes.size() + network.edges.size());
+}
+
+} // namespace cellwright

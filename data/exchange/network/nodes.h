@@ -1,0 +1,36 @@
+// SPDX-FileCopyrightText: 2026 Cellwright developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "data/exchange/import.h"
+#include "data/exchange/network/layout.h"
+
+#include <string>
+
+namespace cellwright {
+
+/// A network as a file gives it, before it becomes sites and links.
+struct NodesAndEdges {
+    struct Node {
+        std::string name;
+        std::optional<GeoOrigin> place;
+    };
+    struct Edge {
+        std::size_t from = 0, to = 0; ///< in `nodes`
+        std::string name;             ///< empty: after its ends
+        Medium medium = Medium::fibre;
+        std::optional<BitsPerSecond> capacity;
+        std::optional<Metres> length;
+        std::optional<Hertz> frequency;
+    };
+    std::vector<Node> nodes;
+    std::vector<Edge> edges;
+};
+
+/// Adds nodes as sites without sectors, edges as links (parallel ones each as their own), laid out. Names are
+/// made different from each other and from those of the scenario. Where the drawing is not to scale, links
+/// get their length along the ground times the detour of their medium. Appends to what the result says
+/// already.
+void addNetwork(const NodesAndEdges& network, Scenario& scenario, ImportResult& result);
+
+} // namespace cellwright
