@@ -242,6 +242,8 @@ Uncertainty uncertainty(const Device& device, const Task& task) {
 }
 
 std::vector<TimePart> breakdown(const Device& device, const Task& task) {
+    if (const auto* const rate = measuredRate(device, task))
+        return {{"measured as a whole", timeOf(*rate)}};
     if (const auto& kernels = runtimeOf(device).measured)
         return composedParts(*kernels, task);
     NullRecorder none;

@@ -53,7 +53,8 @@ struct Uncertainty {
 };
 Uncertainty uncertainty(const Device& device, const Task& task);
 
-/// The parts of a predicted time, for a chart. Measured operations add up to the time; by a roofline the
+/// The parts of a predicted time, for a chart. A time that a benchmark measured as a whole is one part;
+/// measured operations add up to the time; by a roofline the
 /// parts are what they would take alone, and do not add up, because computing and reading overlap.
 struct TimePart {
     std::string name;

@@ -40,6 +40,7 @@ std::vector<std::string> providersOf(const kernels::Profile& profile) {
 }
 
 /// What runs models here: each provider as a runtime of its own, llama.cpp by its ggml or else by ours.
+/// Without a number of threads each has the most that it was measured with.
 std::vector<Choice> choicesOf(const kernels::Profile& profile, int threads) {
     std::vector<Choice> choices;
     const auto ids = providersOf(profile);
@@ -80,7 +81,7 @@ Expected<Device> deviceFromProfile(const kernels::Profile& profile, int threads)
     const int used = threads > 0 ? threads : measured::mostThreads(profile, providers.front());
     Device device;
     Error problem;
-    for (const auto& choice : choicesOf(profile, used))
+    for (const auto& choice : choicesOf(profile, threads))
         if (auto runtime = measuredRuntime(shared, choice))
             device.runtimes.push_back(std::move(*runtime));
         else if (problem.what.empty())

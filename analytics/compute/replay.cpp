@@ -2,8 +2,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "analytics/compute/replay.h"
 
+#include "analytics/llm/formats/scheme.h"
+
 #include <algorithm>
 #include <cmath>
+#include <vector>
 
 namespace cellwright::compute {
 namespace {
@@ -38,19 +41,34 @@ bool sameModel(const BenchPoint& point, const Task& task) {
     const auto whole = task.accounting->whole();
     const auto& bytes = point.modelBytes;
     return point.weights == task.weights && point.parameters > 0.0 &&
+           llm::usualFormat(point.cache) == task.accounting->kvFormat() &&
            within(point.parameters, double(task.accounting->parameters(whole)), sameParameters) &&
            (bytes.si() == 0.0 || within(bytes.si(), task.accounting->weightBytes(whole).si(), sameBytes));
 }
 
-/// One stretch, over the whole model, of a prompt or of decode steps, with a cache in 16 bits.
+/// One stretch, over the whole model, of a prompt or of decode steps.
 bool comparable(const Task& task) {
     if (task.stretches.size() != 1 || !task.accounting)
         return false;
     const auto& stretch = task.stretches.front();
     const auto whole = task.accounting->whole();
     return stretch.range.first == whole.first && stretch.range.last == whole.last &&
-           stretch.step.phase != llm::Step::Phase::encode &&
-           task.accounting->kvFormat() == llm::TensorFormat::f16;
+           stretch.step.phase != llm::Step::Phase::encode;
+}
+
+/// Of tests that differ only in settings, those that a user of the runtime gets without asking: as many
+/// layers on the GPU as were tried, micro-batches of the usual size. Of repeated ones the median.
+const BenchPoint* usualOf(std::vector<const BenchPoint*> same) {
+    if (same.empty())
+        return nullptr;
+    const auto rank = [](const BenchPoint* p) {
+        const bool usual = p->microBatch == 0 || p->microBatch == llm::Accounting::microBatch;
+        return std::pair(p->gpuLayers, usual);
+    };
+    const auto best = rank(std::ranges::max(same, {}, rank));
+    std::erase_if(same, [&](const BenchPoint* p) { return rank(p) != best; });
+    std::ranges::sort(same, {}, &BenchPoint::rate);
+    return same[(same.size() - 1) / 2];
 }
 
 } // namespace
@@ -61,14 +79,12 @@ const BenchPoint* measuredRate(const Device& device, const Task& task) {
         return nullptr;
     const Wanted wanted = wantedOf(task.stretches.front());
     const int threads = std::ranges::max(points, {}, &BenchPoint::threads).threads;
-    const BenchPoint* best = nullptr;
-    for (const auto& p : points) {
-        const bool same = Wanted{p.phase, p.tokens, p.depth, p.batch} == wanted && p.threads == threads &&
-                          sameModel(p, task);
-        if (same && (!best || std::pair(p.gpuLayers, p.rate) > std::pair(best->gpuLayers, best->rate)))
-            best = &p;
-    }
-    return best;
+    std::vector<const BenchPoint*> same;
+    for (const auto& p : points)
+        if (Wanted{p.phase, p.tokens, p.depth, p.batch} == wanted && p.threads == threads &&
+            sameModel(p, task))
+            same.push_back(&p);
+    return usualOf(std::move(same));
 }
 
 Seconds timeOf(const BenchPoint& p) {

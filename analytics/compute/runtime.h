@@ -52,14 +52,17 @@ struct BenchPoint {
     Bytes modelBytes;        ///< of the weight file; 0: not said
     double parameters = 0.0; ///< 0: not said
     Phase phase = Phase::decode;
-    std::int64_t tokens = 128; ///< of the prompt, or generated
-    std::int64_t depth = 0;    ///< tokens in the KV cache before
-    std::int64_t batch = 1;    ///< sequences side by side
-    int threads = 0;           ///< 0: not said
-    int gpuLayers = -1;        ///< layers that the GPU holds; -1: not said
-    double rate = 0.0;         ///< tokens per second, of all sequences together
-    double deviation = 0.0;    ///< standard deviation of the rate; 0: not said
-    std::string source;        ///< build, commit, date
+    std::int64_t tokens = 128;  ///< of the prompt, or generated
+    std::int64_t depth = 0;     ///< tokens in the KV cache before
+    std::int64_t batch = 1;     ///< sequences side by side
+    int threads = 0;            ///< 0: not said
+    int gpuLayers = -1;         ///< layers that the GPU holds; -1: not said
+    double rate = 0.0;          ///< tokens per second, of all sequences together
+    double deviation = 0.0;     ///< standard deviation of the rate; 0: not said
+    std::string source;         ///< build, commit, date
+    Scheme cache = Scheme::f16; ///< of keys and of values
+    int microBatch = 0;         ///< tokens of a prompt that pass the layers together; 0: not said
+    bool flashAttention = false;
     bool operator==(const BenchPoint&) const = default;
 };
 

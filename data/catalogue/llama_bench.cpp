@@ -109,7 +109,18 @@ std::string buildOf(const Fields& f) {
            (date.empty() ? "" : ", " + date);
 }
 
-/// The point of a row; nothing for tests that mix both phases.
+/// The format of the cache; nothing where keys and values differ or the format has no name here.
+std::optional<Scheme> cacheOf(const Fields& f) {
+    const auto keys = f.text("type_k"), values = f.text("type_v");
+    if (keys != values)
+        return std::nullopt;
+    if (keys.empty())
+        return Scheme::f16;
+    const auto scheme = llm::parseScheme(keys);
+    return scheme && llm::vectorFormat(*scheme, "cache") ? std::optional(*scheme) : std::nullopt;
+}
+
+/// The point of a row; nothing for tests that mix both phases, and for caches that are not one known format.
 Expected<std::optional<BenchPoint>> pointOf(const LlamaBenchRow& row) {
     Fields f(row);
     BenchPoint p;
@@ -132,7 +143,13 @@ Expected<std::optional<BenchPoint>> pointOf(const LlamaBenchRow& row) {
     p.phase = prompt > 0 ? BenchPoint::Phase::prefill : BenchPoint::Phase::decode;
     p.tokens = std::int64_t(prompt > 0 ? prompt : generated);
     p.weights = schemeIn(p.model).value_or(schemeOfBits(8.0 * p.modelBytes.si() / p.parameters));
-    return prompt > 0 && generated > 0 ? std::optional<BenchPoint>() : std::optional(p);
+    p.microBatch = int(f.number("n_ubatch", 0, 1e8, 0.0));
+    const auto flash = f.text("flash_attn");
+    p.flashAttention = flash == "1" || flash == "true";
+    const auto cache = cacheOf(f);
+    p.cache = cache.value_or(Scheme::f16);
+    const bool mixed = prompt > 0 && generated > 0;
+    return mixed || !cache ? std::optional<BenchPoint>() : std::optional(p);
 }
 
 std::string backendOf(const Fields& f) {
@@ -331,7 +348,7 @@ compute::CalibrationPoint calibrationPoint(const BenchPoint& p) {
     const llm::Model* const model = p.parameters > 0.0 ? modelOf(p.parameters) : nullptr;
     if (!model)
         return point;
-    const auto accounting = llm::Accounting::of(*model, {p.weights});
+    const auto accounting = llm::Accounting::of(*model, {.weights = p.weights, .kvCache = p.cache});
     if (!accounting)
         return point;
     const auto range = accounting->whole();

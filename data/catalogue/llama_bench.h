@@ -13,7 +13,8 @@
 namespace cellwright::catalogue {
 
 /// The results of llama-bench, whatever way it printed them (-o json, jsonl, csv or md), of old versions and
-/// new: one point for each rate. Combined tests (pp512+tg128) are left out.
+/// new: one point for each rate. Combined tests (pp512+tg128) are left out, and those with unlike keys and
+/// values in the cache.
 struct LlamaBench {
     std::string processor, graphics, backend;
     std::string build; ///< "build 6123 (79c1160), 2026-03-01"

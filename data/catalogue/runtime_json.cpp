@@ -121,6 +121,13 @@ void readPoint(FieldReader& in, BenchPoint& p) {
     in.number("tokens_per_s", p.rate, 1e-6, 1e12);
     in.number("deviation", p.deviation, 0.0, 1e12);
     in.text("source", p.source);
+    in.optional([&] { // points written earlier lack them
+        std::string cache(enumKey(p.cache));
+        in.text("cache", cache);
+        readScheme(in, "cache", cache, p.cache);
+        in.integer("micro_batch", p.microBatch, 0, 1 << 30);
+        in.flag("flash_attention", p.flashAttention);
+    });
 }
 
 Json toJson(const compute::Roofline& r) {
@@ -160,7 +167,10 @@ Json toJson(const BenchPoint& p) {
             {"gpu_layers", p.gpuLayers},
             {"tokens_per_s", p.rate},
             {"deviation", p.deviation},
-            {"source", p.source}};
+            {"source", p.source},
+            {"cache", enumKey(p.cache)},
+            {"micro_batch", p.microBatch},
+            {"flash_attention", p.flashAttention}};
 }
 
 } // namespace

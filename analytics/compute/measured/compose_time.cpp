@@ -54,8 +54,8 @@ Of<Seconds, TracingRecorder> each(TracingRecorder& rec, const Item& item, const 
     if (item.each.measured && !item.mean)
         return rec.input(time, "t", nameOf(item), Label::measured, source);
     if (item.mean)
-        return rec.input(time, "t", nameOf(item), Label::measured,
-                         "fitted to attention at several depths, " + source);
+        return rec.input(time, "t", nameOf(item), Label::computed,
+                         "fitted to measured attention at several depths, " + source);
     return fitted(rec, item, source);
 }
 

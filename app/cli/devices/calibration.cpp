@@ -43,12 +43,12 @@ Expected<std::map<std::string, double>> numbersOf(const std::vector<std::string>
         const bool count = known != numbers.end() && known->first != "decode" && known->first != "prefill";
         if (known == numbers.end() || failed != std::errc() || stop != end || !(value >= 0.0) ||
             value > 1e8 || (count && value != std::floor(value)))
-            return failure("\"" + parts[i].substr(0, 100) + "\" is not understood", "--calibrate", form);
+            return failure("\"" + parts[i].substr(0, 100) + "\" is not understood", {}, form);
         known->second = value;
     }
     if ((numbers["decode"] <= 0.0 && numbers["prefill"] <= 0.0) || numbers["prompt"] < 1.0 ||
         numbers["generate"] < 1.0 || numbers["batch"] < 1.0)
-        return failure("no positive rate, or a count of 0", "--calibrate", form);
+        return failure("no positive rate, or a count of 0", {}, form);
     return numbers;
 }
 
@@ -61,7 +61,7 @@ compute::CalibrationPoint pointOf(const llm::Accounting& accounting, const llm::
 Expected<std::vector<compute::CalibrationPoint>> given(const std::string& text) {
     const auto parts = split(text);
     if (parts.size() < 3)
-        return failure("\"" + text.substr(0, 100) + "\" is not understood", "--calibrate", form);
+        return failure("\"" + text.substr(0, 100) + "\" is not understood", {}, form);
     auto numbers = numbersOf(parts);
     if (!numbers)
         return tl::make_unexpected(numbers.error());

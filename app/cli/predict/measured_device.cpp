@@ -6,6 +6,7 @@
 #include "analytics/kernels/machine.h"
 #include "analytics/kernels/providers/provider.h"
 #include "app/cli/measure.h"
+#include "app/cli/profile/model_work.h"
 #include "app/cli/shared.h"
 
 #include <algorithm>
@@ -55,21 +56,6 @@ std::vector<Provider*> providersFor(const std::string& runtime) {
     if (chosen.empty() || !chosen.front()->runs(attention))
         chosen.push_back(kernels::providers().front().get());
     return chosen;
-}
-
-compute::measured::Abilities abilitiesOf(const std::vector<Provider*>& providers) {
-    return {[=](Scheme scheme) {
-                return std::ranges::any_of(providers, [&](auto* p) { return p->multiplies(scheme); });
-            },
-            [=](Scheme scheme, int rows, int cols) {
-                for (const auto* p : providers)
-                    if (p->multiplies(scheme))
-                        return p->matrixBytes(scheme, rows, cols);
-                return std::size_t(0);
-            },
-            [=](const kernels::OperationCase& c) {
-                return std::ranges::any_of(providers, [&](auto* p) { return p->runs(c); });
-            }};
 }
 
 } // namespace

@@ -35,7 +35,9 @@ struct Options {
 /// What is measured where the device is this computer.
 std::vector<compute::Task> tasksOf(const Request& request, const llm::Model& model,
                                    const llm::Accounting& accounting) {
-    std::vector<compute::Task> tasks{taskOf(request, model, accounting, false)};
+    std::vector<compute::Task> tasks;
+    if (request.generate > 0)
+        tasks.push_back(taskOf(request, model, accounting, false));
     if (request.prompt > 0)
         tasks.push_back(taskOf(request, model, accounting, true));
     return tasks;
@@ -86,14 +88,6 @@ Status verdict(const Prediction& p, const compute::Device& device) {
     return Status::negative;
 }
 
-/// A prompt that is continued token by token, of text, is what can be predicted.
-void checkContinues(const llm::Model& model) {
-    if (!model.generates() || model.isEncoderDecoder())
-        throw WrongUsage("--model: " + model.name + " does not continue a prompt: it is an encoder" +
-                         (model.generates() ? " with a decoder that attends to it" : "") +
-                         " (choose a decoder; the model command counts what encoders do)");
-}
-
 /// The formats of the weights: as asked, or as the weight file has them.
 llm::Precision precisionOf(Options& options, const weights::ModelFile& file) {
     if (!options.weightsGiven && file.files.empty())
@@ -112,7 +106,7 @@ Expected<Status> predictCommand(Options options, std::uint64_t seed) {
     if (!file)
         return tl::make_unexpected(file.error());
     const auto* model = &file->model;
-    checkContinues(*model);
+    options.request = requestFor(options.request, *model);
     for (const auto& note : file->notes)
         warn(note);
     const auto accounting = llm::Accounting::of(*model, precisionOf(options, *file));
@@ -130,7 +124,13 @@ Expected<Status> predictCommand(Options options, std::uint64_t seed) {
         warn(std::to_string(context) + " tokens are more than the " + std::to_string(model->maxContext) +
              " that " + model->name + " handles (shorten the prompt or the answer)");
     auto prediction = predict(request, device, *model, *accounting);
-    if (!model->towers.empty())
+    if (!model->generates())
+        prediction.notes.emplace_back("an encoder: one pass over the prompt, no token is generated");
+    else if (model->isEncoderDecoder())
+        prediction.notes.emplace_back("the prompt is what the encoder reads, " +
+                                      std::to_string(request.encoded) +
+                                      " vectors; the decoder starts from one token");
+    else if (!model->towers.empty())
         prediction.notes.emplace_back(
             "the prompt is tokens only: encoding images or sound to tokens takes time beside it");
     const Subject subject{*model, *accounting, device};

@@ -19,7 +19,16 @@ struct Request {
     std::int64_t generate = 128;
     std::int64_t depth = 0;
     std::int64_t batch = 1;
+    /// Of models with an encoder before the decoder: vectors into each tower and vectors that cross-attention
+    /// reads, per sequence.
+    std::vector<std::int64_t> towerVectors;
+    std::int64_t encoded = 0;
 };
+
+/// The request as the model takes it: an encoder answers with one pass and generates nothing; before a
+/// decoder that attends to an encoder the prompt is what the encoder reads (sound: 30 s), and the decoder
+/// starts from one token.
+Request requestFor(Request asked, const llm::Model& model);
 
 /// One phase: a prefill of the batch, or the mean of the decode steps.
 struct PhaseFigures {

@@ -97,31 +97,35 @@ Json predictionJson(const Request& request, const Subject& subject, const Predic
         json["threads"] = kernels->threads();
         json["operations"] = Json::array();
         for (const bool prefill : {true, false})
-            addOperations(json["operations"], prefill ? "prefill" : "decode", *kernels,
-                          taskOf(request, subject.model, subject.accounting, prefill));
+            if ((prefill ? request.prompt : request.generate) > 0)
+                addOperations(json["operations"], prefill ? "prefill" : "decode", *kernels,
+                              taskOf(request, subject.model, subject.accounting, prefill));
     }
     return json;
 }
 
 void printPrediction(const Request& request, const Subject& subject, const Prediction& p) {
     const auto& device = subject.device;
-    printPairs(std::cout,
-               {{"model", subject.model.name + " in " + std::string(llm::schemeName(request.weights))},
-                {"device", device.name + ", " + compute::runtimeOf(device).name},
-                {"prefill", rateText(p.prefill)},
-                {"decode", rateText(p.decode)},
-                {"time to first token", toDisplay(p.prefill.time)},
-                {"time per later token", toDisplay(p.decode.time)},
-                {"end to end", toDisplay(p.endToEnd)},
-                {"memory", toDisplay(p.memory) + " of " + toDisplay(device.memoryCapacity.value)},
-                {"energy", toDisplay(p.energy) + " (" + device.power.boundary + ")"}});
+    printPairs(
+        std::cout,
+        {{"model", subject.model.name + " in " + std::string(llm::schemeName(request.weights))},
+         {"device", device.name + ", " + compute::runtimeOf(device).name},
+         {"prefill", rateText(p.prefill)},
+         {"decode", rateText(p.decode)},
+         {"time to first token", toDisplay(p.prefill.time)},
+         {"time per later token", request.generate > 0 ? toDisplay(p.decode.time) : std::string("none")},
+         {"end to end", toDisplay(p.endToEnd)},
+         {"memory", toDisplay(p.memory) + " of " + toDisplay(device.memoryCapacity.value)},
+         {"energy", toDisplay(p.energy) + " (" + device.power.boundary + ")"}});
     const bool measured = compute::runtimeOf(device).measured.has_value();
     Table table({text(measured ? "What it consists of" : "What it would take alone"), number("Prefill"),
                  number("Decode step")});
-    for (std::size_t i = 0; i < p.decode.parts.size(); ++i)
-        table.add({p.decode.parts[i].name,
-                   i < p.prefill.parts.size() ? toDisplay(p.prefill.parts[i].time) : std::string(),
-                   toDisplay(p.decode.parts[i].time)});
+    const auto& named = p.decode.parts.empty() ? p.prefill.parts : p.decode.parts;
+    const auto timeIn = [](const PhaseFigures& phase, std::size_t i) {
+        return i < phase.parts.size() ? toDisplay(phase.parts[i].time) : std::string();
+    };
+    for (std::size_t i = 0; i < named.size(); ++i)
+        table.add({named[i].name, timeIn(p.prefill, i), timeIn(p.decode, i)});
     std::cout << '\n';
     table.print(std::cout, 0);
     for (const auto& note : p.notes)

@@ -2,13 +2,16 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "analytics/kernels/profiler.h"
-#include "analytics/llm/accounting.h"
+#include "analytics/compute/measured/wanted.h"
+#include "analytics/kernels/providers/provider.h"
 
 #include <string>
 #include <vector>
 
 namespace cellwright::cli {
+
+/// What providers can measure, asked one after another.
+compute::measured::Abilities abilitiesOf(std::vector<kernels::Provider*> providers);
 
 /// At which load the work of a model is measured.
 struct Load {
@@ -16,17 +19,15 @@ struct Load {
     int depth = 1024; ///< positions in the cache before a decode step
 };
 
-/// What a model does, as the profiler measures it.
+/// What a model does, as the profiler measures it: everything that a prediction of a prefill and of a decode
+/// step at this load is put together from.
 struct ModelWork {
-    std::vector<kernels::Product> products;     ///< each matrix for one token, and for a prompt
-    std::vector<kernels::OperationCase> layers; ///< whole layers and attention, where ours are like them
-    std::vector<std::string> notes;             ///< what is left out or cut, for people
+    std::vector<kernels::Product> products;
+    std::vector<kernels::OperationCase> layers;
+    std::vector<std::string> notes; ///< what another format stands for, for people
 };
 
-/// The matrices of the decoder with the tokens that they meet (of experts those that come to one of them), in
-/// the formats that the scheme gives them, and layers of the Llama kind. Formats without kernel are left out;
-/// rows are cut where a matrix is larger than 256 MiB, as its time is proportional to them.
-ModelWork workOf(const llm::Model& model, const llm::Accounting& accounting, Scheme weights, Scheme cache,
-                 const Load& load);
+ModelWork workOf(const llm::Model& model, const llm::Accounting& accounting, Scheme weights, const Load& load,
+                 const compute::measured::Abilities& abilities);
 
 } // namespace cellwright::cli

@@ -1,5 +1,6 @@
 // SPDX-FileCopyrightText: 2026 Cellwright developers
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "analytics/kernels/measuring/cases.h"
 #include "analytics/kernels/providers/provider.h"
 #include "analytics/llm/formats/scheme.h"
 #include "app/cli/command.h"
@@ -85,6 +86,10 @@ Expected<void> addModelWork(const Options& options, kernels::ProfileOptions& wha
         throw WrongUsage(
             "--weights is required with --model (give schemes such as q4_0; only weight files have "
             "their own)");
+    const auto providers = kernels::chooseProviders(what);
+    if (!providers)
+        return tl::make_unexpected(providers.error());
+    const auto abilities = abilitiesOf(*providers);
     auto schemes = std::exchange(what.weights, {});
     const bool ofFile = schemes.empty();
     if (ofFile)
@@ -96,7 +101,7 @@ Expected<void> addModelWork(const Options& options, kernels::ProfileOptions& wha
         const auto accounting = llm::Accounting::of(file->model, precision);
         if (!accounting)
             return tl::make_unexpected(accounting.error());
-        const auto work = workOf(file->model, *accounting, scheme, options.kv, options.load);
+        const auto work = workOf(file->model, *accounting, scheme, options.load, abilities);
         for (const auto& note : work.notes)
             warn(note);
         what.products.insert(what.products.end(), work.products.begin(), work.products.end());

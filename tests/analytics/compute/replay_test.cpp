@@ -84,6 +84,9 @@ private Q_SLOTS:
         QCOMPARE(doubt.label, Label::measured);
         QVERIFY(std::abs(doubt.halfWidth - 1.2816 * 0.05) < 1e-9);
         QVERIFY(doubt.source.find("build 1") != std::string::npos);
+        const auto parts = breakdown(d, decode(0)); // a whole, which nobody took apart
+        QCOMPARE(parts.size(), 1u);
+        QVERIFY(std::abs(parts[0].time.si() - 1.0 / 50.0) < 1e-12);
         Trace trace;
         TracingRecorder rec(trace);
         QVERIFY(std::abs(plain(predict(rec, d, decode(0), "decode step")).si() - 0.02) < 1e-12);
@@ -128,7 +131,33 @@ private Q_SLOTS:
         points[0].gpuLayers = 99; // whatever its rate
         QCOMPARE(measuredRate(d, decode(0))->rate, 50.0);
         points.back().gpuLayers = 99;
-        QCOMPARE(measuredRate(d, decode(0))->rate, 70.0);
+        QCOMPARE(measuredRate(d, decode(0))->rate, 50.0); // two of a kind: the careful one
+    }
+    void repeatedTestsTakeTheirMedian() {
+        Device d = benchmarked();
+        auto& points = d.runtimes[0].points;
+        for (const double rate : {58.0, 90.0}) {
+            points.push_back(points[0]);
+            points.back().rate = rate;
+        }
+        QCOMPARE(measuredRate(d, decode(0))->rate, 58.0);
+    }
+    void microBatchesOfTheUsualSizeComeFirst() {
+        Device d = benchmarked();
+        auto& points = d.runtimes[0].points;
+        points[0].microBatch = 2048;
+        QCOMPARE(measuredRate(d, decode(0))->rate, 50.0); // the only one
+        points.push_back(points[0]);
+        points.back().microBatch = 512;
+        points.back().rate = 45.0;
+        QCOMPARE(measuredRate(d, decode(0))->rate, 45.0);
+    }
+    void cachesOfAnotherFormatAreAnotherTest() {
+        Device d = benchmarked();
+        const Task inBytes = taskOf(llm::Step::decode(1), 128, Scheme::q4_0, Scheme::q8_0);
+        d.runtimes[0].points[0].cache = Scheme::q8_0;
+        QVERIFY(!measuredRate(d, decode(0)));
+        QVERIFY(measuredRate(d, inBytes));
     }
     void anIntervalIsNeverNothing() {
         auto point = pointOf(Phase::decode, 128, 0, 50.0);

@@ -217,7 +217,10 @@ private Q_SLOTS:
                                   99,
                                   1234.5,
                                   6.5,
-                                  "build 1"};
+                                  "build 1",
+                                  Scheme::q8_0,
+                                  2048,
+                                  true};
         second.points = {point};
         const auto back = deviceFromText(deviceToText(device), "test");
         QVERIFY2(back.has_value(), back ? "" : back.error().message().c_str());
