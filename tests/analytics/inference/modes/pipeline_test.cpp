@@ -1,0 +1,116 @@
+// SPDX-FileCopyrightText: 2026 Cellwright developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "analytics/inference/modes/pipeline.h"
+#include "tests/support/registry.h"
+
+#include <QObject>
+#include <QTest>
+
+#include <algorithm>
+#include <cmath>
+#include <random>
+
+namespace cellwright::inference {
+
+class PipelineTest : public QObject {
+    Q_OBJECT
+
+    /// Time by stepping through events: whichever micro-batch can start anywhere does, nothing known of
+    /// formulas.
+    static double simulated(const std::vector<double>& costs, int batches) {
+        std::vector<int> at(std::size_t(batches), 0); // next stage of each micro-batch
+        std::vector<double> ready(std::size_t(batches), 0.0), free(costs.size(), 0.0);
+        for (bool moved = true; moved;) {
+            moved = false;
+            for (std::size_t m = 0; m < at.size(); ++m) {
+                const auto stage = std::size_t(at[m]);
+                const bool next = m == 0 || at[m - 1] > at[m]; // in order
+                if (stage == costs.size() || !next)
+                    continue;
+                ready[m] = free[stage] = std::max(ready[m], free[stage]) + costs[stage];
+                ++at[m];
+                moved = true;
+            }
+        }
+        return *std::ranges::max_element(ready);
+    }
+
+private Q_SLOTS:
+    void theFormulaEqualsASchedule() {
+        std::mt19937_64 random(3);
+        std::uniform_real_distribution<double> cost(0.0, 2.0);
+        std::uniform_int_distribution<int> stages(1, 12), batches(1, 40);
+        NullRecorder rec;
+        for (int i = 0; i < 1000; ++i) {
+            std::vector<double> costs(std::size_t(stages(random)));
+            for (double& c : costs)
+                c = cost(random);
+            const int count = batches(random);
+            std::vector<Seconds> times;
+            std::vector<PipelineStage> parts;
+            for (const double c : costs) {
+                times.emplace_back(c);
+                parts.push_back({Seconds(0.25 * c), Seconds(0.75 * c)});
+            }
+            const double expected = simulated(costs, count);
+            const double formula = pipelineTime(rec, std::span<const Seconds>(times), double(count)).si();
+            QVERIFY(std::abs(formula - expected) <= 1e-12 * std::max(1.0, expected));
+            const std::vector<int> ones(std::size_t(count), 1);
+            QVERIFY(std::abs(scheduleTime(parts, ones).si() - expected) <= 1e-12 * std::max(1.0, expected));
+            const double slowest = *std::ranges::max_element(costs);
+            QVERIFY(std::abs(pipelineBubble(times, count) - (1.0 - count * slowest / expected)) < 1e-12);
+        }
+    }
+    void theDerivationGivesTheSameNumber() {
+        Trace trace;
+        TracingRecorder rec(trace);
+        std::vector<Of<Seconds, TracingRecorder>> stages;
+        for (const double c : {0.2, 0.5, 0.1})
+            stages.push_back(rec.input(Seconds(c), "c", "stage", Label::assumed, "test"));
+        const auto count = rec.input(8.0, "M", "micro-batches", Label::assumed, "test");
+        const auto time = pipelineTime(rec, std::span<const Of<Seconds, TracingRecorder>>(stages), count);
+        QVERIFY(std::abs(plain(time).si() - (0.8 + 7 * 0.5)) < 1e-12);
+    }
+    void noStageUsesTwoMicroBatchesAtOnce() {
+        const std::vector<PipelineStage> stages{
+            {Seconds(0.1), Seconds(0.02)}, {Seconds(0.0), Seconds(0.05)}, {Seconds(0.2), Seconds(0.01)}};
+        const auto slots = pipelineSchedule(stages, microBatchesOf(23, 5));
+        QCOMPARE(slots.size(), 3u * 5u);
+        for (const auto& a : slots) {
+            QVERIFY(a.end >= a.begin);
+            for (const auto& b : slots) {
+                if (a.stage == b.stage && a.microBatch < b.microBatch)
+                    QVERIFY(b.begin >= a.end);
+                if (a.microBatch == b.microBatch && a.stage < b.stage)
+                    QVERIFY(b.begin >= a.end);
+            }
+        }
+    }
+    void theBestSizeIsTheBestOfAll() {
+        std::mt19937_64 random(5);
+        std::uniform_real_distribution<double> cost(0.0, 1.0);
+        for (int i = 0; i < 100; ++i) {
+            std::vector<PipelineStage> stages(std::size_t(1 + i % 6));
+            for (auto& s : stages)
+                s = {Seconds(cost(random)), Seconds(0.1 * cost(random))};
+            const int batch = 1 + i;
+            const auto best = bestMicroBatches(stages, batch);
+            QCOMPARE(scheduleTime(stages, microBatchesOf(batch, best.size)).si(), best.time.si());
+            // Sizes in between part the batch into as many micro-batches, only less evenly.
+            double least = best.time.si();
+            for (int size = 1; size <= batch; ++size)
+                least = std::min(least, scheduleTime(stages, microBatchesOf(batch, size)).si());
+            QVERIFY(best.time.si() <= least * 1.02);
+        }
+    }
+    void aChainOfOneStageNeverWaits() {
+        const std::vector<Seconds> one{Seconds(0.3)};
+        QCOMPARE(pipelineBubble(one, 7), 0.0);
+        QCOMPARE(pipelineBubble({}, 7), 0.0);
+    }
+};
+
+} // namespace cellwright::inference
+
+CELLWRIGHT_TEST(cellwright::inference::PipelineTest)
+#include "pipeline_test.moc"
