@@ -73,15 +73,10 @@ std::vector<int> microBatchesOf(int batch, int size) {
 
 MicroBatching bestMicroBatches(std::span<const PipelineStage> stages, int batch) {
     MicroBatching best{batch, 1, Seconds(std::numeric_limits<double>::infinity())};
-    // Of the sizes that give the same number of micro-batches the smallest is the most even.
-    for (int count = 1; count <= batch;) {
-        const int size = (batch + count - 1) / count;
+    for (int size = batch; size >= 1; --size) {
         const auto parts = microBatchesOf(batch, size);
         if (const Seconds time = scheduleTime(stages, parts); time < best.time)
             best = {size, int(parts.size()), time};
-        if (size == 1)
-            break;
-        count = (batch + size - 2) / (size - 1); // the next number that a smaller size gives
     }
     return best;
 }

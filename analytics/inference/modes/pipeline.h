@@ -47,8 +47,8 @@ struct MicroBatching {
     int count = 1;
     Seconds time;
 };
-/// The size of micro-batches with the least time; the largest size on a tie. Looks at every size that parts
-/// the batch into a different number of micro-batches, at most 2 √batch of them.
+/// The size of micro-batches with the least time; the largest size on a tie. Tries every size: the batch
+/// times the logarithm of the batch schedules of one micro-batch. `batch` is at least 1.
 MicroBatching bestMicroBatches(std::span<const PipelineStage> stages, int batch);
 
 } // namespace cellwright::inference
