@@ -3,6 +3,7 @@
 #include "analytics/assess/assess.h"
 
 #include "analytics/assess/exposure.h"
+#include "analytics/assess/mobility.h"
 #include "analytics/assess/results.h"
 #include "analytics/assess/violations.h"
 #include "analytics/assess/warnings.h"
@@ -61,6 +62,8 @@ public:
         for (const auto& link : world_.scenario().topology.links)
             addLink(link);
         addTotals();
+        a.loadCoupling = world_.loadCoupling();
+        a.sinrMapping = world_.assumptions().sinrMapping;
         auto more = findViolations(world_, a);
         std::move(more.begin(), more.end(), std::back_inserter(a.violations));
         a.warnings = findWarnings(world_);
@@ -82,6 +85,7 @@ private:
             evaluateUsers(g, *plan, users, load);
             describePlan(*plan, result);
             summarise(users, result);
+            result.mobility = mobilityResult(world_, g, users);
             result.covered = world_.servedUsers(g);
         }
         w_.assessment.groups.push_back(std::move(result));
@@ -146,6 +150,9 @@ private:
         result.endToEnd = statistic<Seconds>(users, Figure::endToEnd);
         result.ttftParts = meanPhases(users, true);
         result.tpotParts = meanPhases(users, false);
+        result.rsrp = statistic<DecibelMilliwatts>(users, Figure::rsrp);
+        result.rssi = statistic<DecibelMilliwatts>(users, Figure::rssi);
+        result.rsrq = statistic<Decibels>(users, Figure::rsrq);
         result.sinrDownlink = statistic<Decibels>(users, Figure::sinrDownlink);
         result.sinrUplink = statistic<Decibels>(users, Figure::sinrUplink);
         result.rateDownlink = statistic<BitsPerSecond>(users, Figure::rateDownlink);
@@ -201,6 +208,13 @@ private:
                     sinr += link.down.sinr.db();
                 }
         result.meanSinr = Decibels(result.users > 0 ? sinr / result.users : 0.0);
+        const auto& carrier = world_.field().network().carriers[std::size_t(cell.carrier)];
+        result.elementPower = cell.sector.power - toDecibels(12.0 * carrier.down.blocks);
+        result.pci = cell.sector.pci;
+        result.loadDownlink = cell.sector.load;
+        result.loadUplink = cell.uplinkLoad;
+        result.uplinkGrant = uplinkGrant(rec, world_, index);
+        result.downlinkDelay = downlinkDelay(rec, world_, index);
         w_.assessment.cells.push_back(std::move(result));
     }
 

@@ -60,6 +60,22 @@ struct PrivacyResult {
     bool operator==(const PrivacyResult&) const = default;
 };
 
+/// What moving costs a session: a request from its first byte to its last token.
+struct MobilityResult {
+    Hertz handoverRate;               ///< of each user
+    double handoversPerSession = 0.0; ///< rate times the mean end-to-end time
+    Seconds interruption;             ///< of the radio at each handover
+    /// Handovers after which another host is nearer by transport delay: what triggers a migration.
+    Hertz migrationRate;
+    std::string migrationHost;       ///< the nearest other host that is running; empty where there is none
+    Bytes sessionState;              ///< KV cache on the host, at the middle of the answer
+    std::optional<Seconds> transfer; ///< of the state to that host; absent without a route
+    Seconds rePrefill;               ///< to compute the state again there, and to send what it is made from
+    /// Mean time that migrations cost a session: the cheaper way, where there is a host to go to.
+    Seconds perSession;
+    bool operator==(const MobilityResult&) const = default;
+};
+
 /// What a group of users gets.
 struct GroupResult {
     UserGroupId id;
@@ -70,6 +86,8 @@ struct GroupResult {
     Statistic<Seconds> ttft, tpot, endToEnd;
     std::vector<Part<Seconds>> ttftParts; ///< means; they add up to ttft.mean
     std::vector<Part<Seconds>> tpotParts; ///< means; they add up to tpot.mean
+    Statistic<DecibelMilliwatts> rsrp, rssi;
+    Statistic<Decibels> rsrq;
     Statistic<Decibels> sinrDownlink, sinrUplink;
     Statistic<BitsPerSecond> rateDownlink, rateUplink;
     double prefillUncertainty = 0.0; ///< relative, of the computing part
@@ -82,6 +100,7 @@ struct GroupResult {
     std::vector<Part<Bytes>> deviceMemoryParts;
     double batteryShare = 0.0; ///< of a full battery, per request
     PrivacyResult privacy;
+    std::optional<MobilityResult> mobility; ///< of users who move and use a host
     bool operator==(const GroupResult&) const = default;
 };
 
@@ -107,6 +126,12 @@ struct CellResult {
     double utilisationDownlink = 0.0; ///< share of the cell's time that requests need
     double utilisationUplink = 0.0;
     Decibels meanSinr;
+    DecibelMilliwatts elementPower; ///< transmitted per resource element
+    std::optional<int> pci;
+    double loadDownlink = 0.0; ///< share of its resources that disturbs the neighbours
+    double loadUplink = 0.0;
+    Seconds uplinkGrant; ///< of each uplink message: from the assumptions, or from the carrier's slots
+    Seconds downlinkDelay;
     bool operator==(const CellResult&) const = default;
 };
 
@@ -121,6 +146,16 @@ struct LinkResult {
     Seconds wait;             ///< in the queue, one way; infinite where it is overloaded
     Seconds delay;            ///< one way: propagation, hop, access to the medium, queue
     bool operator==(const LinkResult&) const = default;
+};
+
+/// How the cells' loads were found.
+struct LoadCouplingResult {
+    bool coupled = false; ///< otherwise they are the sectors' own
+    bool converged = true;
+    bool unique = true;
+    int iterationsDownlink = 0, iterationsUplink = 0;
+    std::vector<SectorId> overloaded; ///< asked for more than they have, in either direction
+    bool operator==(const LoadCouplingResult&) const = default;
 };
 
 enum class ViolationKind { invalid, coverage, memory, unstable, disconnected, target };
@@ -169,6 +204,8 @@ struct Assessment {
     std::vector<CellResult> cells;
     std::vector<LinkResult> links;
     Totals totals;
+    LoadCouplingResult loadCoupling;
+    SinrMapping sinrMapping = SinrMapping::sionnaAwgn; ///< by which SINR became rates
     bool operator==(const Assessment&) const = default;
 };
 

@@ -75,6 +75,12 @@ void addGroupPaths(const GroupResult& group, const std::string& at, std::vector<
     for (std::size_t row = 0; row < group.privacy.ledger.size(); ++row)
         for (const char* figure : {"].bytes", "].tokens"})
             paths.push_back(at + "privacy.ledger[" + std::to_string(row) + figure);
+    if (group.mobility)
+        for (const char* figure :
+             {"handover_rate_hz", "handovers_per_session", "interruption_s", "migration_rate_hz",
+              "session_state_bytes", "state_transfer_s", "re_prefill_s", "migration_per_session_s"})
+            if (group.mobility->transfer || figure != std::string_view("state_transfer_s"))
+                paths.push_back(at + "mobility." + figure);
     if (group.privacy.epsilon)
         paths.push_back(at + "privacy.guarantee.epsilon");
     if (group.privacy.recoveryCap)
@@ -113,7 +119,8 @@ std::vector<std::string> explainablePaths(const Assessment& a) {
     }
     for (std::size_t i = 0; i < a.cells.size(); ++i)
         for (const char* figure :
-             {"utilisation_downlink", "utilisation_uplink", "active_users", "mean_sinr_db"})
+             {"utilisation_downlink", "utilisation_uplink", "active_users", "mean_sinr_db", "load_downlink",
+              "load_uplink", "power_per_element_dbm", "uplink_grant_delay_s", "downlink_delay_s"})
             if (a.cells[i].users > 0 || figure != std::string_view("mean_sinr_db"))
                 paths.push_back(at("cells", i) + figure);
     for (std::size_t i = 0; i < a.links.size(); ++i)

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "analytics/assess/explainer.h"
 #include "analytics/assess/exposure.h"
+#include "analytics/assess/mobility.h"
 
 #include <algorithm>
 
@@ -23,6 +24,12 @@ Expected<Derivation> Explainer::group(std::size_t g, const std::string& rest, st
         return ledgerRow(*plan, rest, text);
     if (rest.starts_with("uncertainty."))
         return uncertainty(*plan, rest, text);
+    if (rest.starts_with("mobility.") && working_.assessment.groups[g].mobility) {
+        const auto figures = mobilityFigures(rec_, world_, g, working_.users[g]);
+        for (const auto& [key, value] : figures)
+            if (rest == "mobility." + std::string(key))
+                return rec_.derivation(value);
+    }
     if (rest.starts_with(memoryPartsPath))
         return memoryPart(rec_.derivation(deviceMemory(rec_, *plan)), rest, text);
     if (rest.starts_with("ttft_parts_s.") || rest.starts_with("tpot_parts_s."))

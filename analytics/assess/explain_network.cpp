@@ -76,8 +76,18 @@ Expected<Derivation> Explainer::cell(std::size_t c, const std::string& rest, std
         return activeUsers(int(c));
     if (rest == "mean_sinr_db" && working_.assessment.cells[c].users > 0)
         return meanSinr(int(c));
-    return tl::make_unexpected(unknown(
-        text, "a cell opens utilisation_downlink, utilisation_uplink, active_users and mean_sinr_db"));
+    if (rest == "load_downlink" || rest == "load_uplink")
+        return load(int(c), rest == "load_downlink");
+    if (rest == "power_per_element_dbm")
+        return elementPower(int(c));
+    if (rest == "uplink_grant_delay_s")
+        return rec_.derivation(uplinkGrant(rec_, world_, int(c)));
+    if (rest == "downlink_delay_s")
+        return rec_.derivation(downlinkDelay(rec_, world_, int(c)));
+    return tl::make_unexpected(
+        unknown(text, "a cell opens utilisation_downlink, utilisation_uplink, active_users, mean_sinr_db, "
+                      "load_downlink, load_uplink, power_per_element_dbm, uplink_grant_delay_s and "
+                      "downlink_delay_s"));
 }
 
 Expected<Derivation> Explainer::link(std::size_t l, const std::string& rest, std::string_view text) {
@@ -181,6 +191,29 @@ Derivation Explainer::activeUsers(int cell) {
     }
     return rec_.derivation(
         rec_.name(rec_.sum<Traced>(terms), "n_active", "users with a request in progress at once"));
+}
+
+Derivation Explainer::load(int cell, bool down) {
+    const auto& entry = world_.field().network().cells[std::size_t(cell)];
+    const auto& coupling = world_.loadCoupling();
+    std::string source = "sector";
+    if (coupling.coupled)
+        source = "least fixed point of loads and interference in " +
+                 std::to_string(down ? coupling.iterationsDownlink : coupling.iterationsUplink) +
+                 " iterations (Siomina and Yuan 2012): min(1, traffic over rate)";
+    return rec_.derivation(rec_.input(down ? entry.sector.load : entry.uplinkLoad, down ? "ρ_DL" : "ρ_UL",
+                                      "share of the cell's resources that disturbs its neighbours",
+                                      entry.loadLabel(), source, "share"));
+}
+
+Derivation Explainer::elementPower(int cell) {
+    const auto& entry = world_.field().network().cells[std::size_t(cell)];
+    const auto& carrier = world_.field().network().carriers[std::size_t(entry.carrier)];
+    const auto power = rec_.input(entry.sector.power, "P", "transmit power", Label::assumed, "sector");
+    const auto blocks = rec_.input(double(carrier.down.blocks), "N_RB", "resource blocks", Label::published,
+                                   "TS 38.104 table 5.3.2-1");
+    return rec_.derivation(rec_.name(power - toDecibels(Traced(12.0) * blocks), "EPRE",
+                                     "transmit power per resource element", "TS 38.214 clause 4.1"));
 }
 
 Derivation Explainer::meanSinr(int cell) {

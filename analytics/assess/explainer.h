@@ -56,6 +56,8 @@ private:
     Expected<Derivation> memoryPart(const Derivation& whole, const std::string& rest, std::string_view text);
     Derivation activeUsers(int cell);
     Derivation meanSinr(int cell);
+    Derivation load(int cell, bool down);
+    Derivation elementPower(int cell);
     Derivation offered(const Link& link);
     Derivation capacity(const compute::Device& device);
 

@@ -15,6 +15,9 @@ enum class Figure {
     ttft,
     tpot,
     endToEnd,
+    rsrp,
+    rssi,
+    rsrq,
     sinrDownlink,
     sinrUplink,
     rateDownlink,
@@ -41,6 +44,9 @@ inline constexpr std::array figureTexts = {
     FigureText{Figure::ttft, "ttft_s", "time to first token", true},
     FigureText{Figure::tpot, "tpot_s", "time per output token", true},
     FigureText{Figure::endToEnd, "e2e_s", "end-to-end time", true},
+    FigureText{Figure::rsrp, "rsrp_dbm", "reference signal received power", true},
+    FigureText{Figure::rssi, "rssi_dbm", "received signal strength", true},
+    FigureText{Figure::rsrq, "rsrq_db", "reference signal received quality", true},
     FigureText{Figure::sinrDownlink, "sinr_downlink_db", "downlink SINR", true},
     FigureText{Figure::sinrUplink, "sinr_uplink_db", "uplink SINR", true},
     FigureText{Figure::rateDownlink, "rate_downlink_bps", "downlink rate", true},
@@ -64,6 +70,9 @@ typename R::Number valueOf(const UserResult<R>& user, Figure figure) {
     case Figure::ttft: return user.timing.ttft.si();
     case Figure::tpot: return user.timing.tpot.si();
     case Figure::endToEnd: return user.timing.endToEnd.si();
+    case Figure::rsrp: return user.link.rsrp.db();
+    case Figure::rssi: return user.link.rssi.db();
+    case Figure::rsrq: return user.link.rsrq.db();
     case Figure::sinrDownlink: return user.link.down.sinr.db();
     case Figure::sinrUplink: return user.link.up.sinr.db();
     case Figure::rateDownlink: return user.link.down.rateShared.si();

@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 Cellwright developers
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "analytics/assess/assess.h"
+#include "analytics/radio/rate/sinr_mapping.h"
 #include "analytics/scenario/schema.h"
 
 #include <nlohmann/json.hpp>
@@ -84,6 +85,18 @@ Json energyOf(const EnergyResult& e) {
               {"compute", energy::toText(EnergyResult::computeBoundary)}}}};
 }
 
+Json mobilityOf(const MobilityResult& m) {
+    return {{"handover_rate_hz", number(m.handoverRate.si())},
+            {"handovers_per_session", number(m.handoversPerSession)},
+            {"interruption_s", number(m.interruption.si())},
+            {"migration_rate_hz", number(m.migrationRate.si())},
+            {"migration_host", m.migrationHost.empty() ? Json(nullptr) : Json(m.migrationHost)},
+            {"session_state_bytes", number(m.sessionState.si())},
+            {"state_transfer_s", m.transfer ? number(m.transfer->si()) : Json(nullptr)},
+            {"re_prefill_s", number(m.rePrefill.si())},
+            {"migration_per_session_s", number(m.perSession.si())}};
+}
+
 Json groupOf(const GroupResult& g) {
     return {{"id", g.id.value},
             {"name", g.name},
@@ -97,6 +110,9 @@ Json groupOf(const GroupResult& g) {
             {"e2e_s", statistic(g.endToEnd)},
             {"ttft_parts_s", parts(g.ttftParts)},
             {"tpot_parts_s", parts(g.tpotParts)},
+            {"rsrp_dbm", statistic(g.rsrp)},
+            {"rssi_dbm", statistic(g.rssi)},
+            {"rsrq_db", statistic(g.rsrq)},
             {"sinr_downlink_db", statistic(g.sinrDownlink)},
             {"sinr_uplink_db", statistic(g.sinrUplink)},
             {"rate_downlink_bps", statistic(g.rateDownlink)},
@@ -110,7 +126,8 @@ Json groupOf(const GroupResult& g) {
             {"memory_bytes", number(g.deviceMemory.si())},
             {"memory_capacity_bytes", number(g.deviceCapacity.si())},
             {"memory_parts_bytes", parts(g.deviceMemoryParts)},
-            {"privacy", privacyOf(g.privacy)}};
+            {"privacy", privacyOf(g.privacy)},
+            {"mobility", g.mobility ? mobilityOf(*g.mobility) : Json(nullptr)}};
 }
 
 Json hostOf(const HostResult& h) {
@@ -134,7 +151,13 @@ Json cellOf(const CellResult& c) {
             {"active_users", number(c.activeUsers)},
             {"utilisation_downlink", number(c.utilisationDownlink)},
             {"utilisation_uplink", number(c.utilisationUplink)},
-            {"mean_sinr_db", c.users > 0 ? number(c.meanSinr.db()) : Json(nullptr)}};
+            {"mean_sinr_db", c.users > 0 ? number(c.meanSinr.db()) : Json(nullptr)},
+            {"pci", c.pci ? Json(*c.pci) : Json(nullptr)},
+            {"power_per_element_dbm", number(c.elementPower.db())},
+            {"load_downlink", number(c.loadDownlink)},
+            {"load_uplink", number(c.loadUplink)},
+            {"uplink_grant_delay_s", number(c.uplinkGrant.si())},
+            {"downlink_delay_s", number(c.downlinkDelay.si())}};
 }
 
 Json linkOf(const LinkResult& l) {
@@ -175,6 +198,28 @@ Json listOf(const std::vector<T>& all, F&& one) {
 
 } // namespace
 
+namespace {
+
+Json radioOf(const Assessment& a) {
+    const auto& coupling = a.loadCoupling;
+    Json overloaded = Json::array();
+    for (const auto id : coupling.overloaded)
+        overloaded.push_back(id.value);
+    return {{"sinr_mapping", radio::idOf(a.sinrMapping)},
+            {"sinr_mapping_name", radio::toText(a.sinrMapping)},
+            {"sinr_mapping_source", radio::sourceOf(a.sinrMapping)},
+            {"sinr_mapping_label", toText(radio::labelOf(a.sinrMapping))},
+            {"load",
+             {{"coupled", coupling.coupled},
+              {"converged", coupling.converged},
+              {"unique", coupling.unique},
+              {"iterations_downlink", coupling.iterationsDownlink},
+              {"iterations_uplink", coupling.iterationsUplink},
+              {"overloaded", std::move(overloaded)}}}};
+}
+
+} // namespace
+
 std::string_view violationKey(ViolationKind kind) {
     constexpr std::array<std::string_view, 6> keys = {"invalid",  "coverage",     "memory",
                                                       "unstable", "disconnected", "target"};
@@ -191,6 +236,7 @@ std::string toJsonText(const Assessment& a, int indent) {
                     {"hosts", listOf(a.hosts, hostOf)},
                     {"cells", listOf(a.cells, cellOf)},
                     {"links", listOf(a.links, linkOf)},
+                    {"radio", radioOf(a)},
                     {"totals",
                      {{"users", a.totals.users},
                       {"covered", a.totals.covered},

@@ -38,11 +38,11 @@ Of<double, R> cellUtilisation(R& rec, const World& world, std::span<const GroupL
         const auto bytes =
             rec.input(down ? load.downlink : load.uplink, "D", "bytes of a request", Label::computed,
                       "messages of the deployment \"" + load.plan->deployment->name + "\"");
-        const auto alone = rec.input((down ? link.down : link.up).rateAlone, "R", "rate with all PRBs",
+        const auto alone = rec.input((down ? link.down : link.up).rateBusy, "R", "rate with all its PRBs",
                                      Label::computed, "link of a user of \"" + load.plan->group->name + "\"");
         const auto share =
-            rec.input((down ? link.down : link.up).share, "x_PRB", "share of the PRBs that it fills",
-                      Label::computed, "power of the device", "share");
+            rec.input((down ? link.down : link.up).shareBusy, "x_PRB", "share of the PRBs that it fills",
+                      Label::computed, "power of the device, bandwidth part", "share");
         terms.push_back(rate * (toBits(bytes) / alone) * share);
     });
     return rec.name(rec.template sum<N<R>>(terms), "ρ_cell", "share of the cell's time that requests need",

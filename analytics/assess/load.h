@@ -14,7 +14,8 @@ struct GroupLoad {
 };
 
 /// Time of a cell that requests need, over the time there is: Σ λ·x·8D / R over its served users, R the rate
-/// where all PRBs are offered and x the share of them that the user can fill. Above 1 requests pile up.
+/// where all PRBs are offered (LinkDirection::rateBusy) and x the share of them that the user can fill. Above
+/// 1 requests pile up.
 template <class R>
 Of<double, R> cellUtilisation(R& rec, const World& world, std::span<const GroupLoad> loads, int cell,
                               radio::Direction direction);

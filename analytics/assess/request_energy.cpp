@@ -66,7 +66,7 @@ public:
             energy::earthStation(place_.site->propagation == Propagation::umi ? energy::StationClass::micro
                                                                               : energy::StationClass::macro);
         const auto airtime = toBits(model_.messages.uplink) / place_.fullUplink * place_.uplinkShare +
-                             toBits(model_.messages.downlink) / place_.fullDownlink;
+                             toBits(model_.messages.downlink) / place_.fullDownlink * place_.downlinkShare;
         // EARTH counts a whole site; what was drawn decides how many chains it has: two per sector.
         station.transceivers = 2.0 * double(std::max<std::size_t>(place_.site->sectors.size(), 1));
         const auto recorded = rec_.input(load, "x", "load of the site's sectors", Label::assumed,

@@ -22,6 +22,7 @@ struct EnergyPlace {
     double siteLoad = 0.0;      ///< mean load of the site's sectors
     Of<BitsPerSecond, R> fullUplink, fullDownlink; ///< rates where all PRBs of the cell are offered
     Of<double, R> uplinkShare{1.0};                ///< of those PRBs that the device fills
+    Of<double, R> downlinkShare{1.0};              ///< of those PRBs that its bandwidth part has
     int hops = 0;                                  ///< links between the site and the host
     double hostUtilisation = 0.0;                  ///< of the host's accelerators
 };

@@ -14,10 +14,28 @@ radio::UserLinkOf<R> linkOf(R& rec, const World& world, std::size_t group, std::
     } else {
         const auto& known = world.links(group)[user];
         const auto& members = world.field().groups()[group];
-        const double sharing = known.cell < 0 ? 1.0 : world.field().sharingUsers(members.levels.cell[user]);
+        const auto sharing = world.field().sharing(known.cell, group);
         return radio::evaluateUser(rec, world.field(), members.positions[user], members.group, sharing,
                                    members.indoors[user]);
     }
+}
+
+/// The delay of one direction out of its steps and the further rounds of HARQ.
+template <class R>
+Of<Seconds, R> waitForAir(R& rec, const Assumptions& assumptions, const nr::AccessDelay& delay,
+                          const char* symbol, const char* name) {
+    using N = typename R::Number;
+    std::vector<Of<Seconds, R>> steps;
+    for (const auto& step : delay.steps)
+        steps.push_back(rec.input(step.mean, step.symbol, step.name, Label::computed, step.source));
+    const auto first = rec.name(rec.template sum<Of<Seconds, R>>(steps), "t_1", "first transmission",
+                                "numerology and slot pattern of the carrier");
+    const auto round = rec.input(delay.retransmission, "t_HARQ", "one more round of HARQ", Label::computed,
+                                 "TR 37.910 clause 5.7.1");
+    const N errors = rec.input(assumptions.blockErrorRate, "BLER", "block error rate", Label::assumed,
+                               "assumptions", "share");
+    return rec.name(first + round * (errors / (N(1.0) - errors)), symbol, name,
+                    "steps of TR 37.910 clause 5.7.1, each transmission failing with the same chance");
 }
 
 template <class R>
@@ -40,10 +58,8 @@ inference::Network<R> networkOf(R& rec, const World& world, const Plan& plan,
     const auto metrics = metricsOf(rec, world, link.site, plan.host->id);
     network.transportDelay = queued ? metrics.delay : metrics.emptyDelay;
     network.transportRate = metrics.bottleneck;
-    network.uplinkGrant = rec.input(assumptions.uplinkGrantDelay.value_or(Seconds(0.0025)), "t_grant",
-                                    "uplink grant", Label::assumed, "assumptions: uplink grant delay");
-    network.downlinkDelay = rec.input(assumptions.downlinkDelay.value_or(Seconds(0.001)), "t_sched",
-                                      "downlink scheduling", Label::assumed, "assumptions: downlink delay");
+    network.uplinkGrant = uplinkGrant(rec, world, link.cell);
+    network.downlinkDelay = downlinkDelay(rec, world, link.cell);
     network.coreDelay = rec.input(assumptions.coreDelay, "t_core", "user-plane function, one way",
                                   Label::assumed, "assumptions: core delay");
     return network;
@@ -59,12 +75,32 @@ EnergyPlace<R> placeOf(const World& world, const Plan& plan, const radio::UserLi
     place.fullUplink = link.up.rateAlone;
     place.fullDownlink = link.down.rateAlone;
     place.uplinkShare = link.up.share;
+    place.downlinkShare = link.down.share;
     place.hops = int(world.route(link.site, plan.host->id)->hops.size());
     place.hostUtilisation = world.utilisation(plan.host->id);
     return place;
 }
 
 } // namespace
+
+template <class R>
+Of<Seconds, R> uplinkGrant(R& rec, const World& world, int cell) {
+    const auto& assumptions = world.assumptions();
+    if (assumptions.uplinkGrantDelay)
+        return rec.input(*assumptions.uplinkGrantDelay, "t_grant", "uplink grant", Label::assumed,
+                         "assumptions: uplink grant delay");
+    return waitForAir(rec, assumptions, world.access(cell).up, "t_grant", "uplink grant and first block");
+}
+
+template <class R>
+Of<Seconds, R> downlinkDelay(R& rec, const World& world, int cell) {
+    const auto& assumptions = world.assumptions();
+    if (assumptions.downlinkDelay)
+        return rec.input(*assumptions.downlinkDelay, "t_sched", "downlink scheduling", Label::assumed,
+                         "assumptions: downlink delay");
+    return waitForAir(rec, assumptions, world.access(cell).down, "t_sched",
+                      "downlink scheduling and first block");
+}
 
 template <class R>
 Expected<UserResult<R>> evaluateUser(R& rec, const World& world, std::size_t group, std::size_t user,
@@ -99,6 +135,8 @@ Expected<UserResult<R>> evaluateUser(R& rec, const World& world, std::size_t gro
 }
 
 #define INSTANTIATE(R)                                                                                       \
+    template Of<Seconds, R> uplinkGrant(R&, const World&, int);                                              \
+    template Of<Seconds, R> downlinkDelay(R&, const World&, int);                                            \
     template Expected<UserResult<R>> evaluateUser(R&, const World&, std::size_t, std::size_t,                \
                                                   const RequestModel<R>&);
 CELLWRIGHT_FOR_BOTH_RECORDERS(INSTANTIATE)

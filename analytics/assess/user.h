@@ -15,6 +15,13 @@ struct UserResult {
     RequestEnergy<R> energy;
 };
 
+/// What each message of a cell's users waits for the air: as assumed, or out of the steps that the carrier's
+/// numerology and slots make.
+template <class R>
+Of<Seconds, R> uplinkGrant(R& rec, const World& world, int cell);
+template <class R>
+Of<Seconds, R> downlinkDelay(R& rec, const World& world, int cell);
+
 /// Evaluates one served user; `model` is that of its group under the same recorder. At an overloaded host the
 /// times are infinite and the energy is that of serving alone, without the wait.
 template <class R>

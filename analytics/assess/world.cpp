@@ -30,9 +30,9 @@ World::World(const Scenario& scenario, const Facts& facts)
     if (!problems_.empty())
         return;
     makePlans();
+    findRoutes();
     if (!makeRadio())
         return;
-    findRoutes();
     measureRoutes();
     countArrivals();
 }
@@ -50,25 +50,91 @@ void World::makePlans() {
 
 bool World::makeRadio() {
     const auto options = radio::radioOptions(scenario_.assumptions);
-    auto field = radio::UserField::make(radioTopology(scenario_), options);
+    auto field = radio::UserField::make(radioTopology(scenario_), options, priorities());
     if (!field) {
         problems_.push_back(
             {ViolationKind::invalid, {}, field.error().message(), field.error().remedy, 0.0, 0.0, {}});
         return false;
     }
     field_ = std::move(*field);
+    findAccess();
+    if (assumptions().coupledLoad)
+        coupleLoads();
+    makeLinks();
+    return true;
+}
+
+void World::makeLinks() {
     NullRecorder rec;
-    for (const auto& group : field_->groups()) {
+    links_.clear();
+    for (std::size_t g = 0; g < field_->groups().size(); ++g) {
+        const auto& group = field_->groups()[g];
         auto& links = links_.emplace_back();
         links.reserve(group.positions.size());
         for (std::size_t user = 0; user < group.positions.size(); ++user) {
-            const int cell = group.levels.cell[user];
-            const double sharing = cell < 0 ? 1.0 : field_->sharingUsers(cell);
+            const auto sharing = field_->sharing(group.levels.cell[user], g);
             links.push_back(radio::evaluateUser(rec, *field_, group.positions[user], group.group, sharing,
                                                 group.indoors[user]));
         }
     }
-    return true;
+}
+
+/// Traffic of the users who would be served if no cell disturbed another.
+radio::Demands World::demands() const {
+    radio::Demands all(links_.size());
+    for (std::size_t g = 0; g < links_.size(); ++g) {
+        all[g].resize(links_[g].size());
+        if (!plans_[g] || !plans_[g]->usesHost())
+            continue;
+        const auto messages = requestMessages(*plans_[g], assumptions());
+        const double rate = plans_[g]->workload->requestRate.si();
+        for (std::size_t user = 0; user < links_[g].size(); ++user)
+            if (served(g, user))
+                all[g][user] = {BitsPerSecond(rate * toBits(messages.downlink).si()),
+                                BitsPerSecond(rate * toBits(messages.uplink).si())};
+    }
+    return all;
+}
+
+void World::coupleLoads() {
+    const std::vector<double> silent(field_->network().cells.size(), 0.0);
+    field_->setLoads(silent, silent);
+    makeLinks();
+    const auto loads = radio::coupleLoads(*field_, demands());
+    field_->setLoads(loads.down.load, loads.up.load);
+    loadCoupling_ = {true,
+                     loads.converged(),
+                     loads.down.unique && loads.up.unique,
+                     loads.down.iterations,
+                     loads.up.iterations,
+                     {}};
+    for (std::size_t i = 0; i < silent.size(); ++i)
+        if (loads.down.demand[i] > 1.0 || loads.up.demand[i] > 1.0)
+            loadCoupling_.overloaded.push_back(field_->network().cells[i].sector.id);
+}
+
+std::vector<double> World::priorities() const {
+    std::vector<double> all;
+    for (const auto& group : scenario_.topology.groups) {
+        const auto* workload = findById(scenario_.workloads, group.workload);
+        all.push_back(workload ? workload->priority : 1.0);
+    }
+    return all;
+}
+
+void World::findAccess() {
+    if (assumptions().uplinkGrantDelay && assumptions().downlinkDelay)
+        return; // given, nobody asks
+    for (const auto& carrier : field_->network().carriers) {
+        const auto slots = radio::slotPattern(carrier.carrier);
+        const auto delays =
+            slots ? nr::accessDelays(*slots, carrier.carrier.configuredGrant) : Expected<nr::AccessDelays>();
+        access_.push_back(delays.value_or(nr::AccessDelays{}));
+    }
+}
+
+const nr::AccessDelays& World::access(int cell) const {
+    return access_[std::size_t(field_->network().cells[std::size_t(cell)].carrier)];
 }
 
 void World::findRoutes() {
@@ -183,10 +249,13 @@ double World::servedShare(const Plan& plan) const {
 }
 
 double World::siteLoad(const Site& site) const {
-    double sum = 0.0;
-    for (const auto& sector : site.sectors)
-        sum += sector.load;
-    return site.sectors.empty() ? 0.0 : sum / double(site.sectors.size());
+    double sum = 0.0, count = 0.0;
+    for (const auto& cell : field_->network().cells)
+        if (cell.site == site.id) {
+            sum += cell.sector.load;
+            count += 1.0;
+        }
+    return count > 0.0 ? sum / count : 0.0;
 }
 
 } // namespace cellwright::assessing

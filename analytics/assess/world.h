@@ -4,6 +4,8 @@
 
 #include "analytics/assess/plan.h"
 #include "analytics/inference/queue.h"
+#include "analytics/nr/access.h"
+#include "analytics/radio/load/coupling.h"
 #include "analytics/radio/user_link.h"
 #include "analytics/transport/graph.h"
 #include "analytics/transport/traffic.h"
@@ -31,6 +33,8 @@ public:
     /// By group, in the order of the topology; nothing where the plan cannot be made.
     [[nodiscard]] const std::vector<std::optional<Plan>>& plans() const { return plans_; }
     [[nodiscard]] const std::vector<radio::UserLink>& links(std::size_t group) const { return links_[group]; }
+    /// What a message waits for the air in a cell; only where the assumptions leave a delay to be computed.
+    [[nodiscard]] const nr::AccessDelays& access(int cell) const;
     /// The route from a site to a host that a plan uses, or nothing where there is none.
     [[nodiscard]] const transport::Route* route(SiteId site, HostId host) const;
     /// What that route offers under the traffic of all requests. The route must exist.
@@ -50,11 +54,17 @@ public:
     /// Share of a plan's requests that its host can serve at all: below 1 where it is overloaded.
     [[nodiscard]] double servedShare(const Plan& plan) const;
     [[nodiscard]] double siteLoad(const Site& site) const;
+    [[nodiscard]] const LoadCouplingResult& loadCoupling() const { return loadCoupling_; }
 
 private:
     void checkScenario();
     void makePlans();
     bool makeRadio();
+    [[nodiscard]] std::vector<double> priorities() const;
+    void findAccess();
+    void makeLinks();
+    void coupleLoads();
+    [[nodiscard]] radio::Demands demands() const;
     void findRoutes();
     void addTraffic(std::size_t group, transport::Traffic& traffic) const;
     void measureRoutes();
@@ -65,6 +75,8 @@ private:
     std::vector<Violation> problems_;
     std::vector<std::optional<Plan>> plans_;
     std::optional<radio::UserField> field_;
+    std::vector<nr::AccessDelays> access_; ///< by carrier of the network
+    LoadCouplingResult loadCoupling_;
     std::vector<std::vector<radio::UserLink>> links_;
     using Ends = std::pair<SiteId, HostId>;
     std::map<Ends, transport::Route> routes_;

@@ -51,6 +51,15 @@ ReceiverField CellField::oneMast(int mast, const Receiver& receiver) const {
     return {network_, std::span(network_.masts).subspan(std::size_t(mast), 1), receiver, options_.path};
 }
 
+void CellField::setLoads(std::span<const double> down, std::span<const double> up) {
+    for (std::size_t i = 0; i < network_.cells.size(); ++i) {
+        auto& cell = network_.cells[i];
+        cell.sector.load = down[i];
+        cell.uplinkLoad = up[i];
+        cell.coupled = true;
+    }
+}
+
 void CellField::evaluate(std::span<const Position> points, const Receiver& receiver,
                          RadioLevels& levels) const {
     forReceiver(receiver).evaluate(points, {}, levels);

@@ -36,6 +36,8 @@ public:
 
     [[nodiscard]] const Network& network() const { return network_; }
     [[nodiscard]] const RadioOptions& options() const { return options_; }
+    /// Other loads of the cells, by index: shares of the time or the blocks that interfere, 0 to 1.
+    void setLoads(std::span<const double> down, std::span<const double> up);
 
 private:
     [[nodiscard]] ReceiverField oneMast(int mast, const Receiver& receiver) const;

@@ -45,24 +45,6 @@ private:
     std::map<int, MastLink<R>> links_;
 };
 
-/// Received power of every cell in dBm: of its strongest beam, which the serving cell is chosen by, or of the
-/// mean.
-std::vector<double> receivedLevels(const Network& network, Position at, const Receiver& receiver,
-                                   PathChoice choice, Beam beam) {
-    NullRecorder rec;
-    std::vector<double> levels;
-    levels.reserve(network.cells.size());
-    for (std::size_t mast = 0; mast < network.masts.size(); ++mast) {
-        const auto link = mastLink(rec, network, int(mast), at, receiver, choice);
-        for (int i = 0; i < network.masts[mast].cellCount; ++i) {
-            const int cell = network.masts[mast].firstCell + i;
-            const auto gain = couplingGain(rec, network, cell, link, receiver, beam);
-            levels.push_back((network.cells[std::size_t(cell)].sector.power + gain).db());
-        }
-    }
-    return levels;
-}
-
 double elementsDb(const Network& network, const Cell& cell) {
     return 10.0 * std::log10(12.0 * network.carriers[std::size_t(cell.carrier)].down.blocks);
 }
@@ -112,8 +94,8 @@ template <class R>
 Of<Watts, R> interfererPower(R& rec, const Network& network, int index, MastLinks<R>& links) {
     const auto& cell = network.cells[std::size_t(index)];
     const auto received = sectorPower(rec, cell) + links.coupling(index, Beam::mean);
-    const Of<double, R> load =
-        rec.input(cell.sector.load, "ρ", "load of the interfering sector", Label::assumed, "sector", "share");
+    const Of<double, R> load = rec.input(cell.sector.load, "ρ", "load of the interfering sector",
+                                         cell.loadLabel(), cell.loadSource(), "share");
     return rec.name(load * toWatts(received), "I_j",
                     "interference from " + network.masts[std::size_t(cell.mast)].name + " " +
                         cell.sector.name,
@@ -146,7 +128,62 @@ Of<Watts, R> interference(R& rec, const Network& network, std::vector<Interferer
                     "sum over the other sectors of the carrier");
 }
 
+/// Everything about the link from one cell: from `forced`, or with -1 from the one that is chosen.
+template <class R>
+Downlink<R> downlinkOf(R& rec, const Network& network, int forced, Position at, const Receiver& receiver,
+                       PathChoice choice) {
+    const auto levels = receivedLevels(network, at, receiver, choice, Beam::strongest);
+    Downlink<R> result;
+    result.cell = forced >= 0 ? forced : strongest(network, levels);
+    if (result.cell < 0)
+        return result;
+    const auto& cell = network.cells[std::size_t(result.cell)];
+    const auto& mast = network.masts[std::size_t(cell.mast)];
+    const auto& carrier = network.carriers[std::size_t(cell.carrier)];
+    MastLinks<R> links(rec, network, at, receiver, choice);
+    result.coupling = links.coupling(result.cell);
+    const auto received = rec.name(sectorPower(rec, cell) + result.coupling, "C",
+                                   "received power of the serving cell", "transmit power and coupling gain");
+    const Of<double, R> blocks = rec.input(double(carrier.down.blocks), "N_RB", "resource blocks",
+                                           Label::published, "TS 38.101 table 5.3.2-1");
+    result.rsrp = rsrp(rec, received, blocks);
+    const Of<Hertz, R> bandwidth =
+        rec.input(carrier.occupied(), "B", "occupied bandwidth", Label::computed, "12 N_RB Δf");
+    const Of<Decibels, R> figure =
+        rec.input(receiver.noiseFigure, "F", "noise figure", Label::assumed, "user group");
+    const auto noise = toWatts(noisePower(rec, bandwidth, figure));
+    const auto meant =
+        network.hasBeams() ? receivedLevels(network, at, receiver, choice, Beam::mean) : levels;
+    const auto disturbance =
+        noise + interference(rec, network, interferersOf(network, meant, result.cell), links);
+    result.rssi = rec.name(toDbm(toWatts(received) + disturbance), "RSSI", "received signal strength",
+                           "TS 38.215 clause 5.1.3: serving cell, interference and noise in its blocks");
+    result.rsrq = rsrq(rec, result.rsrp, result.rssi, blocks);
+    result.sinr = rec.name(received - toDbm(disturbance), "SINR_DL", "downlink SINR",
+                           "signal over interference and noise");
+    const Metres ground(std::hypot((at.x - mast.position.x).si(), (at.y - mast.position.y).si()));
+    result.range =
+        pathLossRange(mast.propagation, ground, mast.height, receiver.height, carrier.carrier.frequency);
+    return result;
+}
+
 } // namespace
+
+std::vector<double> receivedLevels(const Network& network, Position at, const Receiver& receiver,
+                                   PathChoice choice, Beam beam) {
+    NullRecorder rec;
+    std::vector<double> levels;
+    levels.reserve(network.cells.size());
+    for (std::size_t mast = 0; mast < network.masts.size(); ++mast) {
+        const auto link = mastLink(rec, network, int(mast), at, receiver, choice);
+        for (int i = 0; i < network.masts[mast].cellCount; ++i) {
+            const int cell = network.masts[mast].firstCell + i;
+            const auto gain = couplingGain(rec, network, cell, link, receiver, beam);
+            levels.push_back((network.cells[std::size_t(cell)].sector.power + gain).db());
+        }
+    }
+    return levels;
+}
 
 template <class R>
 Of<DecibelMilliwatts, R> noisePower(R& rec, Of<Hertz, R> bandwidth, Of<Decibels, R> noiseFigure) {
@@ -164,6 +201,13 @@ Of<DecibelMilliwatts, R> rsrp(R& rec, Of<DecibelMilliwatts, R> received, const O
     using Number = Of<double, R>;
     return rec.name(received - toDecibels(Number(12.0) * blocks), "RSRP", "reference signal received power",
                     "TS 38.215 clause 5.1.1");
+}
+
+template <class R>
+Of<Decibels, R> rsrq(R& rec, Of<DecibelMilliwatts, R> rsrp, Of<DecibelMilliwatts, R> rssi,
+                     const Of<double, R>& blocks) {
+    return rec.name(rsrp + toDecibels(blocks) - rssi, "RSRQ", "reference signal received quality",
+                    "TS 38.215 clause 5.1.3");
 }
 
 template <class R>
@@ -216,36 +260,17 @@ Of<Decibels, R> couplingGain(R& rec, const Network& network, int index, const Ma
 template <class R>
 Downlink<R> downlink(R& rec, const Network& network, Position at, const Receiver& receiver,
                      PathChoice choice) {
-    const auto levels = receivedLevels(network, at, receiver, choice, Beam::strongest);
-    Downlink<R> result;
-    result.cell = strongest(network, levels);
-    if (result.cell < 0)
-        return result;
-    const auto& cell = network.cells[std::size_t(result.cell)];
-    const auto& mast = network.masts[std::size_t(cell.mast)];
-    const auto& carrier = network.carriers[std::size_t(cell.carrier)];
-    MastLinks<R> links(rec, network, at, receiver, choice);
-    result.coupling = links.coupling(result.cell);
-    const auto received = rec.name(sectorPower(rec, cell) + result.coupling, "C",
-                                   "received power of the serving cell", "transmit power and coupling gain");
-    const Of<double, R> blocks = rec.input(double(carrier.down.blocks), "N_RB", "resource blocks",
-                                           Label::published, "TS 38.101 table 5.3.2-1");
-    result.rsrp = rsrp(rec, received, blocks);
-    const Of<Hertz, R> bandwidth =
-        rec.input(carrier.occupied(), "B", "occupied bandwidth", Label::computed, "12 N_RB Δf");
-    const Of<Decibels, R> figure =
-        rec.input(receiver.noiseFigure, "F", "noise figure", Label::assumed, "user group");
-    const auto noise = toWatts(noisePower(rec, bandwidth, figure));
-    const auto meant =
-        network.hasBeams() ? receivedLevels(network, at, receiver, choice, Beam::mean) : levels;
-    const auto disturbance =
-        noise + interference(rec, network, interferersOf(network, meant, result.cell), links);
-    result.sinr = rec.name(received - toDbm(disturbance), "SINR_DL", "downlink SINR",
-                           "signal over interference and noise");
-    const Metres ground(std::hypot((at.x - mast.position.x).si(), (at.y - mast.position.y).si()));
-    result.range =
-        pathLossRange(mast.propagation, ground, mast.height, receiver.height, carrier.carrier.frequency);
-    return result;
+    return downlinkOf(rec, network, -1, at, receiver, choice);
+}
+
+template <class R>
+Downlink<R> downlinkFrom(R& rec, const Network& network, int cell, Position at, const Receiver& receiver,
+                         PathChoice choice) {
+    return downlinkOf(rec, network, cell, at, receiver, choice);
+}
+
+int chosenCell(const Network& network, Position at, const Receiver& receiver, PathChoice choice) {
+    return strongest(network, receivedLevels(network, at, receiver, choice, Beam::strongest));
 }
 
 #define INSTANTIATE(R)                                                                                       \
@@ -254,7 +279,10 @@ Downlink<R> downlink(R& rec, const Network& network, Position at, const Receiver
     template MastLink<R> mastLink(R&, const Network&, int, Position, const Receiver&, PathChoice);           \
     template Of<Decibels, R> couplingGain(R&, const Network&, int, const MastLink<R>&, const Receiver&,      \
                                           Beam);                                                             \
-    template Downlink<R> downlink(R&, const Network&, Position, const Receiver&, PathChoice);
+    template Of<Decibels, R> rsrq(R&, Of<DecibelMilliwatts, R>, Of<DecibelMilliwatts, R>,                    \
+                                  const Of<double, R>&);                                                     \
+    template Downlink<R> downlink(R&, const Network&, Position, const Receiver&, PathChoice);                \
+    template Downlink<R> downlinkFrom(R&, const Network&, int, Position, const Receiver&, PathChoice);
 CELLWRIGHT_FOR_BOTH_RECORDERS(INSTANTIATE)
 
 } // namespace cellwright::radio

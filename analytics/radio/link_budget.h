@@ -43,6 +43,9 @@ struct Downlink {
     Of<Decibels, R> coupling; ///< to the serving cell
     Of<DecibelMilliwatts, R> rsrp;
     Of<Decibels, R> sinr; ///< per resource element, full carrier
+    Of<DecibelMilliwatts, R>
+        rssi;             ///< all power in the carrier's blocks where the serving cell sends on all of them
+    Of<Decibels, R> rsrq; ///< N_RB RSRP / RSSI
     PathLossRange range;  ///< of the serving path
 };
 /// Serving cell, RSRP and SINR at a point. Interference comes from all other sectors on the serving carrier,
@@ -51,5 +54,20 @@ struct Downlink {
 template <class R>
 Downlink<R> downlink(R& rec, const Network& network, Position at, const Receiver& receiver,
                      PathChoice choice);
+/// The same from a given cell, whether or not it is the one that a device there would choose.
+template <class R>
+Downlink<R> downlinkFrom(R& rec, const Network& network, int cell, Position at, const Receiver& receiver,
+                         PathChoice choice);
+/// Received power of every cell at full load in dBm, by cell: of its strongest beam, which the serving cell
+/// is chosen by, or of the mean, which it interferes with.
+std::vector<double> receivedLevels(const Network& network, Position at, const Receiver& receiver,
+                                   PathChoice choice, Beam beam);
+/// The cell that a device chooses: the strongest RSRP and bias, -1 where nothing can be heard.
+int chosenCell(const Network& network, Position at, const Receiver& receiver, PathChoice choice);
+
+/// RSSI and RSRQ (TS 38.215 clauses 5.1.3): reference signal received quality, N_RB × RSRP / RSSI.
+template <class R>
+Of<Decibels, R> rsrq(R& rec, Of<DecibelMilliwatts, R> rsrp, Of<DecibelMilliwatts, R> rssi,
+                     const Of<double, R>& blocks);
 
 } // namespace cellwright::radio

@@ -48,7 +48,7 @@ void addMast(Network& network, const Patterns& patterns, const Site& site, Carri
         if (sector.enabled && sector.carrier == carrier) {
             const auto pattern = patterns.find(sector.pattern);
             network.cells.push_back({int(network.masts.size()), mast.carrier, site.id, sector,
-                                     pattern == patterns.end() ? nullptr : pattern->second});
+                                     pattern == patterns.end() ? nullptr : pattern->second, sector.load});
         }
     mast.cellCount = int(network.cells.size()) - mast.firstCell;
     if (mast.cellCount > 0)

@@ -3,9 +3,9 @@
 #pragma once
 
 #include "analytics/radio/atmosphere/weather.h"
-#include "analytics/radio/nr_rate.h"
 #include "analytics/radio/propagation/enclosure.h"
 #include "analytics/radio/propagation/path_loss.h"
+#include "analytics/radio/rate/nr_rate.h"
 #include "analytics/scenario/scenario.h"
 
 #include <memory>
@@ -61,13 +61,21 @@ struct Cell {
     int mast = 0;
     int carrier = 0;
     SiteId site;
-    Sector sector;
+    Sector sector;                                   ///< its load is that of the downlink
     std::shared_ptr<const AntennaPattern> pattern{}; ///< imported; null: the sector's panel or omni antenna
+    double uplinkLoad = 0.0;
+    bool coupled = false; ///< both loads follow from the traffic
+    [[nodiscard]] Label loadLabel() const { return coupled ? Label::computed : Label::assumed; }
+    [[nodiscard]] const char* loadSource() const {
+        return coupled ? "fixed point of loads and interference" : "sector";
+    }
 };
 struct NetworkCarrier {
     Carrier carrier;
     CarrierShape down, up;
-    [[nodiscard]] Hertz occupied() const { return occupiedBandwidth(down.blocks, carrier.subcarrierSpacing); }
+    [[nodiscard]] Hertz occupied() const {
+        return nr::occupiedBandwidth(down.blocks, carrier.subcarrierSpacing);
+    }
 };
 
 /// The part of a topology that radiates, flattened: enabled sectors of enabled sites only, cells in the order

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "analytics/radio/user_field.h"
 
+#include "analytics/radio/load/uplink.h"
 #include "analytics/radio/user_positions.h"
 
 #include <algorithm>
@@ -11,17 +12,16 @@ namespace {
 
 constexpr std::size_t keptParts = 8;
 
-/// Turns the summed power of each cell's active users at one receiver into its interference.
-UplinkInterference summarize(const Network& network, int receiver, const std::vector<double>& summed,
-                             const std::vector<CellUsers>& users) {
+/// The interference at one receiver from the mean power of each cell's users there.
+UplinkInterference summarize(const Network& network, int receiver, std::span<const double> powers) {
     UplinkInterference result;
     std::vector<UplinkInterference::Part> parts;
     const auto weighted = [&](const auto& part) {
-        return part.mean * network.cells[std::size_t(part.cell)].sector.load;
+        return part.mean * network.cells[std::size_t(part.cell)].uplinkLoad;
     };
-    for (std::size_t j = 0; j < summed.size(); ++j)
-        if (int(j) != receiver && users[j].active > 0.0 && summed[j] > 0.0)
-            parts.push_back({int(j), Watts(summed[j] / users[j].active)});
+    for (std::size_t j = 0; j < powers.size(); ++j)
+        if (int(j) != receiver && powers[j] > 0.0)
+            parts.push_back({int(j), Watts(powers[j])});
     std::ranges::stable_sort(parts, [&](const auto& a, const auto& b) { return weighted(a) > weighted(b); });
     for (std::size_t k = 0; k < parts.size(); ++k) {
         result.total += weighted(parts[k]);
@@ -33,14 +33,37 @@ UplinkInterference summarize(const Network& network, int receiver, const std::ve
     return result;
 }
 
+/// Watts that each user of the group sends into its cell's carrier, as carrierPower() says.
+std::vector<double> sentWatts(const Network& network, const UserField::Group& group) {
+    std::vector<double> watts(group.positions.size(), 0.0);
+    for (std::size_t user = 0; user < watts.size(); ++user) {
+        if (group.levels.cell[user] < 0)
+            continue;
+        const auto& cell = network.cells[std::size_t(group.levels.cell[user])];
+        const auto& carrier = network.carriers[std::size_t(cell.carrier)];
+        const DecibelMilliwatts rsrp(double(group.levels.rsrp[user]));
+        const auto coupling = rsrp + toDecibels(12.0 * carrier.down.blocks) - cell.sector.power;
+        watts[user] = toWatts(carrierPower(carrier, group.group.power, coupling)).si();
+    }
+    return watts;
+}
+
 } // namespace
 
-Expected<UserField> UserField::make(const Topology& topology, const RadioOptions& options) {
+Receiver UserField::Group::receiver(std::size_t user) const {
+    Receiver one = receiverOf(group);
+    one.indoors = indoors[user];
+    return one;
+}
+
+Expected<UserField> UserField::make(const Topology& topology, const RadioOptions& options,
+                                    std::span<const double> priorities) {
     return CellField::make(topology, options).map([&](CellField&& field) {
         UserField made;
         made.field_ = std::move(field);
-        for (const auto& group : topology.groups) {
-            Group entry{group, userPositions(group), {}, {}};
+        for (std::size_t g = 0; g < topology.groups.size(); ++g) {
+            const auto& group = topology.groups[g];
+            Group entry{group, userPositions(group), {}, {}, g < priorities.size() ? priorities[g] : 1.0};
             for (std::size_t user = 0; user < entry.positions.size(); ++user)
                 entry.indoors.push_back(indoorsOf(group, user));
             entry.levels = made.field_.evaluate(entry.positions, entry.indoors, receiverOf(group));
@@ -52,8 +75,24 @@ Expected<UserField> UserField::make(const Topology& topology, const RadioOptions
     });
 }
 
-double UserField::sharingUsers(int cell) const {
-    return cell < 0 ? 1.0 : std::max(1.0, cellUsers_[std::size_t(cell)].active);
+Sharing UserField::sharing(int cell, std::size_t group) const {
+    if (cell < 0)
+        return {};
+    const auto& users = cellUsers_[std::size_t(cell)];
+    const double own = group < groups_.size() ? groups_[group].priority : 1.0;
+    return {std::max(1.0, users.active), own, std::max(own, users.weight)};
+}
+
+std::span<const double> UserField::meanPowers(int receiver) const {
+    const auto cells = network().cells.size();
+    return std::span(powers_).subspan(std::size_t(receiver) * cells, cells);
+}
+
+void UserField::setLoads(std::span<const double> down, std::span<const double> up) {
+    field_.setLoads(down, up);
+    for (auto& group : groups_)
+        group.levels = field_.evaluate(group.positions, group.indoors, receiverOf(group.group));
+    weightInterference();
 }
 
 void UserField::countUsers() {
@@ -61,36 +100,51 @@ void UserField::countUsers() {
     for (const auto& group : groups_)
         for (const auto cell : group.levels.cell)
             if (cell >= 0) {
-                cellUsers_[std::size_t(cell)].users += 1.0;
-                cellUsers_[std::size_t(cell)].active += group.group.activeShare;
+                auto& users = cellUsers_[std::size_t(cell)];
+                users.users += 1.0;
+                users.active += group.group.activeShare;
+                users.weight += group.group.activeShare * group.priority;
             }
 }
 
 void UserField::measureInterference() {
-    interference_.assign(network().cells.size(), {});
+    const auto cells = network().cells.size();
+    powers_.assign(cells * cells, 0.0);
+    std::vector<std::vector<double>> sent;
+    for (const auto& group : groups_)
+        sent.push_back(sentWatts(network(), group));
     for (std::size_t mast = 0; mast < network().masts.size(); ++mast)
-        addMastInterference(int(mast));
+        addMastPowers(int(mast), sent);
+    weightInterference();
 }
 
-void UserField::addMastInterference(int index) {
+void UserField::weightInterference() {
+    interference_.clear();
+    for (std::size_t cell = 0; cell < network().cells.size(); ++cell)
+        interference_.push_back(summarize(network(), int(cell), meanPowers(int(cell))));
+}
+
+void UserField::addMastPowers(int index, const std::vector<std::vector<double>>& sent) {
     const auto& mast = network().masts[std::size_t(index)];
-    std::vector<std::vector<double>> summed(std::size_t(mast.cellCount),
-                                            std::vector<double>(network().cells.size(), 0.0));
-    for (const auto& group : groups_) {
+    const auto cells = network().cells.size();
+    double* const rows = powers_.data() + std::size_t(mast.firstCell) * cells;
+    for (std::size_t g = 0; g < groups_.size(); ++g) {
+        const auto& group = groups_[g];
         const auto gains = field_.mastGains(index, group.positions, group.indoors, receiverOf(group.group));
-        const double weight = group.group.activeShare * toWatts(group.group.power).si();
         for (std::size_t u = 0; u < group.positions.size(); ++u) {
             const auto serving = group.levels.cell[u];
             if (serving < 0 || network().cells[std::size_t(serving)].carrier != mast.carrier)
                 continue;
-            for (std::size_t c = 0; c < summed.size(); ++c)
-                summed[c][std::size_t(serving)] += weight * double(gains[c * group.positions.size() + u]);
+            const double weight = group.group.activeShare * sent[g][u];
+            for (std::size_t c = 0; c < std::size_t(mast.cellCount); ++c)
+                rows[c * cells + std::size_t(serving)] +=
+                    weight * double(gains[c * group.positions.size() + u]);
         }
     }
-    for (std::size_t c = 0; c < summed.size(); ++c) {
-        const int cell = mast.firstCell + int(c);
-        interference_[std::size_t(cell)] = summarize(network(), cell, summed[c], cellUsers_);
-    }
+    for (std::size_t c = 0; c < std::size_t(mast.cellCount); ++c)
+        for (std::size_t j = 0; j < cells; ++j)
+            if (rows[c * cells + j] > 0.0)
+                rows[c * cells + j] /= cellUsers_[j].active;
 }
 
 } // namespace cellwright::radio

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "analytics/radio/user_link.h"
 
+#include "analytics/radio/load/uplink.h"
+
 #include <algorithm>
 #include <cmath>
 
@@ -20,9 +22,9 @@ Of<Watts, R> uplinkDisturbance(R& rec, const UserField& users, int cell) {
         const auto& site = users.network().masts[std::size_t(other.mast)].name;
         const Of<Watts, R> mean =
             rec.input(part.mean, "P̄", "mean power from the active users of " + site + " " + other.sector.name,
-                      Label::computed, "full transmit power times coupling gain, mean over those users");
-        const Of<double, R> load = rec.input(other.sector.load, "ρ", "load of the interfering sector",
-                                             Label::assumed, "sector", "share");
+                      Label::computed, "their power times coupling gain, mean over those users");
+        const Of<double, R> load = rec.input(other.uplinkLoad, "ρ", "load of the interfering sector",
+                                             other.loadLabel(), other.loadSource(), "share");
         terms.push_back(load * mean);
     }
     if (heard.rest.si() > 0.0)
@@ -30,13 +32,13 @@ Of<Watts, R> uplinkDisturbance(R& rec, const UserField& users, int cell) {
                                   "interference from the users of all weaker sectors together",
                                   Label::computed, "the same formula, summed"));
     return rec.name(rec.sum(std::span<const Of<Watts, R>>(terms)), "I_UL", "uplink interference",
-                    "one user per sector at a time, at full power");
+                    "one user per sector at a time");
 }
 
-/// SINR if the device put all its power into one PRB.
+/// The uplink's bounds: all power in one PRB, and the target of power control.
 template <class R>
-Of<Decibels, R> oneBlockSinr(R& rec, const UserField& users, int index, const UserGroup& group,
-                             const Of<Decibels, R>& coupling) {
+BlockSinr<R> blockSinr(R& rec, const UserField& users, int index, const UserGroup& group,
+                       const Of<Decibels, R>& coupling, const Of<Watts, R>& interference) {
     const auto& cell = users.network().cells[std::size_t(index)];
     const auto& carrier = users.network().carriers[std::size_t(cell.carrier)];
     const Of<DecibelMilliwatts, R> power =
@@ -48,126 +50,135 @@ Of<Decibels, R> oneBlockSinr(R& rec, const UserField& users, int index, const Us
     const Of<double, R> blocks = rec.input(double(carrier.up.blocks), "N_RB", "resource blocks",
                                            Label::published, "TS 38.101 table 5.3.2-1");
     const auto noise = toWatts(noisePower(rec, bandwidth, figure));
-    const auto disturbance = toDbm(noise + uplinkDisturbance(rec, users, index)) - toDecibels(blocks);
-    return rec.name(power + coupling - disturbance, "SINR_1", "uplink SINR with all power in one PRB",
-                    "signal over interference and noise of one PRB");
+    const auto disturbance = toDbm(noise + interference) - toDecibels(blocks);
+    BlockSinr<R> block{rec.name(power + coupling - disturbance, "SINR_1",
+                                "uplink SINR with all power in one PRB",
+                                "signal over interference and noise of one PRB"),
+                       std::nullopt};
+    if (carrier.carrier.uplinkTarget)
+        block.target = rec.name(blockPower(rec, carrier.carrier, coupling) + coupling - disturbance, "SINR_0",
+                                "uplink SINR that power control aims at",
+                                "signal over interference and noise of one PRB");
+    return block;
 }
 
-/// How wide a device sends, and for which SINR over those PRBs.
-struct Width {
-    double blocks = 1.0;
-    double aim = 0.0;     ///< dB, where the device's power is the limit
-    bool limited = false; ///< fewer blocks than granted
-};
-/// The number of PRBs up to `granted` on which the device carries most: for each scheme and layer count
-/// either all of them or as many as its power fills; one PRB where even that is too weak for the lowest
-/// scheme.
-Width bestWidth(double oneBlockDb, double granted, const CarrierShape& shape, SinrMapping mapping) {
-    constexpr double margin = 1e-9; // keeps rounding from falling below the threshold that was aimed at
-    Width best{1.0, oneBlockDb, false};
-    double carried = 0.0;
-    for (int layers = 1; layers <= shape.maxLayers; ++layers)
-        for (const auto& scheme : schemes(mapping, shape.mcsTable, Direction::up)) {
-            const double aim = scheme.threshold + 10.0 * std::log10(layers) + margin;
-            const double reach = std::pow(10.0, (oneBlockDb - aim) / 10.0);
-            const double blocks = std::min(granted, reach);
-            const double carries = blocks * layers * scheme.efficiency;
-            if (blocks >= 1.0 && carries > carried * (1.0 + 1e-12)) {
-                best = {blocks, aim, reach < granted};
-                carried = carries;
-            }
-        }
-    return best;
-}
-
-/// PRBs that the device fills out of those it is granted.
+/// What linkRate and uplinkPart need to know besides the SINR.
 template <class R>
-Of<double, R> filledBlocks(R& rec, const Of<Decibels, R>& oneBlock, const Of<double, R>& granted,
-                           const CarrierShape& shape, SinrMapping mapping) {
-    using std::max;
+struct Circumstances {
+    Circumstances(R& rec, const UserField& users, int index, const Sharing& sharing)
+        : cell(users.network().cells[std::size_t(index)])
+        , carrier(users.network().carriers[std::size_t(cell.carrier)])
+        , options(users.field().options())
+        , errors(rec.input(options.blockErrorRate, "BLER", "block error rate", Label::assumed, "assumptions",
+                           "share"))
+        , parts(sharedParts(rec, carrier.carrier.scheduler, sharing))
+        , gain(schedulingGain<R>(rec, carrier.carrier.scheduler,
+                                 Of<double, R>(std::max(1.0, sharing.active)))) {}
+    const Cell& cell;
+    const NetworkCarrier& carrier;
+    const RadioOptions& options;
+    Of<double, R> errors;
+    Of<double, R> parts;
+    Of<Decibels, R> gain;
+    [[nodiscard]] bool gains() const { return valueOf(gain.db()) != 0.0; }
+};
+
+template <class R>
+LinkDirection<R> downDirection(R& rec, const Circumstances<R>& c, const Of<Decibels, R>& sinr) {
     using std::min;
     using Number = Of<double, R>;
-    const auto width = bestWidth(valueOf(oneBlock.db()), valueOf(granted), shape, mapping);
-    if (!width.limited)
-        return rec.name(width.blocks == 1.0 ? min(granted, Number(1.0)) : granted, "n",
-                        "PRBs that the device fills",
-                        "all that it is granted, or one where its power is too weak for more");
-    const Of<Decibels, R> aim =
-        rec.input(Decibels(width.aim), "SINR_w", "SINR of the scheme that carries most", labelOf(mapping),
-                  sourceOf(mapping));
-    return rec.name(min(granted, toLinear(oneBlock - aim)), "n", "PRBs that the device fills",
-                    "limited by its power");
+    const auto& shape = c.carrier.down;
+    const Number all = rec.input(double(shape.blocks), "N_RB", "resource blocks", Label::published,
+                                 "TS 38.101 table 5.3.2-1");
+    Number own = all;
+    if (shape.userBlocks < shape.blocks)
+        own = rec.input(double(shape.userBlocks), "N_BWP", "resource blocks of the bandwidth part",
+                        Label::assumed, "carrier: bandwidth part");
+    const auto alone =
+        linkRate(rec, sinr, shape, own, c.errors, c.options.mapping, Direction::down, Spread::concentrated);
+    const auto busy =
+        c.gains() ? linkRate(rec, rec.name(sinr + c.gain, "SINR_PF", "SINR where the scheduler chooses"),
+                             shape, own, c.errors, c.options.mapping, Direction::down, Spread::concentrated)
+                  : alone;
+    const auto granted = min(own, all / c.parts);
+    LinkDirection<R> d;
+    d.sinr = sinr;
+    d.power = c.cell.sector.power;
+    d.powerSource = "sector";
+    d.efficiency = alone.efficiency;
+    d.rateAlone = alone.rate;
+    d.rateShared = rec.name(busy.rate * (granted / own), "R_DL,n", "downlink rate among the active users",
+                            "its part of the blocks");
+    d.rateBusy = busy.rate;
+    d.layers = alone.layers;
+    d.mcs = alone.mcs;
+    d.repeated = alone.repeated;
+    d.share = d.shareBusy = Number(double(shape.userBlocks) / shape.blocks);
+    return d;
 }
 
 template <class R>
-struct UplinkShare {
-    Of<Decibels, R> sinr;
-    LinkRate<R> rate;
-    Of<double, R> cellShare; ///< of the carrier's PRBs
-};
-/// The uplink among `active` users: granted PRBs at once, and the share of time if there are fewer PRBs than
-/// users.
-template <class R>
-UplinkShare<R> uplinkShare(R& rec, const Of<Decibels, R>& oneBlock, const CarrierShape& shape,
-                           const RadioOptions& options, const Of<double, R>& errors,
-                           const Of<double, R>& active) {
-    using std::max;
-    using std::min;
+LinkDirection<R> upDirection(R& rec, const Circumstances<R>& c, const BlockSinr<R>& block,
+                             const UserGroup& group, const Of<Decibels, R>& coupling) {
     using Number = Of<double, R>;
-    const auto mean = Number(double(shape.blocks)) / active;
-    const auto granted = rec.name(max(Number(1.0), mean), "n_g", "PRBs granted at once", "equal sharing");
-    const auto filled = filledBlocks(rec, oneBlock, granted, shape, options.mapping);
-    const auto sinr = rec.name(oneBlock - toDecibels(filled), "SINR_UL", "uplink SINR",
-                               "power spread over the filled PRBs");
-    const auto used = filled * min(Number(1.0), mean);
-    const auto cellShare = rec.name(used / Number(double(shape.blocks)), "x_PRB",
-                                    "share of the cell's PRBs that the device fills", {}, "share");
-    return {sinr, linkRate(rec, sinr, shape, used, errors, options.mapping, Direction::up), cellShare};
+    const auto part = [&](const BlockSinr<R>& at, const Number& parts) {
+        return uplinkPart(rec, at, c.carrier.up, c.options, c.errors, parts);
+    };
+    const auto alone = part(block, Number(1.0));
+    auto chosen = block;
+    if (c.gains()) {
+        chosen.whole = rec.name(block.whole + c.gain, "SINR_1,PF", "SINR_1 where the scheduler chooses");
+        if (block.target)
+            chosen.target = *block.target + c.gain;
+    }
+    const auto busy = c.gains() ? part(chosen, Number(1.0)) : alone;
+    LinkDirection<R> d;
+    d.sinr = alone.sinr;
+    d.power = sentPower(c.carrier, group.power, plain(coupling), valueOf(alone.filled));
+    d.powerSource =
+        c.carrier.carrier.uplinkTarget ? "power control, TS 38.213 clause 7.1.1" : "user group: maximum";
+    d.efficiency = alone.rate.efficiency;
+    d.rateAlone = alone.rate.rate;
+    d.rateShared = part(chosen, c.parts).rate.rate;
+    d.rateBusy = busy.rate.rate;
+    d.layers = alone.rate.layers;
+    d.mcs = alone.rate.mcs;
+    d.repeated = alone.rate.repeated;
+    d.share = alone.cellShare;
+    d.shareBusy = busy.cellShare;
+    return d;
 }
 
 /// From what the user hears to what it gets; the same for the traced and the vectorised way.
 template <class R>
 UserLinkOf<R> finishLink(R& rec, const UserField& users, const Downlink<R>& heard, const UserGroup& group,
-                         double activeUsers) {
-    using Number = Of<double, R>;
-    const auto& options = users.field().options();
-    const auto& cell = users.network().cells[std::size_t(heard.cell)];
-    const auto& carrier = users.network().carriers[std::size_t(cell.carrier)];
-    const Number active =
-        rec.input(std::max(1.0, activeUsers), "n_a", "active users of the cell", Label::computed,
-                  "users of the cell times their active share, at least 1");
-    const Number errors =
-        rec.input(options.blockErrorRate, "BLER", "block error rate", Label::assumed, "assumptions", "share");
-    const Number blocks = rec.input(double(carrier.down.blocks), "N_RB", "resource blocks", Label::published,
-                                    "TS 38.101 table 5.3.2-1");
-    const auto down =
-        linkRate(rec, heard.sinr, carrier.down, blocks, errors, options.mapping, Direction::down);
-    const auto downShared = rec.name(down.rate / active, "R_DL,n", "downlink rate among the active users",
-                                     "equal sharing of PRBs");
-
-    const auto oneBlock = oneBlockSinr(rec, users, heard.cell, group, heard.coupling);
-    const auto alone = uplinkShare(rec, oneBlock, carrier.up, options, errors, Number(1.0));
-    const auto shared = uplinkShare(rec, oneBlock, carrier.up, options, errors, active);
-    const bool covered =
-        valueOf(heard.sinr.db()) >= options.outageSinrDb && valueOf(alone.sinr.db()) >= options.outageSinrDb;
-    return {.cell = heard.cell,
-            .sector = cell.sector.id,
-            .site = cell.site,
-            .covered = covered,
-            .rsrp = heard.rsrp,
-            .down = {heard.sinr, down.efficiency, down.rate, downShared, down.layers, down.mcs, down.repeated,
-                     Number(1.0)},
-            .up = {alone.sinr, alone.rate.efficiency, alone.rate.rate, shared.rate.rate, alone.rate.layers,
-                   alone.rate.mcs, alone.rate.repeated, alone.cellShare},
-            .range = heard.range,
-            .mapping = options.mapping};
+                         const Sharing& sharing) {
+    const Circumstances<R> c(rec, users, heard.cell, sharing);
+    const auto block =
+        blockSinr(rec, users, heard.cell, group, heard.coupling, uplinkDisturbance(rec, users, heard.cell));
+    UserLinkOf<R> link;
+    link.cell = heard.cell;
+    link.sector = c.cell.sector.id;
+    link.site = c.cell.site;
+    link.coupling = heard.coupling;
+    link.rsrp = heard.rsrp;
+    link.rssi = heard.rssi;
+    link.rsrq = heard.rsrq;
+    link.down = downDirection(rec, c, heard.sinr);
+    link.up = upDirection(rec, c, block, group, heard.coupling);
+    link.covered = valueOf(link.down.sinr.db()) >= c.options.outageSinrDb &&
+                   valueOf(link.up.sinr.db()) >= c.options.outageSinrDb;
+    link.range = heard.range;
+    link.mapping = c.options.mapping;
+    return link;
 }
 
 UserLink unheard(const RadioOptions& options) {
     UserLink link;
     link.mapping = options.mapping;
     const double nothing = -std::numeric_limits<double>::infinity();
-    link.rsrp = DecibelMilliwatts(nothing);
+    link.rsrp = link.rssi = DecibelMilliwatts(nothing);
+    link.coupling = link.rsrq = Decibels(nothing);
     link.down.sinr = link.up.sinr = Decibels(nothing);
     return link;
 }
@@ -177,7 +188,8 @@ UserLinkOf<R> unheardOf(const RadioOptions& options) {
     const auto plainLink = unheard(options);
     UserLinkOf<R> link;
     link.mapping = plainLink.mapping;
-    link.rsrp = plainLink.rsrp;
+    link.rsrp = link.rssi = plainLink.rsrp;
+    link.coupling = link.rsrq = plainLink.coupling;
     link.down.sinr = plainLink.down.sinr;
     link.up.sinr = plainLink.up.sinr;
     return link;
@@ -192,11 +204,15 @@ Downlink<NullRecorder> fastDownlink(const Network& network, const UserGroup& gro
     const auto& carrier = network.carriers[std::size_t(cell.carrier)];
     const DecibelMilliwatts rsrp(double(levels.rsrp[user]));
     const auto received = rsrp + toDecibels(12.0 * carrier.down.blocks);
+    const Decibels sinr(double(levels.sinr[user]));
+    const auto rssi = received + toDecibels(1.0 + 1.0 / toLinear(sinr));
     const Metres ground(std::hypot((at.x - mast.position.x).si(), (at.y - mast.position.y).si()));
     return {.cell = index,
             .coupling = received - cell.sector.power,
             .rsrp = rsrp,
-            .sinr = Decibels(double(levels.sinr[user])),
+            .sinr = sinr,
+            .rssi = rssi,
+            .rsrq = rsrp + toDecibels(double(carrier.down.blocks)) - rssi,
             .range = pathLossRange(mast.propagation, ground, mast.height, group.height,
                                    carrier.carrier.frequency)};
 }
@@ -205,18 +221,50 @@ Downlink<NullRecorder> fastDownlink(const Network& network, const UserGroup& gro
 
 template <class R>
 UserLinkOf<R> evaluateUser(R& rec, const UserField& users, Position at, const UserGroup& group,
-                           double activeUsers, const Indoors& indoors) {
+                           const Sharing& sharing, const Indoors& indoors) {
     Receiver receiver = receiverOf(group);
     receiver.indoors = indoors;
     const auto heard = downlink(rec, users.network(), at, receiver, users.field().options().path);
     if (heard.cell < 0)
         return unheardOf<R>(users.field().options());
-    return finishLink(rec, users, heard, group, activeUsers);
+    return finishLink(rec, users, heard, group, sharing);
+}
+
+template <class R>
+UserLinkOf<R> evaluateUserFrom(R& rec, const UserField& users, int cell, Position at, const UserGroup& group,
+                               const Sharing& sharing) {
+    const auto heard =
+        downlinkFrom(rec, users.network(), cell, at, receiverOf(group), users.field().options().path);
+    return finishLink(rec, users, heard, group, sharing);
+}
+
+SecondsPerBit cellTimeDown(const UserField& users, int cell, Decibels sinr, const Sharing& sharing) {
+    NullRecorder rec;
+    const Circumstances<NullRecorder> c(rec, users, cell, sharing);
+    const auto& shape = c.carrier.down;
+    const auto busy = linkRate(rec, sinr + c.gain, shape, double(shape.userBlocks), c.errors,
+                               c.options.mapping, Direction::down, Spread::concentrated);
+    return double(shape.userBlocks) / shape.blocks / busy.rate;
+}
+
+SecondsPerBit cellTimeUp(const UserField& users, int cell, const UserGroup& group, Decibels coupling,
+                         Watts interference, const Sharing& sharing) {
+    NullRecorder rec;
+    const Circumstances<NullRecorder> c(rec, users, cell, sharing);
+    auto block = blockSinr(rec, users, cell, group, coupling, interference);
+    block.whole = block.whole + c.gain;
+    if (block.target)
+        block.target = *block.target + c.gain;
+    const auto busy = uplinkPart(rec, block, c.carrier.up, c.options, c.errors, 1.0);
+    return busy.cellShare / busy.rate.rate;
 }
 
 std::vector<UserLink> evaluatePlaces(const UserField& users, const UserGroup& group,
                                      std::span<const Position> places, const RadioLevels& levels) {
     NullRecorder rec;
+    const auto& groups = users.groups();
+    const auto same = std::ranges::find(groups, group.id, [](const auto& one) { return one.group.id; });
+    const auto place = std::size_t(same - groups.begin());
     std::vector<UserLink> links;
     links.reserve(places.size());
     for (std::size_t u = 0; u < places.size(); ++u) {
@@ -224,7 +272,7 @@ std::vector<UserLink> evaluatePlaces(const UserField& users, const UserGroup& gr
         links.push_back(cell < 0 ? unheard(users.field().options())
                                  : finishLink(rec, users,
                                               fastDownlink(users.network(), group, places[u], levels, u),
-                                              group, users.sharingUsers(cell)));
+                                              group, users.sharing(cell, place)));
     }
     return links;
 }
@@ -235,8 +283,10 @@ std::vector<UserLink> evaluateGroup(const UserField& users, std::size_t index) {
 }
 
 #define INSTANTIATE(R)                                                                                       \
-    template UserLinkOf<R> evaluateUser(R&, const UserField&, Position, const UserGroup&, double,            \
-                                        const Indoors&);
+    template UserLinkOf<R> evaluateUser(R&, const UserField&, Position, const UserGroup&, const Sharing&,    \
+                                        const Indoors&);                                                     \
+    template UserLinkOf<R> evaluateUserFrom(R&, const UserField&, int, Position, const UserGroup&,           \
+                                            const Sharing&);
 CELLWRIGHT_FOR_BOTH_RECORDERS(INSTANTIATE)
 
 } // namespace cellwright::radio

@@ -6,6 +6,7 @@
 #include "analytics/radio/user_field.h"
 
 #include <span>
+#include <string>
 #include <vector>
 
 namespace cellwright::radio {
@@ -14,15 +15,20 @@ namespace cellwright::radio {
 template <class R>
 struct LinkDirection {
     Of<Decibels, R> sinr;            ///< alone in the cell; up: over the blocks that the device can fill
+    Of<DecibelMilliwatts, R> power;  ///< transmitted, alone in the cell
+    std::string powerSource;         ///< what decides the power: "user group: maximum", "power control"
     Of<double, R> efficiency;        ///< bits per resource element over all layers, alone
-    Of<BitsPerSecond, R> rateAlone;  ///< offered all PRBs of the cell
-    Of<BitsPerSecond, R> rateShared; ///< an equal part of the PRBs among the active users
+    Of<BitsPerSecond, R> rateAlone;  ///< offered all PRBs of the cell, or of its bandwidth part
+    Of<BitsPerSecond, R> rateShared; ///< its part of the PRBs among the active users
+    Of<BitsPerSecond, R> rateBusy;   ///< as rateAlone, where the scheduler chooses among the active users
     int layers = 1;
     int mcs = 0;
     bool repeated = false; ///< below the lowest scheme: repetition with chase combining
     /// Share of the cell's PRBs that the user fills at rateAlone: below 1 where its power is too weak for
-    /// all.
+    /// all, or its bandwidth part too narrow.
     Of<double, R> share{1.0};
+    Of<double, R> shareBusy{
+        1.0}; ///< the same at rateBusy: a bit takes shareBusy / rateBusy of the cell's time
 };
 
 /// What the radio gives one user.
@@ -31,8 +37,10 @@ struct UserLinkOf {
     int cell = -1;   ///< index in Network::cells, -1 where nothing is heard
     SectorId sector; ///< of that cell
     SiteId site;
-    bool covered = false; ///< downlink and uplink SINR at or above the outage level
-    Of<DecibelMilliwatts, R> rsrp;
+    bool covered = false;     ///< downlink and uplink SINR at or above the outage level
+    Of<Decibels, R> coupling; ///< gain between the antenna ports, both ways
+    Of<DecibelMilliwatts, R> rsrp, rssi;
+    Of<Decibels, R> rsrq;
     LinkDirection<R> down, up;
     PathLossRange range; ///< limits of the path loss model that the serving path violates
     SinrMapping mapping = defaultMapping;
@@ -40,22 +48,36 @@ struct UserLinkOf {
 using UserLink = UserLinkOf<NullRecorder>;
 
 /// The link of one user of a group of `users`, at a place outdoors unless `indoors` says otherwise, alone and
-/// among `activeUsers` (1 or more, may be a mean) that share the PRBs of its serving cell equally.
+/// as it shares its serving cell with others under the carrier's scheduler (a number: with so many equal
+/// users, itself included).
 ///
-/// Uplink: the device sends at full power. It spreads over its part of the PRBs, but over no more of them
-/// than it can fill at the SINR of the lowest scheme (at least one): a distant device sends narrow and
-/// strong. A user that hears nothing gets a link with cell -1 and zero rates.
+/// Uplink: the device sends at full power, or under power control where the carrier has a target. It spreads
+/// over its part of the PRBs, but over no more of them than it can fill (load/uplink.h). A user that hears
+/// nothing gets a link with cell -1 and zero rates.
 template <class R>
 UserLinkOf<R> evaluateUser(R& rec, const UserField& users, Position at, const UserGroup& group,
-                           double activeUsers, const Indoors& indoors = {});
+                           const Sharing& sharing, const Indoors& indoors = {});
 
-/// The links of further users of `group` at places where they hear `levels`, each among the sharingUsers() of
-/// its cell; they change nothing for the others. Within 0.01 dB of evaluateUser.
+/// The same with a given serving cell, whether or not the user would choose it.
+template <class R>
+UserLinkOf<R> evaluateUserFrom(R& rec, const UserField& users, int cell, Position at, const UserGroup& group,
+                               const Sharing& sharing);
+
+using SecondsPerBit = Quantity<Dimension<0, 0, 1, 0, -1>>;
+/// Time of the whole cell that one bit takes of a user of a group, as a share of rate and blocks: shareBusy /
+/// rateBusy of its link, at a downlink SINR or under an interference at the gNB. Infinite where nothing is
+/// carried.
+SecondsPerBit cellTimeDown(const UserField& users, int cell, Decibels sinr, const Sharing& sharing);
+SecondsPerBit cellTimeUp(const UserField& users, int cell, const UserGroup& group, Decibels coupling,
+                         Watts interference, const Sharing& sharing);
+
+/// The links of further users of `group` at places where they hear `levels`, each with those that it would
+/// share its cell with; they change nothing for the others. Within 0.01 dB of evaluateUser.
 std::vector<UserLink> evaluatePlaces(const UserField& users, const UserGroup& group,
                                      std::span<const Position> places, const RadioLevels& levels);
 
-/// The links of all users of a group, by index in UserField::groups(), each among the sharingUsers() of its
-/// cell. Downlink levels come from the vectorised loops; within 0.01 dB of evaluateUser.
+/// The links of all users of a group, by index in UserField::groups(), each with those that it shares its
+/// cell with. Downlink levels come from the vectorised loops; within 0.01 dB of evaluateUser.
 std::vector<UserLink> evaluateGroup(const UserField& users, std::size_t group);
 
 } // namespace cellwright::radio

@@ -2,6 +2,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "analytics/scenario/validate.h"
 
+#include "analytics/nr/bands.h"
+#include "analytics/nr/tables.h"
+#include "analytics/nr/tdd.h"
 #include "analytics/quantity/text.h"
 #include "analytics/scenario/entity_lists.h"
 
@@ -156,11 +159,31 @@ private:
     }
 
     void checkRules(const Carrier& carrier) {
-        const double khz = carrier.subcarrierSpacing.si() / 1e3;
-        if (khz != 15.0 && khz != 30.0 && khz != 60.0 && khz != 120.0)
+        if (!nr::numerology(carrier.subcarrierSpacing)) {
             report("subcarrier_spacing_hz",
                    "has a subcarrier spacing of " + toDisplay(carrier.subcarrierSpacing),
-                   "choose 15, 30, 60 or 120 kHz (TS 38.211 table 4.2-1)");
+                   "choose 15, 30, 60, 120, 480 or 960 kHz (TS 38.211 table 4.2-1)");
+            return;
+        }
+        if (const auto problem =
+                nr::bandProblem({carrier.band, carrier.frequency, carrier.bandwidth, carrier.tdd}))
+            report(problem->where.c_str(), problem->what, problem->remedy);
+        checkPattern(carrier);
+        if (carrier.bandwidthPart && *carrier.bandwidthPart > carrier.bandwidth)
+            report("bandwidth_part_hz",
+                   "has a bandwidth part of " + toDisplay(*carrier.bandwidthPart) + " in a channel of " +
+                       toDisplay(carrier.bandwidth),
+                   "give at most the channel's bandwidth, or leave it empty");
+    }
+    void checkPattern(const Carrier& carrier) {
+        if (carrier.tddPattern.empty())
+            return;
+        if (!carrier.tdd)
+            report("tdd_pattern", "has a TDD pattern but duplexes by frequency",
+                   "empty the pattern, or let the carrier duplex by time");
+        else if (const auto read = nr::parseTddPattern(carrier.tddPattern, carrier.subcarrierSpacing); !read)
+            report("tdd_pattern", "has the TDD pattern \"" + carrier.tddPattern + "\": " + read.error().what,
+                   read.error().remedy);
     }
     void checkRules(const Site& site) {
         for (const auto& sector : site.sectors) {

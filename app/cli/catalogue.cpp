@@ -3,7 +3,7 @@
 #include "analytics/llm/accounting.h"
 #include "analytics/llm/formats/scheme.h"
 #include "analytics/quantity/text.h"
-#include "analytics/radio/sinr_mapping.h"
+#include "analytics/radio/rate/sinr_mapping.h"
 #include "analytics/scenario/schema.h"
 #include "app/cli/catalogue_models.h"
 #include "app/cli/command.h"

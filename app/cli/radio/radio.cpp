@@ -3,7 +3,7 @@
 #include "app/cli/radio/radio.h"
 
 #include "analytics/quantity/text.h"
-#include "analytics/radio/nr_rate.h"
+#include "analytics/radio/rate/nr_rate.h"
 #include "app/cli/command.h"
 
 #include <memory>
@@ -35,7 +35,7 @@ void addCarrier(CLI::App& command, CarrierOptions& carrier) {
 }
 
 int blocksOf(const CarrierOptions& carrier) {
-    const auto blocks = radio::resourceBlocks(carrier.at(), carrier.bandwidth, carrier.spacing);
+    const auto blocks = nr::resourceBlocks(carrier.at(), carrier.bandwidth, carrier.spacing);
     if (!blocks)
         throw WrongUsage(blocks.error().message());
     return *blocks;
@@ -79,12 +79,17 @@ Expected<Status> rateCommand(const RateOptions& o) {
     if (!mapping)
         throw WrongUsage("--mapping: " + mapping.error().message());
     const auto direction = o.uplink ? radio::Direction::up : radio::Direction::down;
-    radio::CarrierShape shape{blocksOf(o.carrier), o.carrier.spacing, 0.0, 1.0, o.table, o.layers};
-    shape.overhead = radio::controlOverhead(radio::isFr2(o.carrier.at()), direction);
+    const int blocks = blocksOf(o.carrier);
+    const radio::CarrierShape shape{.blocks = blocks,
+                                    .userBlocks = blocks,
+                                    .subcarrierSpacing = o.carrier.spacing,
+                                    .overhead = radio::controlOverhead(nr::isFr2(o.carrier.at()), direction),
+                                    .mcsTable = o.table,
+                                    .maxLayers = o.layers};
     const auto link = radio::linkRate(none, Decibels(o.sinrDb), shape, double(shape.blocks), o.blockErrors,
                                       *mapping, direction);
-    const auto& mcs = radio::mcsTable(o.table)[std::size_t(link.mcs)];
-    const int bits = radio::transportBlockSize(
+    const auto& mcs = nr::mcsTable(o.table)[std::size_t(link.mcs)];
+    const int bits = nr::transportBlockSize(
         {shape.blocks, o.block.symbols, o.block.dmrs, o.block.overhead, link.layers, mcs});
     return answer(
         o.json,
@@ -142,7 +147,7 @@ struct TbsOptions {
 };
 
 Expected<Status> tbsCommand(const TbsOptions& o) {
-    const auto table = radio::mcsTable(o.table);
+    const auto table = nr::mcsTable(o.table);
     if (std::size_t(o.mcs) >= table.size())
         throw WrongUsage("--mcs: table " + std::to_string(o.table) + " has no MCS " + std::to_string(o.mcs) +
                          " (use 0 to " + std::to_string(table.size() - 1) + ")");
@@ -151,7 +156,7 @@ Expected<Status> tbsCommand(const TbsOptions& o) {
             "no resource element is left for data (give more --symbols, or less --dmrs-re and --overhead)");
     const auto& mcs = table[std::size_t(o.mcs)];
     const int bits =
-        radio::transportBlockSize({o.blocks, o.block.symbols, o.block.dmrs, o.block.overhead, o.layers, mcs});
+        nr::transportBlockSize({o.blocks, o.block.symbols, o.block.dmrs, o.block.overhead, o.layers, mcs});
     return answer(o.json,
                   {{"tbs_bits", bits},
                    {"modulation_order", mcs.bitsPerSymbol},
@@ -188,7 +193,7 @@ Expected<Status> peakCommand(const PeakOptions& o) {
     NullRecorder none;
     const int blocks = blocksOf(o.carrier);
     const auto direction = o.uplink ? radio::Direction::up : radio::Direction::down;
-    const double overhead = radio::controlOverhead(radio::isFr2(o.carrier.at()), direction);
+    const double overhead = radio::controlOverhead(nr::isFr2(o.carrier.at()), direction);
     const auto rate = o.scaling * radio::elementRate(none, double(o.layers), o.qm * highestCodeRate,
                                                      double(blocks), o.carrier.spacing, overhead);
     return answer(o.json,

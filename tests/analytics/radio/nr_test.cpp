@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 Cellwright developers
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "analytics/radio/nr_rate.h"
-#include "analytics/radio/nr_tables.h"
+#include "analytics/nr/tables.h"
+#include "analytics/radio/rate/nr_rate.h"
 #include "tests/support/reference.h"
 #include "tests/support/registry.h"
 
@@ -9,11 +9,12 @@
 #include <QTest>
 
 #include <cmath>
-#include <cstring>
 #include <limits>
 #include <map>
 
 namespace cellwright::radio {
+
+using namespace nr;
 
 class NrTest : public QObject {
     Q_OBJECT
@@ -26,7 +27,6 @@ private:
                 found.push_back(row);
         return found;
     }
-    static int tableOf(const Row& row) { return row.at("table_or_case").back() - '0'; }
     static LinkRate<NullRecorder> rate(double sinr, const CarrierShape& shape, double blocks,
                                        SinrMapping mapping = defaultMapping) {
         NullRecorder rec;
@@ -34,71 +34,6 @@ private:
     }
 
 private Q_SLOTS:
-    void mcsTablesMatch() {
-        if (!test::sharedFolder())
-            QSKIP("no shared reference data beside the checkout");
-        for (const auto& row : rows("mcs")) {
-            const auto& mcs = mcsTable(tableOf(row))[std::stoul(row.at("index"))];
-            QCOMPARE(mcs.bitsPerSymbol, std::stoi(row.at("Qm")));
-            QCOMPARE(mcs.codeRate1024, std::stod(row.at("code_rate_x1024")));
-            QVERIFY(std::abs(mcs.efficiency() - std::stod(row.at("spectral_eff_bps_per_Hz"))) < 0.5001e-4);
-        }
-    }
-    void blockSizesMatch() {
-        if (!test::sharedFolder())
-            QSKIP("no shared reference data beside the checkout");
-        int compared = 0;
-        for (const auto& row : rows("tbs")) {
-            const auto whole = [&row](const char* column) { return std::stoi(row.at(column)); };
-            const BlockShape shape{.blocks = whole("n_prb"),
-                                   .symbols = whole("n_symb"),
-                                   .dmrsElements = whole("n_dmrs_re_per_prb"),
-                                   .overhead = whole("n_oh"),
-                                   .layers = whole("layers"),
-                                   .mcs = mcsTable(tableOf(row))[std::size_t(whole("index"))]};
-            QCOMPARE(transportBlockSize(shape), whole("value"));
-            ++compared;
-        }
-        QVERIFY(compared > 200);
-    }
-    void blockSizeOfNothingIsZero() {
-        QCOMPARE(transportBlockSize({.blocks = 0}), 0);
-        QCOMPARE(transportBlockSize({.blocks = 5, .symbols = 1, .dmrsElements = 12}), 0);
-    }
-    void blockSizesGrowWithBlocks() {
-        for (int table = 1; table <= 3; ++table)
-            for (const auto& mcs : mcsTable(table)) {
-                int before = 0;
-                for (int blocks = 1; blocks <= 273; ++blocks) {
-                    const int size = transportBlockSize({.blocks = blocks, .layers = 2, .mcs = mcs});
-                    QVERIFY(size >= before && size % 8 == 0);
-                    before = size;
-                }
-            }
-    }
-    void resourceBlocksMatch() {
-        if (!test::sharedFolder())
-            QSKIP("no shared reference data beside the checkout");
-        for (const auto& row : rows("n_rb")) {
-            const auto& name = row.at("table_or_case");
-            const auto after = [&name](const char* key) {
-                return std::stod(name.substr(name.find(key) + std::strlen(key)));
-            };
-            const bool fr2 = name.find("FR2") != std::string::npos;
-            const auto found = resourceBlocks(Hertz(fr2 ? 28e9 : 3.5e9), Hertz(after("BW") * 1e6),
-                                              Hertz(after("SCS") * 1e3));
-            QVERIFY2(found.has_value(), name.c_str());
-            QCOMPARE(*found, std::stoi(row.at("value")));
-        }
-    }
-    void unknownBandwidthsAreRefusedWithTheKnownOnes() {
-        const auto odd = resourceBlocks(Hertz(3.5e9), Hertz(37e6), Hertz(30e3));
-        QVERIFY(!odd);
-        QVERIFY(odd.error().remedy.find("35, 40") != std::string::npos);
-        const auto spacing = resourceBlocks(Hertz(28e9), Hertz(100e6), Hertz(15e3));
-        QVERIFY(!spacing && spacing.error().where == "subcarrier spacing");
-        QVERIFY(!resourceBlocks(Hertz(std::nan("")), Hertz(std::nan("")), Hertz(30e3)));
-    }
     void peakRatesMatch() {
         if (!test::sharedFolder())
             QSKIP("no shared reference data beside the checkout");
@@ -169,6 +104,44 @@ private Q_SLOTS:
         carrier.bandwidth = Hertz(37e6);
         carrier.name = "odd";
         QVERIFY(carrierShape(carrier, Direction::up).error().where.find("odd") != std::string::npos);
+    }
+    void patternsDecideTheShares() {
+        Carrier carrier;
+        carrier.tddPattern = "DDDSU 10:2:2";
+        const auto down = carrierShape(carrier, Direction::down), up = carrierShape(carrier, Direction::up);
+        QCOMPARE(down->timeShare, 52.0 / 70.0);
+        QCOMPARE(up->timeShare, 16.0 / 70.0); // the guard belongs to nobody
+        QVERIFY(down->timeShareSource.find("DDDSU 10:2:2") != std::string::npos);
+        carrier.tddPattern = "DDDSU 10:2:1";
+        const auto wrong = carrierShape(carrier, Direction::down);
+        QVERIFY(!wrong && wrong.error().message().find("13 symbols") != std::string::npos);
+        QVERIFY(!slotPattern(carrier));
+        carrier.tdd = false; // then there is no pattern to follow
+        QCOMPARE(carrierShape(carrier, Direction::down)->timeShare, 1.0);
+        QCOMPARE(slotPattern(carrier)->uplinkShare(), 1.0);
+        carrier.tdd = true;
+        carrier.tddPattern.clear();
+        QVERIFY(std::abs(slotPattern(carrier)->downlinkShare() - carrier.downlinkShare) < 0.01);
+    }
+    void bandwidthPartsBoundOneUser() {
+        Carrier carrier;
+        QCOMPARE(carrierShape(carrier, Direction::down)->userBlocks, 273);
+        carrier.bandwidthPart = Hertz(20e6);
+        QCOMPARE(carrierShape(carrier, Direction::down)->userBlocks, 55);
+        QCOMPARE(carrierShape(carrier, Direction::down)->blocks, 273);
+        carrier.bandwidthPart = Hertz(200e6);
+        QCOMPARE(carrierShape(carrier, Direction::up)->userBlocks, 273);
+    }
+    void thousandTwentyFourQam() {
+        Carrier carrier;
+        carrier.mcsTable = 4;
+        QCOMPARE(carrierShape(carrier, Direction::down)->mcsTable, 4);
+        QCOMPARE(carrierShape(carrier, Direction::up)->mcsTable, 2);
+        const CarrierShape wide{.mcsTable = 4, .maxLayers = 1}, narrow{.mcsTable = 2, .maxLayers = 1};
+        QCOMPARE(rate(60.0, wide, 273.0).mcs, 26);
+        QVERIFY(std::abs(rate(60.0, wide, 273.0).rate.si() / rate(60.0, narrow, 273.0).rate.si() - 1.25) <
+                1e-9);
+        QVERIFY(rate(20.0, wide, 273.0).rate.si() > 0.0);
     }
 };
 

@@ -1,6 +1,6 @@
 // SPDX-FileCopyrightText: 2026 Cellwright developers
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "analytics/radio/sinr_mapping.h"
+#include "analytics/radio/rate/sinr_mapping.h"
 #include "tests/support/reference.h"
 #include "tests/support/registry.h"
 
@@ -64,7 +64,7 @@ private Q_SLOTS:
     }
     void theCarefulMappingIsCareful() {
         for (int table = 1; table <= 3; ++table)
-            for (const auto& mcs : mcsTable(table)) {
+            for (const auto& mcs : nr::mcsTable(table)) {
                 const double sionna = threshold(SinrMapping::sionnaAwgn, mcs, Direction::down);
                 const double lena = threshold(SinrMapping::lenaEesm, mcs, Direction::down);
                 QVERIFY(lena - sionna > 1.5 && lena - sionna < 7.0);
@@ -78,7 +78,7 @@ private Q_SLOTS:
                 for (int table = 1; table <= 3; ++table)
                     for (double sinr = -12.0; sinr < 45.0; sinr += 0.37) {
                         double best = 0.0;
-                        for (const auto& mcs : mcsTable(table))
+                        for (const auto& mcs : nr::mcsTable(table))
                             if (threshold(mapping, mcs, direction) <= sinr)
                                 best = std::max(best, mcs.efficiency());
                         const auto choice = chooseMcs(mapping, table, sinr, direction);
@@ -92,7 +92,7 @@ private Q_SLOTS:
         QVERIFY(lowest.repeated);
         const auto half =
             chooseMcs(defaultMapping, 1, lowest.threshold - 10.0 * std::log10(2.0), Direction::down);
-        QVERIFY(std::abs(half.efficiency - mcsTable(1)[0].efficiency() / 2.0) < 1e-12);
+        QVERIFY(std::abs(half.efficiency - nr::mcsTable(1)[0].efficiency() / 2.0) < 1e-12);
     }
     void shannonByHand() {
         // a log2(1 + SINR) = 2 with a = 0.6 down and 0.4 up.

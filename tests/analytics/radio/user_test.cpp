@@ -21,7 +21,7 @@ private:
         return topology;
     }
     static UserField usersOf(const Topology& topology) { return UserField::make(topology).value(); }
-    static UserLink linkAt(const UserField& users, Position at, double active = 1.0) {
+    static UserLink linkAt(const UserField& users, Position at, const Sharing& active = 1.0) {
         NullRecorder rec;
         return evaluateUser(rec, users, at, users.groups()[0].group, active);
     }
@@ -65,7 +65,7 @@ private Q_SLOTS:
         const auto links = evaluateGroup(users, 0);
         const auto& group = users.groups()[0];
         for (std::size_t i = 0; i < links.size(); ++i) {
-            const auto exact = linkAt(users, group.positions[i], users.sharingUsers(links[i].cell));
+            const auto exact = linkAt(users, group.positions[i], users.sharing(links[i].cell, 0));
             QCOMPARE(links[i].cell, exact.cell);
             QVERIFY(std::abs((links[i].rsrp - exact.rsrp).db()) < 0.01);
             QVERIFY(std::abs((links[i].down.sinr - exact.down.sinr).db()) < 0.01);

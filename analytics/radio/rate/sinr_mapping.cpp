@@ -1,6 +1,6 @@
 // SPDX-FileCopyrightText: 2026 Cellwright developers
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "analytics/radio/sinr_mapping.h"
+#include "analytics/radio/rate/sinr_mapping.h"
 
 #include <algorithm>
 #include <array>
@@ -16,7 +16,7 @@ constexpr double missing = std::numeric_limits<double>::quiet_NaN();
 
 /// SNR in dB at a block error rate of 10 %, as the two link-level simulators tabulate it.
 struct LinkLevel {
-    Mcs mcs;
+    nr::Mcs mcs;
     double sionna; // Sionna 1.x AWGN tables, PDSCH: mean over the MCS tables at the largest block (1000 or
                    // 2000 bits)
     double
@@ -52,7 +52,7 @@ double listed(const LinkLevel& row, SinrMapping mapping) {
     return mapping == SinrMapping::sionnaAwgn ? row.sionna : row.lena;
 }
 
-double linkLevelThreshold(SinrMapping mapping, const Mcs& mcs) {
+double linkLevelThreshold(SinrMapping mapping, const nr::Mcs& mcs) {
     double nearest = std::numeric_limits<double>::infinity();
     double gap = 0.0;
     for (const auto& row : linkLevel) {
@@ -74,7 +74,7 @@ using Ladder = std::vector<Scheme>;
 
 Ladder makeLadder(SinrMapping mapping, int table, Direction direction) {
     Ladder ladder;
-    const auto rows = mcsTable(table);
+    const auto rows = nr::mcsTable(table);
     for (std::size_t i = 0; i < rows.size(); ++i)
         ladder.push_back({threshold(mapping, rows[i], direction), rows[i].efficiency(), int(i)});
     std::ranges::sort(ladder, [](const auto& a, const auto& b) {
@@ -93,7 +93,7 @@ std::vector<Ladder> makeLadders() {
     std::vector<Ladder> made;
     for (const auto mapping :
          {SinrMapping::attenuatedShannon, SinrMapping::sionnaAwgn, SinrMapping::lenaEesm})
-        for (int table = 1; table <= 3; ++table)
+        for (int table = 1; table <= nr::mcsTables; ++table)
             for (const auto direction : {Direction::down, Direction::up})
                 made.push_back(makeLadder(mapping, table, direction));
     return made;
@@ -150,7 +150,7 @@ Expected<SinrMapping> parseMapping(std::string_view id) {
                    "use attenuated-shannon, sionna-awgn or lena-eesm");
 }
 
-double threshold(SinrMapping mapping, const Mcs& mcs, Direction direction) {
+double threshold(SinrMapping mapping, const nr::Mcs& mcs, Direction direction) {
     if (mapping == SinrMapping::attenuatedShannon)
         return shannonSnr(mcs.efficiency() /
                           (direction == Direction::down ? shannonShareDown : shannonShareUp));
@@ -159,8 +159,8 @@ double threshold(SinrMapping mapping, const Mcs& mcs, Direction direction) {
 
 std::span<const Scheme> schemes(SinrMapping mapping, int table, Direction direction) {
     static const auto ladders = makeLadders();
-    const int row = table == 2 || table == 3 ? table - 1 : 0;
-    return ladders[std::size_t((int(mapping) * 3 + row) * 2 + int(direction))];
+    const int row = table >= 1 && table <= nr::mcsTables ? table - 1 : 0;
+    return ladders[std::size_t((int(mapping) * nr::mcsTables + row) * 2 + int(direction))];
 }
 
 Choice chooseMcs(SinrMapping mapping, int table, double sinrDb, Direction direction) {
@@ -173,6 +173,18 @@ Choice chooseMcs(SinrMapping mapping, int table, double sinrDb, Direction direct
     const auto& lowest = steps.front();
     const double share = std::isnan(sinrDb) ? 0.0 : std::pow(10.0, (sinrDb - lowest.threshold) / 10.0);
     return {lowest.index, lowest.threshold, lowest.efficiency * share, true};
+}
+
+Choice concentrateMcs(SinrMapping mapping, int table, double sinrDb, Direction direction) {
+    auto best = chooseMcs(mapping, table, sinrDb, direction);
+    if (!(sinrDb > -std::numeric_limits<double>::infinity()))
+        return best;
+    for (const auto& step : schemes(mapping, table, direction)) {
+        const double carried = step.efficiency * std::pow(10.0, (sinrDb - step.threshold) / 10.0);
+        if (step.threshold > sinrDb && carried > best.efficiency * (1.0 + 1e-12))
+            best = {step.index, step.threshold, carried, false, true};
+    }
+    return best;
 }
 
 } // namespace cellwright::radio

@@ -3,7 +3,7 @@
 #pragma once
 
 #include "analytics/explain/derivation.h"
-#include "analytics/radio/nr_tables.h"
+#include "analytics/nr/tables.h"
 #include "analytics/scenario/scenario.h"
 
 #include <string_view>
@@ -30,7 +30,7 @@ enum class Direction { down, up };
 /// The least SINR (dB) at which a scheme meets its 10 % block error target.
 /// Schemes that a source does not list keep the gap to Shannon's limit of the listed scheme nearest in
 /// efficiency.
-double threshold(SinrMapping mapping, const Mcs& mcs, Direction direction);
+double threshold(SinrMapping mapping, const nr::Mcs& mcs, Direction direction);
 
 /// A row of an MCS table that is worth choosing.
 struct Scheme {
@@ -38,7 +38,7 @@ struct Scheme {
     double efficiency; ///< bits per resource element
     int index;         ///< row of the table
 };
-/// The rows of table 1, 2 or 3 by rising threshold and rising efficiency; rows that need more SINR than
+/// The rows of table 1 to 4 by rising threshold and rising efficiency; rows that need more SINR than
 /// another one and carry less are left out.
 std::span<const Scheme> schemes(SinrMapping mapping, int table, Direction direction);
 
@@ -48,10 +48,16 @@ struct Choice {
     double threshold = 0.0;  ///< dB, of that row
     double efficiency = 0.0; ///< bits per resource element, below `threshold` scaled by SINR / threshold
     bool repeated = false;   ///< below the lowest scheme: sent again and combined until the energy suffices
+    bool narrowed = false;   ///< on as many of the blocks as the power reaches the threshold on
 };
 /// The most efficient scheme whose threshold is met. Below the lowest one the block is repeated and
 /// chase-combined, so its efficiency falls in proportion to the SINR (linear). `sinrDb` of NaN or -infinity
 /// carries nothing.
 Choice chooseMcs(SinrMapping mapping, int table, double sinrDb, Direction direction);
+/// The same for a sender that may put the power of all its blocks into some of them: a scheme s carries
+/// η_s min(1, SINR / SINR_s) per resource element of all blocks, and the one that carries most is taken. This
+/// efficiency is continuous, rises with the SINR and falls over it, so that neither more power nor the same
+/// power over more blocks ever carries less.
+Choice concentrateMcs(SinrMapping mapping, int table, double sinrDb, Direction direction);
 
 } // namespace cellwright::radio
