@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "analytics/llm/accounting.h"
 #include "analytics/llm/formats/scheme.h"
+#include "analytics/nr/bands.h"
 #include "analytics/quantity/text.h"
 #include "analytics/radio/rate/sinr_mapping.h"
 #include "analytics/scenario/schema.h"
@@ -112,7 +113,14 @@ Listing radios() {
         addRadio(list, entry.key, "path loss", entry.label, Label::published,
                  "TR 38.901 tables 7.4.1-1 and 7.4.2-1");
     addRadio(list, "sector", "antenna", "Sector antenna", Label::published, "TR 38.901 table 7.3-1");
-    for (int table = 1; table <= 3; ++table)
+    for (const auto& band : nr::bands())
+        addRadio(list, band.name, band.candidate ? "candidate band" : "band",
+                 std::string(nr::toText(band.duplex)) + ", downlink " +
+                     (band.downlink.width() > Hertz()
+                          ? toDisplay(band.downlink.low, 7) + " to " + toDisplay(band.downlink.high, 7)
+                          : std::string("none")),
+                 band.candidate ? Label::unverified : Label::published, band.source);
+    for (int table = 1; table <= nr::mcsTables; ++table)
         addRadio(list, std::to_string(table), "MCS table", "NR MCS table " + std::to_string(table),
                  Label::published, "TS 38.214 table 5.1.3.1-" + std::to_string(table));
     for (const auto mapping : {radio::SinrMapping::attenuatedShannon, radio::SinrMapping::sionnaAwgn,

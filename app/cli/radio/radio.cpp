@@ -57,8 +57,8 @@ void addBlock(CLI::App& command, BlockOptions& block) {
 }
 
 CLI::Option* addMcsTable(CLI::App& command, int& table) {
-    return addCount(command, "--mcs-table", table, 1, 3,
-                    "MCS table: 1 64QAM, 2 256QAM, 3 low spectral efficiency");
+    return addCount(command, "--mcs-table", table, 1, nr::mcsTables,
+                    "MCS table: 1 64QAM, 2 256QAM, 3 low spectral efficiency, 4 1024QAM (downlink)");
 }
 
 struct RateOptions {
@@ -233,6 +233,12 @@ void addRadio(CLI::App& program, Action& action) {
     addTbs(*radio, action);
     addPeak(*radio, action);
     addCalibrate(*radio, action);
+    addBands(*radio, action);
+    addChannel(*radio, action);
+    addSlots(*radio, action);
+    addPci(*radio, action);
+    addBudget(*radio, action);
+    addLoad(*radio, action);
 }
 
 } // namespace cellwright::cli

@@ -41,5 +41,11 @@ inline Status answer(bool json, const Json& document,
 
 void addPathLoss(CLI::App& radio, Action& action);
 void addCalibrate(CLI::App& radio, Action& action);
+void addBands(CLI::App& radio, Action& action);
+void addChannel(CLI::App& radio, Action& action);
+void addSlots(CLI::App& radio, Action& action);
+void addPci(CLI::App& radio, Action& action);
+void addBudget(CLI::App& radio, Action& action);
+void addLoad(CLI::App& radio, Action& action);
 
 } // namespace cellwright::cli

@@ -101,19 +101,20 @@ private Q_SLOTS:
         QCOMPARE(countHandovers(UserField::make(topology).value(), 0, MetresPerSecond(1.0), {}).perMetre,
                  0.0);
     }
-    void biasMovesBordersAndCells() {
+    void biasMovesBorders() {
         auto topology = test::sampleTopology(3);
         topology.groups = {test::squareGroup(1, 400.0, 100)};
-        topology.sites[0].sectors[0].bias = Decibels(24.0);
-        topology.sites[0].sectors[1].bias = Decibels(24.0);
-        topology.sites[0].sectors[2].bias = Decibels(24.0);
-        const auto biased =
-            countHandovers(UserField::make(topology).value(), 0, MetresPerSecond(1.0), immediate);
-        const auto cells = UserField::make(topology)->network().cells;
-        int others = 0;
-        for (const auto& change : biased.changes)
-            others += cells[std::size_t(change.to)].site.value != 100;
-        QVERIFY(others <= 6); // its neighbours' sites are left with little ground
+        const auto others = [&] {
+            const auto field = UserField::make(topology).value();
+            int count = 0;
+            for (const auto& change : countHandovers(field, 0, MetresPerSecond(1.0), immediate).changes)
+                count += field.network().cells[std::size_t(change.to)].site.value != 100;
+            return count;
+        };
+        const int before = others();
+        for (auto& sector : topology.sites[0].sectors)
+            sector.bias = Decibels(24.0);
+        QVERIFY(others() < before); // its neighbours are left with little ground
     }
 };
 

@@ -71,7 +71,9 @@ private Q_SLOTS:
             const double disturbance = term(*terms, "disturbance")->value;
             QVERIFY(std::abs(received - disturbance - term(*terms, "sinr")->value) < 1e-9);
             QVERIFY(disturbance >= term(*terms, "noise")->value - 1e-9);
-            QVERIFY(term(*terms, "required_sinr")->value <= term(*terms, "sinr")->value + 1e-6);
+            // The downlink may put its power on as many blocks as the next scheme needs.
+            const double borrowed = terms == &p.down ? 3.0 : 1e-6;
+            QVERIFY(term(*terms, "required_sinr")->value <= term(*terms, "sinr")->value + borrowed);
         }
         QCOMPARE(term(p.down, "rsrp")->value, p.link.rsrp.db());
         QVERIFY(std::abs(term(p.down, "path_loss")->value + p.pathLoss.db()) < 1e-12);
