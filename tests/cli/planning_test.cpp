@@ -1,0 +1,145 @@
+// SPDX-FileCopyrightText: 2026 Cellwright developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "tests/cli/program.h"
+#include "tests/support/registry.h"
+
+#include <QObject>
+#include <QTest>
+
+#include <cmath>
+
+namespace cellwright {
+
+using test::cli;
+
+/// Spectrum and planning: radio bands, arfcn, tdd, pci, budget and load.
+class PlanningCommandsTest : public QObject {
+    Q_OBJECT
+private Q_SLOTS:
+    void bandsAreListedWithTheirSource() {
+        const auto all = cli(QStringLiteral("radio bands --json")).json().at("entries");
+        QVERIFY(all.size() > 70);
+        int candidates = 0;
+        for (const auto& band : all) {
+            QVERIFY(!band.at("source").get<std::string>().empty());
+            candidates += band.at("status") == "candidate";
+        }
+        QVERIFY(candidates > 5);
+        const auto n78 = cli(QStringLiteral("radio bands --name N78 --json")).json().at("entries").at(0);
+        QCOMPARE(n78.at("duplex").get<std::string>(), std::string("TDD"));
+        QCOMPARE(n78.at("downlink").at("low_hz").get<double>(), 3.3e9);
+        const auto here = cli(QStringLiteral("radio bands --frequency 28GHz --bandwidth 400MHz --json"))
+                              .json()
+                              .at("entries");
+        QCOMPARE(here.at(0).at("name").get<std::string>(), std::string("n261"));
+        CELLWRIGHT_STATUS(cli(QStringLiteral("radio bands --name n4")), 2);
+        const auto catalogue = cli(QStringLiteral("catalogue radios --json")).json().at("entries");
+        int bands = 0;
+        for (const auto& entry : catalogue)
+            bands += entry.at("kind") == "band";
+        QVERIFY(bands > 60);
+    }
+    void channelNumbersBothWays() {
+        const auto number = cli(QStringLiteral("radio arfcn --arfcn 620000 --json")).json();
+        QCOMPARE(number.at("frequency_hz").get<double>(), 3.3e9);
+        QCOMPARE(number.at("bands").at(0).get<std::string>(), std::string("n78"));
+        const auto near = cli(QStringLiteral("radio arfcn --frequency 3.5GHz --json")).json();
+        QCOMPARE(near.at("arfcn").get<int>(), 633333);
+        QCOMPARE(near.at("offset_hz").get<double>(), 5000.0);
+        QCOMPARE(
+            cli(QStringLiteral("radio arfcn --gscn 7884 --json")).json().at("frequency_hz").get<double>(),
+            3.5544e9);
+        CELLWRIGHT_STATUS(cli(QStringLiteral("radio arfcn")), 2);
+        CELLWRIGHT_STATUS(cli(QStringLiteral("radio arfcn --frequency 200GHz")), 2);
+    }
+    void slotPatternsAreExplained() {
+        const auto tdd = cli(QStringLiteral("radio tdd \"DDDSU 10:2:2\" --scs 30kHz --json")).json();
+        QVERIFY(std::abs(tdd.at("downlink_share").get<double>() - 52.0 / 70.0) < 1e-12);
+        QVERIFY(std::abs(tdd.at("guard_share").get<double>() - 2.0 / 70.0) < 1e-12);
+        QCOMPARE(tdd.at("period_s").get<double>(), 2.5e-3);
+        QCOMPARE(tdd.at("uplink_delay").at("steps").size(), std::size_t(9));
+        double sum = 0.0;
+        for (const auto& step : tdd.at("uplink_delay").at("steps"))
+            sum += step.at("mean_s").get<double>();
+        QVERIFY(std::abs(sum - tdd.at("uplink_delay").at("first_transmission_s").get<double>()) < 1e-12);
+        const auto granted =
+            cli(QStringLiteral("radio tdd \"DDDSU 10:2:2\" --configured-grant --json")).json();
+        QVERIFY(granted.at("uplink_delay").at("mean_s") < tdd.at("uplink_delay").at("mean_s"));
+        const auto wrong = cli(QStringLiteral("radio tdd \"DDDSU 10:2:3\""));
+        CELLWRIGHT_STATUS(wrong, 2);
+        QVERIFY(wrong.err.contains("15 symbols"));
+        CELLWRIGHT_STATUS(cli(QStringLiteral("radio tdd")), 2);
+        CELLWRIGHT_STATUS(cli(QStringLiteral("radio tdd --fdd --scs 15kHz")), 0);
+    }
+    void identitiesArePlannedAndChecked() {
+        const test::Workplace place;
+        place.prepare("sample hospital -o p.json");
+        const auto before = place.run("radio pci p.json --json");
+        QVERIFY(before.status == 0 || before.status == 1);
+        const auto cells = before.json().at("cells").get<int>();
+        QVERIFY(cells > 0);
+        const auto plan = place.run("radio pci p.json --plan -o q.json --json");
+        CELLWRIGHT_STATUS(plan, 0);
+        QCOMPARE(plan.json().at("after").at("critical").get<int>(), 0);
+        QVERIFY(plan.json().at("after").at("unset").empty());
+        const auto after = place.run("radio pci q.json --json");
+        CELLWRIGHT_STATUS(after, 0);
+        QCOMPARE(after.json().at("findings"), plan.json().at("after").at("findings"));
+        CELLWRIGHT_STATUS(place.run("radio pci p.json -o r.json"), 2);
+        CELLWRIGHT_STATUS(place.run("radio pci missing.json"), 3);
+    }
+    void budgetsAddUp() {
+        const test::Workplace place;
+        place.prepare("sample hospital -o p.json");
+        const auto project = nlohmann::json::parse(place.read("p.json").toStdString());
+        const auto sector = project.at("scenarios")
+                                .at(0)
+                                .at("topology")
+                                .at("sites")
+                                .at(0)
+                                .at("sectors")
+                                .at(0)
+                                .at("id")
+                                .get<int>();
+        const auto line = "radio budget p.json --sector " + std::to_string(sector) + " --at 120,-40 --json";
+        const auto run = place.run(line.c_str());
+        CELLWRIGHT_STATUS(run, 0);
+        const auto budget = run.json();
+        double sum = 0.0;
+        for (const auto& term : budget.at("downlink")) {
+            const double value = term.contains("value_dbm") ? term.at("value_dbm").get<double>()
+                                                            : term.at("value_db").get<double>();
+            if (term.at("key") == "received_power") {
+                QVERIFY(std::abs(value - sum) < 1e-9);
+                break;
+            }
+            sum += value;
+        }
+        QVERIFY(budget.at("profile").size() > 10);
+        QVERIFY(budget.at("path_loss_db").get<double>() >
+                budget.at("free_space_loss_db").get<double>() - 30.0);
+        CELLWRIGHT_STATUS(place.run("radio budget p.json --sector 999999 --at 1,2"), 2);
+        CELLWRIGHT_STATUS(place.run("radio budget p.json --sector 1 --at nowhere"), 2);
+    }
+    void loadsFollowTheTraffic() {
+        const test::Workplace place;
+        place.prepare("sample hospital -o p.json");
+        const auto run = place.run("radio load p.json --json");
+        QVERIFY(run.status == 0 || run.status == 1);
+        const auto loads = run.json();
+        QVERIFY(loads.at("converged").get<bool>());
+        QVERIFY(!loads.at("cells").empty());
+        for (const auto& cell : loads.at("cells")) {
+            QVERIFY(cell.at("load_downlink").get<double>() >= 0.0 &&
+                    cell.at("load_downlink").get<double>() <= 1.0);
+            QVERIFY(cell.at("load_uplink").get<double>() >= 0.0 &&
+                    cell.at("load_uplink").get<double>() <= 1.0);
+        }
+        QCOMPARE(run.status, loads.at("overloaded").empty() ? 0 : 1);
+    }
+};
+
+} // namespace cellwright
+
+CELLWRIGHT_TEST(cellwright::PlanningCommandsTest)
+#include "planning_test.moc"
