@@ -127,7 +127,7 @@ bool MainWindow::importTable(const QString& kind, const QString& file) {
         return false;
     }
     Scenario scenario = document_->scenario();
-    auto result = importer->read(*text, file.toStdString(), scenario);
+    auto result = importer->read(*text, file.toStdString(), scenario, {});
     if (!result) {
         showError(result.error());
         return false;
