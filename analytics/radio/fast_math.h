@@ -2,8 +2,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include <bit>
-#include <cmath>
 #include <cstdint>
 #include <numbers>
 
@@ -17,6 +15,7 @@
 #endif
 
 /// Elementary functions for the loops of maps: no branches, no calls, so that compilers vectorise them.
+/// Always inlined, because a copy made for one processor is not called from a copy for another.
 namespace cellwright::radio {
 
 inline constexpr double log2Of10 = 3.32192809488736234787;
@@ -24,10 +23,10 @@ inline constexpr double dbToLog2 = log2Of10 / 10.0;
 inline constexpr float log2ToDb = float(10.0 / log2Of10);
 
 /// log2 of a positive normal number: error below 1e-6. Minimax polynomial of log2(1 + t) / t around 1.
-inline float fastLog2(float x) {
-    const auto bits = std::bit_cast<std::int32_t>(x);
+[[gnu::always_inline]] inline float fastLog2(float x) {
+    const auto bits = __builtin_bit_cast(std::int32_t, x);
     const std::int32_t exponent = (bits - 0x3f3504f3) >> 23; // mantissa in [sqrt(1/2), sqrt(2))
-    const float t = std::bit_cast<float>(bits - exponent * (1 << 23)) - 1.0f;
+    const float t = __builtin_bit_cast(float, bits - exponent * (1 << 23)) - 1.0f;
     float p = -0.146203534f;
     p = p * t + 0.234209851f;
     p = p * t - 0.248821806f;
@@ -40,7 +39,7 @@ inline float fastLog2(float x) {
 }
 
 /// 2^x, held between 2^-126 and 2^126: relative error below 3e-7.
-inline float fastExp2(float x) {
+[[gnu::always_inline]] inline float fastExp2(float x) {
     const float above = x < -126.0f ? -126.0f : x;
     const float held = above > 126.0f ? 126.0f : above;
     const auto whole = std::int32_t(held + 1024.5f) - 1024; // rounds to the nearest without a call
@@ -51,12 +50,12 @@ inline float fastExp2(float x) {
     p = p * t + 0.240221074f;
     p = p * t + 0.693147207f;
     p = p * t + 1.00000008f;
-    return p * std::bit_cast<float>((whole + 127) * (1 << 23));
+    return p * __builtin_bit_cast(float, (whole + 127) * (1 << 23));
 }
 
 /// Angle in degrees of (x, y) for y >= 0, from 0 to 180: error below 1e-4 degrees.
-inline float fastAngle(float y, float x) {
-    const float across = std::abs(x);
+[[gnu::always_inline]] inline float fastAngle(float y, float x) {
+    const float across = __builtin_fabsf(x);
     const float longer = y > across ? y : across;
     const float shorter = y > across ? across : y;
     const float q = shorter / (longer > 1e-20f ? longer : 1e-20f);
@@ -73,7 +72,7 @@ inline float fastAngle(float y, float x) {
     return x < 0.0f ? 180.0f - upper : upper;
 }
 
-inline float smaller(float a, float b) {
+[[gnu::always_inline]] inline float smaller(float a, float b) {
     return a < b ? a : b;
 }
 

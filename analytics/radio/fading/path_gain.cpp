@@ -43,19 +43,30 @@ void shadeRow(float near, float far, float breakpointSquared, const float* __res
     }
 }
 
-/// Mixes both states by how much line of sight there is.
+/// Where places lie on a curve over log2(1 + d2D²), in steps.
 CELLWRIGHT_WIDE
-void mixRow(const float* __restrict curve, float sharpness, const float* __restrict east,
-            const float* __restrict north, const float* __restrict sight, const float* __restrict nlos,
-            float* __restrict gain, std::size_t n) {
+void stepRow(const float* __restrict east, const float* __restrict north, float* __restrict step,
+             std::size_t n) {
     constexpr float last = 37 * curveSteps - 2;
+    for (std::size_t i = 0; i < n; ++i)
+        step[i] = smaller(fastLog2(1.0f + east[i] * east[i] + north[i] * north[i]) * float(curveSteps), last);
+}
+
+/// Reads a curve at these steps, in place. Apart, because looking up is what compilers do not vectorise.
+void readCurve(const float* curve, float* step, std::size_t n) {
     for (std::size_t i = 0; i < n; ++i) {
-        const float steps = fastLog2(1.0f + east[i] * east[i] + north[i] * north[i]) * float(curveSteps);
-        const float at = steps < last ? steps : last;
-        const auto index = std::int32_t(at);
+        const auto index = std::int32_t(step[i]);
         const float low = curve[index], high = curve[index + 1];
-        const float stands = low + (at - float(index)) * (high - low);
-        const float soft = 1.0f - fastAngle(1.0f, sharpness * (sight[i] + stands)) * (1.0f / 180.0f);
+        step[i] = low + (step[i] - float(index)) * (high - low);
+    }
+}
+
+/// Mixes both states by how much line of sight there is: F and G of eq. 7.6-18 are `stands` and `sight`.
+CELLWRIGHT_WIDE
+void mixRow(float sharpness, const float* __restrict stands, const float* __restrict sight,
+            const float* __restrict nlos, float* __restrict gain, std::size_t n) {
+    for (std::size_t i = 0; i < n; ++i) {
+        const float soft = 1.0f - fastAngle(1.0f, sharpness * (sight[i] + stands[i])) * (1.0f / 180.0f);
         const float share = soft * soft;
         gain[i] = share * gain[i] + (1.0f - share) * nlos[i];
     }
@@ -111,12 +122,13 @@ void PathGain::shade(const State& state, const PlaceColumns& places, float* gain
 }
 
 void PathGain::mix(const Sight& sight, const PlaceColumns& places, float* gain, std::size_t n) const {
-    Column nlos, deviate;
+    Column nlos, deviate, stands;
     mastGain(sight.nlos, places.east, places.north, nlos.data(), n);
     shade(sight.shadow, places, nlos.data(), n);
     shadowField(sight.seeds, sight.length, places.x, places.y, deviate.data(), n);
-    mixRow(sight.curve.data(), sight.sharpness, places.east, places.north, deviate.data(), nlos.data(), gain,
-           n);
+    stepRow(places.east, places.north, stands.data(), n);
+    readCurve(sight.curve.data(), stands.data(), n);
+    mixRow(sight.sharpness, stands.data(), deviate.data(), nlos.data(), gain, n);
 }
 
 void PathGain::evaluate(const PlaceColumns& places, float* gain, std::size_t n) const {

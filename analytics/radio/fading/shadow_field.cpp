@@ -9,6 +9,8 @@
 namespace cellwright::radio {
 namespace {
 
+// Inlined whatever their size: a loop with a call in it is not vectorised.
+
 /// Spacing over the correlation length, weight (squares add up to one) and turn of each lattice.
 struct Octave {
     float spacing, weight, cosine, sine;
@@ -18,7 +20,7 @@ constexpr Octave octaves[] = {{0.2152f, 0.497529f, 0.921061f, 0.389418f},   // 0
                               {2.3809f, 0.560423f, -0.588501f, 0.808496f}}; // 2.2 rad
 
 /// Spreads 32 bits over 32 bits (C. Wellons' "lowbias32" constants, public domain).
-inline std::uint32_t scramble(std::uint32_t h) {
+[[gnu::always_inline]] inline std::uint32_t scramble(std::uint32_t h) {
     h ^= h >> 16;
     h *= 0x7feb352dU;
     h ^= h >> 15;
@@ -28,7 +30,8 @@ inline std::uint32_t scramble(std::uint32_t h) {
 
 /// The sum of eight random bytes, four of each seed, as a standard variable: close enough to the normal
 /// distribution, the more so once a dozen of them are mixed.
-inline float cornerValue(std::uint32_t place, std::uint32_t first, std::uint32_t second) {
+[[gnu::always_inline]] inline float cornerValue(std::uint32_t place, std::uint32_t first,
+                                                std::uint32_t second) {
     const std::uint32_t a = scramble(place ^ first), b = scramble(place ^ second);
     const std::uint32_t pairs =
         (a & 0x00ff00ffU) + ((a >> 8) & 0x00ff00ffU) + (b & 0x00ff00ffU) + ((b >> 8) & 0x00ff00ffU);
@@ -39,13 +42,13 @@ inline float cornerValue(std::uint32_t place, std::uint32_t first, std::uint32_t
 }
 
 /// sin(π t / 2) for t from 0 to 1, within 4e-6; its value at 1 - t is the cosine.
-inline float quarterSine(float t) {
+[[gnu::always_inline]] inline float quarterSine(float t) {
     const float s = t * t;
     return t * (1.57079633f +
                 s * (-0.645964098f + s * (0.0796926262f + s * (-0.00468175414f + s * 0.000160441f))));
 }
 
-inline std::uint32_t placeOf(std::int32_t column, std::int32_t row) {
+[[gnu::always_inline]] inline std::uint32_t placeOf(std::int32_t column, std::int32_t row) {
     return std::uint32_t(column) * 0x9e3779b1U + std::uint32_t(row) * 0x85ebca77U;
 }
 
