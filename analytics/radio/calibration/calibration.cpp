@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "analytics/radio/calibration/calibration.h"
 
-#include "analytics/radio/antenna/element.h"
+#include "analytics/radio/antenna/antenna.h"
 #include "analytics/radio/antenna/panel.h"
 #include "analytics/radio/calibration/drop.h"
 #include "analytics/radio/propagation/limits.h"
@@ -14,15 +14,17 @@
 namespace cellwright::radio {
 namespace {
 
-constexpr int elements = 10;
-constexpr double tilt = 102.0;                        // degrees of zenith
-constexpr double boresights[] = {60.0, 180.0, 300.0}; // azimuths: at the next sites
+/// Azimuths of boresight: at the next sites.
+constexpr double boresights[] = {60.0, 180.0, 300.0};
 
-/// Array gain in dB of the column over one element.
-double columnGain(double zenith) {
-    const auto cosine = [](double degrees) { return std::cos(degrees * std::numbers::pi / 180.0); };
-    NullRecorder rec;
-    return 10.0 * std::log10(arrayPower(rec, elements, cosine(zenith), cosine(tilt)));
+/// Ten elements of 8 dBi, one above the other, tilted electrically to 102 degrees of zenith.
+Sector calibrationSector() {
+    Sector sector;
+    sector.downtilt = Degrees(0.0);
+    sector.electricalTilt = Degrees(12.0);
+    sector.panelRows = 10;
+    sector.antennaGain = Decibels(8.0);
+    return sector;
 }
 
 /// Linear gains of the three sectors of a site towards a user.
@@ -31,11 +33,12 @@ std::array<double, 3> siteGains(const CalibrationSetup& setup, Position site, co
     NullRecorder rec;
     const double loss = drawLoss(setup, site, user, dice);
     const Metres up = user.height - Metres(pathLossLimits(setup.scenario).usualSite);
+    static const Sector sector = calibrationSector();
     std::array<double, 3> gains{};
     for (std::size_t s = 0; s < gains.size(); ++s) {
         const auto angles =
             localAngles(rec, user.position.x - site.x, user.position.y - site.y, up, boresights[s], 0.0);
-        const double gain = elementGain(rec, angles, Decibels(8.0)).db() + columnGain(angles.zenith);
+        const double gain = antennaGain(rec, sector, nullptr, angles, Beam::strongest).db();
         gains[s] = std::pow(10.0, (gain - loss) / 10.0);
     }
     return gains;
