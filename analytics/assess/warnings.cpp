@@ -3,6 +3,7 @@
 #include "analytics/assess/warnings.h"
 
 #include "analytics/scenario/schema.h"
+#include "analytics/transport/doubts.h"
 
 #include <algorithm>
 #include <map>
@@ -114,7 +115,11 @@ private:
 } // namespace
 
 std::vector<Warning> findWarnings(const World& world) {
-    return Finder(world).all();
+    auto found = Finder(world).all();
+    for (auto& doubt : transport::doubts(world.scenario().topology, world.assumptions()))
+        found.push_back(
+            {{EntityKind::link, doubt.link.value}, std::move(doubt.what), std::move(doubt.remedy)});
+    return found;
 }
 
 } // namespace cellwright::assessing

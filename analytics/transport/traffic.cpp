@@ -100,6 +100,11 @@ Offered Traffic::shared(LinkId link) const {
     return found->second.towardsTerminal ? tree : Offered{tree.backward, tree.forward};
 }
 
+int Traffic::treeOf(LinkId link) const {
+    const auto found = links_.find(link);
+    return found == links_.end() ? -1 : found->second.tree;
+}
+
 int Traffic::sharers(LinkId link) const {
     const auto found = links_.find(link);
     return found == links_.end() || found->second.tree < 0 ? 1 : members_[std::size_t(found->second.tree)];

@@ -36,6 +36,8 @@ public:
     [[nodiscard]] Offered shared(LinkId link) const;
     /// Links that share the capacity, this one included.
     [[nodiscard]] int sharers(LinkId link) const;
+    /// The number of the link's optical tree; -1 for a link that shares with nobody by its medium.
+    [[nodiscard]] int treeOf(LinkId link) const;
 
 private:
     struct Entry {

@@ -108,6 +108,16 @@ void addPlan(CLI::App& command, ImportOptions& o) {
                                           "Where the added deployment runs (default: split)")
         ->check(CLI::IsMember({"device", "host", "split"}).description(""))
         ->type_name("device|host|split");
+    const auto backhaul = [&o](const std::string& key) {
+        for (const auto& [name, shape] : transport::aggregations)
+            if (name == key)
+                o.backhaul = shape;
+    };
+    command
+        .add_option_function<std::string>("--backhaul", backhaul,
+                                          "How added links gather the sites (default: star)")
+        ->check(CLI::IsMember({"star", "tree", "chain", "ring"}).description(""))
+        ->type_name("star|tree|chain|ring");
     command.add_option("--cut", o.cut, "Layers on the device (default: a quarter)")
         ->check(CLI::Range(0, 1000).description(""))
         ->type_name("N");

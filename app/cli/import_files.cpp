@@ -128,7 +128,8 @@ Expected<std::vector<std::string>> complete(const ImportOptions& options, const 
             return tl::make_unexpected(plan.error());
         scenario.deployments.push_back(std::move(*plan));
     }
-    auto assumed = addMissingParts(scenario);
+    checkUsed(options.backhaul.has_value(), scenario.topology.links.empty(), "--backhaul");
+    auto assumed = addMissingParts(scenario, options.backhaul.value_or(transport::Aggregation::star));
     if (wantsPlan(options))
         scenario.deployments.front().host = scenario.topology.hosts.front().id;
     return assumed;

@@ -24,6 +24,7 @@ struct ImportOptions {
     std::optional<std::string> model, userDevice, hostDevice;
     std::optional<Placement> placement;
     std::optional<int> cut, hostCount;
+    std::optional<transport::Aggregation> backhaul;
     OutputFile output;
     bool json = false;
 };

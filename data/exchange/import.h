@@ -4,6 +4,7 @@
 
 #include "analytics/quantity/error.h"
 #include "analytics/scenario/scenario.h"
+#include "analytics/transport/aggregation.h"
 
 #include <optional>
 #include <span>
@@ -83,8 +84,9 @@ std::span<const Importer> importers();
 Expected<Importer> importerOf(std::string_view kind);
 
 /// Adds what an imported scenario lacks to be assessed, and only that: a workload, an edge host in the
-/// middle, a fibre link from each site to it, a deployment split between device and host; groups without
-/// workload or deployment get the first. Returns one sentence per assumption made.
-std::vector<std::string> addMissingParts(Scenario& scenario);
+/// middle, fibre from the sites to it in the shape of `backhaul`, a deployment split between device and host;
+/// groups without workload or deployment get the first. Returns one sentence per assumption made.
+std::vector<std::string> addMissingParts(Scenario& scenario,
+                                         transport::Aggregation backhaul = transport::Aggregation::star);
 
 } // namespace cellwright

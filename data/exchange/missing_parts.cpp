@@ -26,20 +26,6 @@ Host edgeHost(const Scenario& scenario) {
     return host;
 }
 
-std::vector<Link> starOfLinks(const Scenario& scenario, HostId host) {
-    std::vector<Link> links;
-    auto id = nextId(scenario);
-    for (const auto& site : scenario.topology.sites) {
-        Link link;
-        link.id = {id++};
-        link.name = "Backhaul of " + site.name;
-        link.from.site = site.id;
-        link.to.host = host;
-        links.push_back(std::move(link));
-    }
-    return links;
-}
-
 /// A link from the host to the site that most links meet at, for networks that came without hosts.
 Link uplinkOf(const Scenario& scenario, const Host& host) {
     const auto& topology = scenario.topology;
@@ -78,7 +64,7 @@ int assignFirst(std::vector<UserGroup>& groups, const std::vector<T>& all, Membe
 
 } // namespace
 
-std::vector<std::string> addMissingParts(Scenario& scenario) {
+std::vector<std::string> addMissingParts(Scenario& scenario, transport::Aggregation backhaul) {
     std::vector<std::string> assumed;
     auto& topology = scenario.topology;
     if (scenario.workloads.empty()) {
@@ -103,9 +89,12 @@ std::vector<std::string> addMissingParts(Scenario& scenario) {
                           "\", is assumed");
     }
     if (topology.links.empty() && !topology.sites.empty()) {
-        topology.links = starOfLinks(scenario, topology.hosts.front().id);
+        topology.links =
+            transport::aggregate(topology, topology.hosts.front().id, backhaul, Link{}, nextId(scenario));
         assumed.push_back("no links are given; fibre of " + toDisplay(topology.links.front().capacity) +
-                          " from each site to \"" + topology.hosts.front().name + "\" is assumed");
+                          (backhaul == transport::Aggregation::star ? " from each site to \""
+                                                                    : " that gathers the sites at \"") +
+                          topology.hosts.front().name + "\" is assumed");
     }
     if (scenario.deployments.empty()) {
         Deployment plan;

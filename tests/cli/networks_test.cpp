@@ -90,6 +90,21 @@ private Q_SLOTS:
         CELLWRIGHT_STATUS(place.run("export p.json --as csv --table links -o links.csv"), 0);
         QVERIFY(place.read("links.csv").contains("Radio,South,North,microwave"));
     }
+    void sitesAreGatheredAsAsked() {
+        const test::Workplace place;
+        place.write("s.csv", "NAME,X,Y\nA,0,0\nB,1000,0\nC,2000,300\n");
+        place.prepare("import sites s.csv -o ring.cellwright --backhaul ring");
+        const auto rows = place.run("whatif fail ring.cellwright --all --json").json().at("failures");
+        int links = 0;
+        for (const auto& row : rows)
+            if (row.at("failed").at("kind") == "link") {
+                ++links;
+                QVERIFY(!row.at("only_way").get<bool>());
+            }
+        QCOMPARE(links, 4);
+        CELLWRIGHT_STATUS(place.run("import sites s.csv -o x.cellwright --backhaul web"), 2);
+        CELLWRIGHT_STATUS(place.run("import sites s.csv --into ring.cellwright --backhaul tree"), 2);
+    }
     void coordinateSystemsAreAsked() {
         const test::Workplace place;
         place.write("l.json", R"({"type": "Point", "coordinates": [316862, 5691043]})");

@@ -100,10 +100,10 @@ Expected<PlacedRows> placeGeographic(const CsvTable& table, const Columns& colum
 Expected<double> local(const Columns& columns, const CsvTable::Row& row, Column column) {
     const auto value = columns.number(row, column, -1e9, 1e9, "length");
     if (value && std::abs(*value) > planeLimit)
-        return columns.fail(
-            row, column, std::string(columns.text(row, column)) + " is out of range",
-            "give a number from -1e+06 to 1e+06, in metres from the scenario's origin; if these are coordinates "
-            "of a map, name its system with --crs, such as EPSG:25833");
+        return columns.fail(row, column, std::string(columns.text(row, column)) + " is out of range",
+                            "give a number from -1e+06 to 1e+06, in metres from the scenario's origin; if "
+                            "these are coordinates "
+                            "of a map, name its system with --crs, such as EPSG:25833");
     return value;
 }
 

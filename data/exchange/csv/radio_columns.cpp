@@ -2,36 +2,24 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "data/exchange/csv/radio_columns.h"
 
+#include "analytics/nr/bands.h"
+#include "analytics/nr/raster.h"
 #include "analytics/quantity/text.h"
 
 #include <algorithm>
+#include <cmath>
 
 namespace cellwright {
 namespace {
 
-struct Band {
-    std::string_view name;
-    double low, high; ///< MHz, downlink
-    bool tdd;
-};
-// TS 38.101-1 table 5.2-1 and TS 38.101-2 table 5.2-1 (downlink ranges).
-constexpr Band bands[] = {
-    {"n1", 2110, 2170, false},    {"n2", 1930, 1990, false},    {"n3", 1805, 1880, false},
-    {"n5", 869, 894, false},      {"n7", 2620, 2690, false},    {"n8", 925, 960, false},
-    {"n20", 791, 821, false},     {"n25", 1930, 1995, false},   {"n28", 758, 803, false},
-    {"n38", 2570, 2620, true},    {"n40", 2300, 2400, true},    {"n41", 2496, 2690, true},
-    {"n66", 2110, 2200, false},   {"n71", 617, 652, false},     {"n77", 3300, 4200, true},
-    {"n78", 3300, 3800, true},    {"n79", 4400, 5000, true},    {"n257", 26500, 29500, true},
-    {"n258", 24250, 27500, true}, {"n260", 37000, 40000, true}, {"n261", 27500, 28350, true},
-};
+/// A band by its name; bare numbers are frequencies in this column (28 is 28 GHz, not n28).
+const nr::Band* bandNamed(std::string_view text) {
+    const bool number = !text.empty() && text.front() >= '0' && text.front() <= '9';
+    return text.empty() || number ? nullptr : nr::findBand(text);
+}
 
-const Band* bandNamed(std::string_view text) {
-    std::string name;
-    for (const char c : text)
-        name += c == 'N' ? 'n' : c;
-    const auto found =
-        std::find_if(std::begin(bands), std::end(bands), [&](const Band& band) { return band.name == name; });
-    return found == std::end(bands) ? nullptr : found;
+bool isTdd(const nr::Band& band) {
+    return band.duplex == nr::Duplex::tdd;
 }
 
 /// What such a carrier usually looks like; each choice is a common channel of TS 38.101 for its range.
@@ -64,13 +52,6 @@ double headerUnit(std::string_view title) {
     return says("GHZ") ? 1e9 : says("MHZ") ? 1e6 : says("KHZ") ? 1e3 : says("HZ") ? 1.0 : 0.0;
 }
 
-/// TS 38.104 clause 5.4.2.1: the frequency of a channel number on the global raster, in hertz.
-double frequencyOfChannel(double number) {
-    return number < 600000.0    ? 5e3 * number
-           : number < 2016667.0 ? 3e9 + 15e3 * (number - 600000.0)
-                                : 24.25008e9 + 60e3 * (number - 2016667.0);
-}
-
 } // namespace
 
 void CarrierFinder::warnOnce(std::string text) {
@@ -99,35 +80,51 @@ Expected<double> CarrierFinder::frequencyOf(const CsvTable::Row& row, const Colu
     });
 }
 
+/// The frequency of a channel number of LTE's size is refused rather than guessed: those of NR begin at
+/// 123400 (n71).
+Expected<double> CarrierFinder::channelFrequency(const CsvTable::Row& row, const Columns& columns) {
+    const auto channel = columns.number(row, Column::arfcn, 100000.0, double(nr::lastArfcn));
+    if (!channel)
+        return channel;
+    if (*channel != std::floor(*channel))
+        return columns.fail(row, Column::arfcn, "this is not a whole number", "give an NR-ARFCN");
+    const auto frequency = nr::frequencyOfArfcn(int(*channel));
+    if (!frequency)
+        return columns.fail(row, Column::arfcn, frequency.error().what, frequency.error().remedy);
+    return frequency->si();
+}
+
 Expected<Carrier> CarrierFinder::describe(const CsvTable::Row& row, const Columns& columns) {
     const auto bandText = columns.text(row, Column::band);
-    const Band* band = bandNamed(bandText);
+    const nr::Band* band = bandNamed(bandText);
+    if (band && !(band->downlink.width().si() > 0.0))
+        return columns.fail(row, Column::band, "band " + std::string(band->name) + " has no downlink",
+                            "name the band that it supplements");
     const auto fromBand = [&](Carrier carrier) {
         if (band)
             carrier.band = band->name;
         return carrier;
     };
     if (columns.text(row, Column::frequency).empty() && !columns.text(row, Column::arfcn).empty()) {
-        const auto channel = columns.number(row, Column::arfcn, 100000.0, 3279165.0);
-        if (!channel)
-            return tl::make_unexpected(channel.error());
-        const double frequency = frequencyOfChannel(*channel);
-        if (band && (frequency < band->low * 1e6 || frequency > band->high * 1e6))
+        const auto frequency = channelFrequency(row, columns);
+        if (!frequency)
+            return tl::make_unexpected(frequency.error());
+        if (band && !band->downlink.contains(Hertz(*frequency), Hertz(*frequency)))
             return columns.fail(row, Column::arfcn,
                                 "channel " + std::string(columns.text(row, Column::arfcn)) + " is at " +
-                                    roundedSi(frequency, "frequency") + ", outside of the downlink of band " +
-                                    std::string(band->name),
+                                    roundedSi(*frequency, "frequency") +
+                                    ", outside of the downlink of band " + std::string(band->name),
                                 "give an NR-ARFCN of that band (TS 38.104 clause 5.4.2)");
-        return fromBand(typicalCarrier(frequency, band ? band->tdd : usuallyTdd(frequency)));
+        return fromBand(typicalCarrier(*frequency, band ? isTdd(*band) : usuallyTdd(*frequency)));
     }
     if (!columns.text(row, Column::frequency).empty()) {
         const auto frequency = frequencyOf(row, columns, Column::frequency);
         if (!frequency)
             return tl::make_unexpected(frequency.error());
-        return fromBand(typicalCarrier(*frequency, band ? band->tdd : usuallyTdd(*frequency)));
+        return fromBand(typicalCarrier(*frequency, band ? isTdd(*band) : usuallyTdd(*frequency)));
     }
     if (band) {
-        auto carrier = typicalCarrier((band->low + band->high) / 2.0 * 1e6, band->tdd);
+        auto carrier = typicalCarrier((band->downlink.low + band->downlink.high).si() / 2.0, isTdd(*band));
         carrier.name = band->name;
         carrier.band = band->name;
         warnOnce("band " + carrier.name + " is taken at its centre, " + toDisplay(carrier.frequency));

@@ -28,6 +28,7 @@ public:
     [[nodiscard]] const std::vector<std::string>& warnings() const { return warnings_; }
 
 private:
+    static Expected<double> channelFrequency(const CsvTable::Row& row, const Columns& columns);
     Expected<Carrier> describe(const CsvTable::Row& row, const Columns& columns);
     Expected<double> frequencyOf(const CsvTable::Row& row, const Columns& columns, Column column);
     static Expected<void> readDetails(const CsvTable::Row& row, const Columns& columns, Carrier& carrier);

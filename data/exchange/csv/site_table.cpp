@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "data/exchange/csv/site_table.h"
 
+#include "analytics/nr/raster.h"
 #include "analytics/quantity/text.h"
 #include "analytics/scenario/schema.h"
 #include "data/exchange/geography.h"
@@ -12,14 +13,10 @@
 namespace cellwright {
 namespace {
 
-/// The NR-ARFCN whose frequency is exactly this one (TS 38.104 clause 5.4.2.1), or nothing.
+/// The NR-ARFCN whose frequency is exactly this one, or nothing.
 std::string channelText(Hertz frequency) {
-    const double f = frequency.si();
-    const double step = f < 3e9 ? 5e3 : f < 24.25e9 ? 15e3 : 60e3;
-    const double first = f < 3e9 ? 0.0 : f < 24.25e9 ? 600000.0 : 2016667.0;
-    const double from = f < 3e9 ? 0.0 : f < 24.25e9 ? 3e9 : 24.25008e9;
-    const double channel = first + (f - from) / step;
-    return f < 100e9 && channel == double(std::int64_t(channel)) ? exactText(channel) : std::string();
+    const auto nearest = nr::nearestArfcn(frequency);
+    return nearest && nearest->offset.si() == 0.0 ? std::to_string(nearest->number) : std::string();
 }
 
 std::string yes(bool value) {

@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 Cellwright developers
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "analytics/radio/atmosphere/gas.h"
+#include "analytics/transport/doubts.h"
 #include "analytics/transport/graph.h"
 #include "analytics/transport/medium.h"
 #include "analytics/transport/weather.h"
@@ -131,6 +132,34 @@ private Q_SLOTS:
         link.frequency.reset();
         QCOMPARE(carrierOf(link).si(), 18e9);
         QVERIFY(fade(link, 50.0) > 0.0);
+    }
+    void limitsAreNamed() {
+        const auto said = [](Link link, const Assumptions& assumptions) {
+            auto topology = test::places(1);
+            topology.links = {std::move(link)};
+            std::string all;
+            for (const auto& doubt : doubts(topology, assumptions))
+                all += doubt.what + "\n";
+            return all;
+        };
+        QVERIFY(said(radio(8.0, 38.0), rain(30.0)).empty());
+        QVERIFY(said(radio(80.0, 6.0), rain(30.0)).find("up to 60 km") != std::string::npos);
+        QVERIFY(said(radio(80.0, 6.0), {}).empty()); // dry: nothing is judged
+        QVERIFY(said(radio(1.0, 140.0), rain(30.0)).find("1 to 100 GHz") != std::string::npos);
+        auto unsaid = radio(8.0, 38.0);
+        unsaid.frequency.reset();
+        QVERIFY(said(unsaid, rain(30.0)).find("judged at 18 GHz") != std::string::npos);
+        QVERIFY(said(radio(8.0, 38.0, Medium::fibre), {}).find("means nothing in Fibre") !=
+                std::string::npos);
+        auto off = radio(8.0, 38.0, Medium::fibre);
+        off.enabled = false;
+        QVERIFY(said(off, {}).empty());
+        auto tree = test::places(2);
+        tree.links = {linkOf(1, atSite(1), atHost(100), 1e3, Medium::pon),
+                      linkOf(2, atSite(2), atHost(100), 1e3, Medium::pon)};
+        QVERIFY(doubts(tree, {}).empty());
+        tree.links[1].capacity = BitsPerSecond(1e9);
+        QVERIFY(doubts(tree, {}).size() == 1);
     }
     void theDerivationNamesModelAndScheme() {
         Trace trace;

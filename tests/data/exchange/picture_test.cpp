@@ -5,6 +5,7 @@
 #include "data/exchange/geography.h"
 #include "data/exchange/picture/background.h"
 #include "data/exchange/picture/geotiff.h"
+#include "data/exchange/picture/map_file.h"
 #include "data/exchange/picture/png.h"
 #include "data/exchange/picture/svg.h"
 #include "data/samples/samples.h"
@@ -211,6 +212,34 @@ private Q_SLOTS:
         QVERIFY(!toPng({}, 0, 0));
         QVERIFY(!pictureSize("rubbish that is long enough to hold a header", "p"));
         QVERIFY(!pictureSize(png->substr(0, 12), "p"));
+    }
+    void mapsBecomeFiles() {
+        const auto map = ramp(20, 10, 50.0);
+        const GeoOrigin origin{51.34, 12.375};
+        const auto colours = coloursFor(map);
+        QVERIFY(colours.low < colours.high);
+        const auto png = mapFiles("m.png", map, colours, origin);
+        QVERIFY2(png.has_value(), png ? "" : png.error().message().c_str());
+        QCOMPARE(png->size(), std::size_t(3));
+        QCOMPARE((*png)[1].path, std::string("m.pgw"));
+        QCOMPARE((*png)[2].path, std::string("m.prj"));
+        QCOMPARE(*pictureSize((*png)[0].bytes, "p"), std::pair(20, 10));
+        QCOMPARE(mapFiles("m.png", map, colours, {})->size(), std::size_t(2));
+        QCOMPARE(mapFiles("m.TIF", map, colours, origin)->size(), std::size_t(1));
+        QVERIFY(!mapFiles("m.jpg", map, colours, origin));
+        QVERIFY(!mapFiles("tif", map, colours, origin));
+    }
+    void coloursFollowTheValues() {
+        const MapColours colours{1.0, 100.0};
+        QCOMPARE(colourOf(1.0, colours), 0xFF440154u);
+        QCOMPARE(colourOf(-5.0, colours), 0xFF440154u);
+        QCOMPARE(colourOf(1e9, colours), 0xFFFDE725u);
+        QCOMPARE(colourOf(1.0, {1.0, 100.0, false, true}), 0xFFFDE725u);
+        QCOMPARE(colourOf(10.0, {1.0, 100.0, true}), 0xFF21918Cu); // half of two decades
+        QCOMPARE(colourOf(std::nan(""), colours), 0u);
+        QCOMPARE(northFirst({1, 2, 3, 4, 5, 6}, 2), (std::vector<float>{5, 6, 3, 4, 1, 2}));
+        MapValues none;
+        QVERIFY(coloursFor(none).high > coloursFor(none).low);
     }
     void drawingsAreWellFormed() {
         for (const auto& project : {samples::hospitalCampus(), Project{.scenarios = {Scenario{}}}}) {
