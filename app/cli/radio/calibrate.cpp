@@ -37,7 +37,7 @@ Json pointsJson(const radio::CalibrationPoints& points) {
 Json referenceJson(const radio::CalibrationPoints& geometry, const radio::CalibrationPoints& coupling,
                    const radio::CalibrationReference& published) {
     const double g = largest(geometry, published.geometry), c = largest(coupling, published.coupling);
-    return {{"source", "R1-165974, median of 3GPP's companies"},
+    return {{"source", "R1-165974, median of 3GPP's companies, as tabulated with QuaDRiGa 2.8"},
             {"label", "published"},
             {"geometry_db", pointsJson(published.geometry)},
             {"coupling_gain_db", pointsJson(published.coupling)},
