@@ -58,6 +58,8 @@ void print(const ImportOptions& o, const ImportResult& result) {
 Expected<Status> importCommand(const ImportOptions& o) {
     if (o.into.empty() && !o.scenario.empty())
         throw WrongUsage("--scenario names a scenario of an existing project (give it with --into)");
+    if (o.allSectors && o.kind != "antenna")
+        throw WrongUsage("--all-sectors is for an antenna");
     if (!o.id.empty() && (o.files.size() != 1 || (o.kind != "background" && o.kind != "model" &&
                                                   o.kind != "device" && o.kind != "llama-bench")))
         throw WrongUsage("--id is for one model, device or background");
@@ -137,7 +139,7 @@ void addImport(CLI::App& program, Action& action) {
     command
         ->add_option("KIND", o->kind,
                      "sites, users, links: CSV tables; network: sites, then users; geojson, kml (KMZ too), "
-                     "graphml: places and networks; opencellid: CSV of cells; auto: whichever of these; "
+                     "graphml: places and networks; opencellid: CSV of cells; antenna: MSI or Planet patterns; auto: whichever of these; "
                      "json: projects or scenarios; "
                      "model: config.json, .gguf or .safetensors; device: a profile, or an id of your "
                      "library; llama-bench: "
@@ -163,6 +165,8 @@ void addImport(CLI::App& program, Action& action) {
         ->add_option("--world", o->world,
                      "For background: the picture's world file (default: the one beside it)")
         ->type_name("FILE");
+    command->add_flag("--all-sectors", o->allSectors,
+                      "Let every sector of the scenario use the imported antenna");
     addPlan(*command, *o);
     addJsonFlag(*command, o->json);
     command->callback([o, output, into, &action] {

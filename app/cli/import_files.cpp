@@ -7,6 +7,7 @@
 #include "data/catalogue/llama_bench.h"
 #include "data/catalogue/model_files.h"
 #include "data/catalogue/models.h"
+#include "data/exchange/antenna_file.h"
 #include "data/exchange/file.h"
 #include "data/exchange/picture/background.h"
 #include "data/exchange/picture/png.h"
@@ -159,6 +160,27 @@ Expected<ImportResult> importTables(const ImportOptions& options, Project& proje
     return sum;
 }
 
+/// Antennas go into a scenario's list; sectors take one where the option says so.
+Expected<ImportResult> importAntennas(const ImportOptions& options, Project& project) {
+    if (options.allSectors && options.files.size() != 1)
+        throw WrongUsage("--all-sectors is for one antenna");
+    Scenario& scenario = scenarioFor(options, project);
+    ImportResult sum;
+    for (const auto& file : options.files) {
+        const auto part = readFile(file, AntennaFileLimits::bytes).and_then([&](const std::string& text) {
+            return importAntenna(text, file, scenario);
+        });
+        if (!part)
+            return tl::make_unexpected(part.error());
+        add(sum, *part);
+    }
+    if (options.allSectors)
+        for (auto& site : scenario.topology.sites)
+            for (auto& sector : site.sectors)
+                sector.pattern = scenario.topology.antennas.back().id;
+    return sum;
+}
+
 /// A new project takes the name and description of the first one read.
 void takeName(std::string_view text, const std::string& file, Project& project) {
     if (!project.name.empty() || !project.description.empty())
@@ -284,11 +306,13 @@ std::vector<std::string> importKinds() {
     std::vector<std::string> kinds;
     for (const auto& importer : importers())
         kinds.emplace_back(importer.kind);
-    append(kinds, {sitesThenUsers, "json", "model", "device", "llama-bench", backgroundKind});
+    append(kinds, {sitesThenUsers, "antenna", "json", "model", "device", "llama-bench", backgroundKind});
     return kinds;
 }
 
 Expected<ImportResult> importFiles(const ImportOptions& options, Project& project) {
+    if (options.kind == "antenna")
+        return importAntennas(options, project);
     if (options.kind == "json")
         return importProjects(options, project);
     if (options.kind == backgroundKind)

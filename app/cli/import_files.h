@@ -20,6 +20,7 @@ struct ImportOptions {
     std::string id;          ///< of an attachment
     std::string world;       ///< world file of a background picture; empty: the one beside it
     ImportSettings settings; ///< coordinate system and filters
+    bool allSectors = false; ///< of the scenario use the imported antenna
     bool bare = false;       ///< add nothing that the files do not say
     std::optional<std::string> model, userDevice, hostDevice;
     std::optional<Placement> placement;
