@@ -103,11 +103,11 @@ Of<Seconds, R> downlinkDelay(R& rec, const World& world, int cell) {
 }
 
 template <class R>
-Expected<UserResult<R>> evaluateUser(R& rec, const World& world, std::size_t group, std::size_t user,
-                                     const RequestModel<R>& model) {
+Expected<UserResult<R>> evaluateLink(R& rec, const World& world, std::size_t group,
+                                     const radio::UserLinkOf<R>& link, const RequestModel<R>& model) {
     const auto& plan = *world.plans()[group];
     UserResult<R> result;
-    result.link = linkOf(rec, world, group, user);
+    result.link = link;
     const auto networkWith = [&](bool queued) {
         return plan.usesHost() ? networkOf(rec, world, plan, result.link, queued) : inference::Network<R>{};
     };
@@ -134,9 +134,17 @@ Expected<UserResult<R>> evaluateUser(R& rec, const World& world, std::size_t gro
     return result;
 }
 
+template <class R>
+Expected<UserResult<R>> evaluateUser(R& rec, const World& world, std::size_t group, std::size_t user,
+                                     const RequestModel<R>& model) {
+    return evaluateLink(rec, world, group, linkOf(rec, world, group, user), model);
+}
+
 #define INSTANTIATE(R)                                                                                       \
     template Of<Seconds, R> uplinkGrant(R&, const World&, int);                                              \
     template Of<Seconds, R> downlinkDelay(R&, const World&, int);                                            \
+    template Expected<UserResult<R>> evaluateLink(R&, const World&, std::size_t,                             \
+                                                  const radio::UserLinkOf<R>&, const RequestModel<R>&);      \
     template Expected<UserResult<R>> evaluateUser(R&, const World&, std::size_t, std::size_t,                \
                                                   const RequestModel<R>&);
 CELLWRIGHT_FOR_BOTH_RECORDERS(INSTANTIATE)

@@ -22,8 +22,13 @@ Of<Seconds, R> uplinkGrant(R& rec, const World& world, int cell);
 template <class R>
 Of<Seconds, R> downlinkDelay(R& rec, const World& world, int cell);
 
-/// Evaluates one served user; `model` is that of its group under the same recorder. At an overloaded host the
-/// times are infinite and the energy is that of serving alone, without the wait.
+/// Evaluates one served user of a group with this link; `model` is that of the group under the same recorder.
+/// At an overloaded host the times are infinite and the energy is that of serving alone, without the wait.
+template <class R>
+Expected<UserResult<R>> evaluateLink(R& rec, const World& world, std::size_t group,
+                                     const radio::UserLinkOf<R>& link, const RequestModel<R>& model);
+
+/// The same for one of the scenario's users.
 template <class R>
 Expected<UserResult<R>> evaluateUser(R& rec, const World& world, std::size_t group, std::size_t user,
                                      const RequestModel<R>& model);

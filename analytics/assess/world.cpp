@@ -198,12 +198,13 @@ const transport::RouteMetrics<NullRecorder>& World::routeMetrics(SiteId site, Ho
     return metrics_.at({site, host});
 }
 
-bool World::served(std::size_t group, std::size_t user) const {
+bool World::serves(std::size_t group, const radio::UserLink& link) const {
     const auto& plan = plans_[group];
-    if (!plan)
-        return false;
-    const auto& link = links_[group][user];
-    return !plan->usesHost() || (link.covered && route(link.site, plan->host->id));
+    return plan && (!plan->usesHost() || (link.covered && route(link.site, plan->host->id)));
+}
+
+bool World::served(std::size_t group, std::size_t user) const {
+    return serves(group, links_[group][user]);
 }
 
 int World::servedUsers(std::size_t group) const {

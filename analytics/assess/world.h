@@ -43,7 +43,9 @@ public:
     [[nodiscard]] const transport::Traffic& traffic() const { return traffic_; }
     /// The part of one group.
     [[nodiscard]] transport::Traffic trafficOf(std::size_t group) const;
-    /// Whether a user can be served: on the device always, else with coverage and a route.
+    /// Whether a user of a group with this link can be served: on the device always, else with coverage and a
+    /// route.
+    [[nodiscard]] bool serves(std::size_t group, const radio::UserLink& link) const;
     [[nodiscard]] bool served(std::size_t group, std::size_t user) const;
     [[nodiscard]] int servedUsers(std::size_t group) const;
 

@@ -35,6 +35,7 @@ public:
 };
 
 void addEvaluate(CLI::App& program, Action& action);
+void addCoverage(CLI::App& program, Action& action);
 void addExplain(CLI::App& program, Action& action);
 void addModel(CLI::App& program, Action& action);
 void addProfile(CLI::App& program, Action& action);

@@ -25,6 +25,7 @@ constexpr const char* statuses =
 void addCommands(CLI::App& program, Action& action) {
     addEvaluate(program, action);
     addExplain(program, action);
+    addCoverage(program, action);
     addModel(program, action);
     addProfile(program, action);
     addPredict(program, action);
