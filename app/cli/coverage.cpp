@@ -171,7 +171,7 @@ void print(const Result& result, maps::Layer layer, const Options& options) {
 }
 
 Expected<Status> coverage(const Options& options) {
-    const auto layer = maps::layerFromKey(options.layer);
+    const auto layer = maps::layerFromKey(options.layer == "rate" ? "rate-down" : options.layer);
     if (!layer)
         throw WrongUsage(layer.error().what + "; " + layer.error().remedy);
     if (!options.output.path.empty()) {
@@ -224,7 +224,7 @@ void addCoverage(CLI::App& program, Action& action) {
         ->required()
         ->type_name("");
     command->add_option("--scenario", o->scenario, "Its name; without, the first")->type_name("NAME");
-    std::vector<std::string> keys;
+    std::vector<std::string> keys{"rate"}; // short for the downlink's
     for (const auto& info : maps::allLayers())
         keys.emplace_back(info.key);
     command

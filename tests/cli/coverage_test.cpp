@@ -72,6 +72,13 @@ private Q_SLOTS:
         const double exact = group.at("ttft_s").at("p50").get<double>();
         QVERIFY(std::abs(users - exact) <= 0.01 * exact);
     }
+    void rateIsTheDownlinks() {
+        const test::Workplace place;
+        place.prepare("sample hospital -o p.json");
+        const auto json = place.run("coverage p.json --layer rate --resolution 100m --json").json();
+        QVERIFY(json.at("layer") == "rate-down" && json.at("unit") == "bit/s");
+        QVERIFY(json.at("seconds").get<double>() >= 0.0);
+    }
     void refusals() {
         const test::Workplace place;
         place.prepare("sample hospital -o p.json");

@@ -74,7 +74,7 @@ static const std::vector<Refusal>& refusals() {
          "the horizontal cut has attenuations of both signs"},
         {"tilt", "NAME a\nGAIN 17\nELECTRICAL_TILT steep\n" + both,
          "line 3: the tilt \"steep\" is not an angle"},
-        {"frequency", "NAME a\nGAIN 17\nFREQUENCY 3.5\nFREQUENCY 1e-9\n" + both,
+        {"frequency", "NAME a\nGAIN 17\nFREQUENCY 3.5\nFREQUENCY 0.0001\n" + both,
          "line 4: the frequency is out of range"},
         {"binary", std::string("NAME a\0b\n", 9), "not a text"},
         {"json", "{\"gain\": 5}", "no gain"},
