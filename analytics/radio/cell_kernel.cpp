@@ -12,7 +12,7 @@
 namespace cellwright::radio {
 namespace {
 
-inline float losShare(const MastKernel& mast, float ground) {
+[[gnu::always_inline]] inline float losShare(const MastKernel& mast, float ground) {
     const float outside = ground - mast.inside;
     const float near = 18.0f / outside;
     const float far = fastExp2(outside * mast.decay);
@@ -59,9 +59,8 @@ std::vector<float> lossCurve(const Mast& mast, Hertz frequency, const Receiver& 
 }
 
 CELLWRIGHT_WIDE
-void curveGain(const float* __restrict curve, const float* __restrict east, const float* __restrict north,
-               float* __restrict gain, std::size_t n) {
-    constexpr float last = 37 * curveSteps - 2;
+void curveGain(const float* __restrict curve, float last, const float* __restrict east,
+               const float* __restrict north, float* __restrict gain, std::size_t n) {
     for (std::size_t i = 0; i < n; ++i) {
         const float at =
             smaller(fastLog2(1.0f + east[i] * east[i] + north[i] * north[i]) * float(curveSteps), last);
@@ -109,12 +108,12 @@ CELLWRIGHT_WIDE
 void mastGain(const MastKernel& constants, const float* __restrict east, const float* __restrict north,
               float* __restrict gain, std::size_t n) {
     if (!constants.curve.empty())
-        return curveGain(constants.curve.data(), east, north, gain, n);
+        return curveGain(constants.curve.data(), float(constants.curve.size() - 2), east, north, gain, n);
     const MastKernel& mast = constants;
     for (std::size_t i = 0; i < n; ++i) {
         const float squared = east[i] * east[i] + north[i] * north[i];
         const float held = squared > 100.0f ? squared : 100.0f; // nearestGround()
-        const float ground = std::sqrt(held);
+        const float ground = __builtin_sqrtf(held);
         const float distance = fastLog2(held + mast.riseSquared);
         const bool close = ground <= mast.breakpoint;
         const float los =
@@ -158,25 +157,22 @@ void addPlain(const CarrierState& state, const CellSignal& signal, const float* 
 }
 
 CELLWRIGHT_WIDE
-void addRanked(const CarrierState& state, const CellSignal& signal, const float* __restrict serving,
-               const float* __restrict meant, std::size_t n) {
-    float* __restrict power = state.power;
-    float* __restrict disturbing = state.disturbing;
-    float* __restrict interference = state.interference;
-    float* __restrict ranks = state.rank;
-    std::int32_t* __restrict cells = state.cell;
+void addRanked(const CellSignal& signal, const float* __restrict serving, const float* __restrict meant,
+               float* __restrict power, float* __restrict disturbing, float* __restrict interference,
+               float* __restrict ranks, std::int32_t* __restrict cells, std::size_t n) {
     const std::int32_t cell = signal.cell;
     const float milliwatts = signal.milliwatts, weighted = signal.milliwatts * signal.load,
                 bias = signal.bias;
     for (std::size_t i = 0; i < n; ++i) {
         const float received = milliwatts * serving[i], disturbs = weighted * meant[i];
-        const float rank = bias * received;
-        const bool chosen = rank > ranks[i];
-        interference[i] += chosen ? disturbing[i] : disturbs;
-        power[i] = chosen ? received : power[i];
-        disturbing[i] = chosen ? disturbs : disturbing[i];
-        ranks[i] = chosen ? rank : ranks[i];
-        cells[i] = chosen ? cell : cells[i];
+        const float rank = bias * received, before = disturbing[i], powered = power[i], ranked = ranks[i];
+        const std::int32_t served = cells[i];
+        const bool chosen = rank > ranked;
+        interference[i] += chosen ? before : disturbs;
+        power[i] = chosen ? received : powered;
+        disturbing[i] = chosen ? disturbs : before;
+        ranks[i] = chosen ? rank : ranked;
+        cells[i] = chosen ? cell : served;
     }
 }
 
@@ -185,7 +181,8 @@ void addRanked(const CarrierState& state, const CellSignal& signal, const float*
 void addCell(const CarrierState& state, const CellSignal& signal, const float* serving, const float* meant,
              std::size_t n) {
     if (state.rank)
-        addRanked(state, signal, serving, meant, n);
+        addRanked(signal, serving, meant, state.power, state.disturbing, state.interference, state.rank,
+                  state.cell, n);
     else
         addPlain(state, signal, serving, meant, n);
 }
@@ -212,23 +209,21 @@ void clear(const LevelState& levels, std::size_t n) {
 namespace {
 
 CELLWRIGHT_WIDE
-void mergePlain(const CarrierState& state, float noise, float elements, const LevelState& levels,
+void mergePlain(const float* __restrict power, const float* __restrict interference,
+                const std::int32_t* __restrict chosen, float noise, float elements, float least,
+                float* __restrict rsrps, float* __restrict sinrs, std::int32_t* __restrict cells,
                 std::size_t n) {
-    const float* __restrict power = state.power;
-    const float* __restrict interference = state.interference;
     const float share = fastLog2(elements);
-    float* __restrict rsrps = levels.rsrp;
-    float* __restrict sinrs = levels.sinr;
-    std::int32_t* __restrict cells = levels.cell;
     for (std::size_t i = 0; i < n; ++i) {
-        const bool heard = power[i] > std::numeric_limits<float>::min();
-        const float log2Power = fastLog2(heard ? power[i] : 1.0f);
+        const float received = power[i], rsrpBefore = rsrps[i], sinrBefore = sinrs[i];
+        const std::int32_t cell = chosen[i], cellBefore = cells[i];
+        const float log2Power = fastLog2(received > least ? received : least);
         const float rsrp = (log2Power - share) * log2ToDb;
         const float sinr = (log2Power - fastLog2(noise + interference[i])) * log2ToDb;
-        const bool better = heard && rsrp > rsrps[i];
-        cells[i] = better ? state.cell[i] : cells[i];
-        sinrs[i] = better ? sinr : sinrs[i];
-        rsrps[i] = better ? rsrp : rsrps[i];
+        const bool better = (received > least) & (rsrp > rsrpBefore);
+        cells[i] = better ? cell : cellBefore;
+        sinrs[i] = better ? sinr : sinrBefore;
+        rsrps[i] = better ? rsrp : rsrpBefore;
     }
 }
 
@@ -238,20 +233,15 @@ void mergeRanked(const CarrierState& state, float noise, float elements, const L
     const float* __restrict power = state.power;
     const float* __restrict interference = state.interference;
     const float share = fastLog2(elements);
-    float* __restrict rsrps = levels.rsrp;
-    float* __restrict sinrs = levels.sinr;
-    float* __restrict ranks = levels.rank;
-    std::int32_t* __restrict cells = levels.cell;
     for (std::size_t i = 0; i < n; ++i) {
         const bool heard = power[i] > std::numeric_limits<float>::min();
         const float log2Power = fastLog2(heard ? power[i] : 1.0f);
         const float rank = (fastLog2(heard ? state.rank[i] : 1.0f) - share) * log2ToDb;
-        const float sinr = (log2Power - fastLog2(noise + interference[i])) * log2ToDb;
-        const bool better = heard && rank > ranks[i];
-        cells[i] = better ? state.cell[i] : cells[i];
-        sinrs[i] = better ? sinr : sinrs[i];
-        rsrps[i] = better ? (log2Power - share) * log2ToDb : rsrps[i];
-        ranks[i] = better ? rank : ranks[i];
+        const bool better = heard && rank > levels.rank[i];
+        levels.cell[i] = better ? state.cell[i] : levels.cell[i];
+        levels.sinr[i] = better ? (log2Power - fastLog2(noise + interference[i])) * log2ToDb : levels.sinr[i];
+        levels.rsrp[i] = better ? (log2Power - share) * log2ToDb : levels.rsrp[i];
+        levels.rank[i] = better ? rank : levels.rank[i];
     }
 }
 
@@ -262,7 +252,8 @@ void mergeCarrier(const CarrierState& state, float noise, float elements, const 
     if (state.rank && levels.rank)
         mergeRanked(state, noise, elements, levels, n);
     else
-        mergePlain(state, noise, elements, levels, n);
+        mergePlain(state.power, state.interference, state.cell, noise, elements,
+                   std::numeric_limits<float>::min(), levels.rsrp, levels.sinr, levels.cell, n);
 }
 
 } // namespace cellwright::radio

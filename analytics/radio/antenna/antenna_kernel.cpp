@@ -20,7 +20,7 @@ namespace {
 using Column = std::array<float, antennaBlock>;
 
 /// sin(π x), for |x| up to a few hundred: error below 2e-7.
-inline float sinHalfTurns(float x) {
+[[gnu::always_inline]] inline float sinHalfTurns(float x) {
     const auto whole = std::int32_t(x + 4096.5f) - 4096; // rounds to the nearest without a call
     const float t = x - float(whole);
     const float s = t * t;
@@ -35,10 +35,10 @@ inline float sinHalfTurns(float x) {
 }
 
 /// arrayPower() of panel.h at a difference of direction cosines.
-inline float arrayFactor(float difference, float count, float perCount, float least) {
+[[gnu::always_inline]] inline float arrayFactor(float difference, float count, float perCount, float least) {
     const float half = 0.5f * difference; // π d (cosine - steer) in half turns, d = 1/2
     // A direction so close to a maximum that 0/0 threatens is as good as a ten-thousandth beside it.
-    const float away = std::abs(half) < 1e-4f ? 1e-4f : half;
+    const float away = __builtin_fabsf(half) < 1e-4f ? 1e-4f : half;
     const float all = sinHalfTurns(count * away), one = sinHalfTurns(away);
     const float power = all * all * perCount / (one * one);
     return power > least ? power : least;
@@ -96,7 +96,7 @@ std::shared_ptr<const PatternTables> tablesOf(const AntennaPattern& pattern) {
 
 /// Square of the angle whose cosine is 1 - t, in square radians, for t up to 1.26 (105 degrees): error below
 /// 2e-5. Minimax polynomial; the square is smooth where the angle itself is not.
-inline float squaredAngle(float t) {
+[[gnu::always_inline]] inline float squaredAngle(float t) {
     float p = 0.0423462577f;
     p = p * t - 0.0876950696f;
     p = p * t + 0.130315945f;
@@ -111,7 +111,8 @@ void elementLoop(const AntennaKernel& antenna, const AntennaPlaces& places, cons
                  float* __restrict gain, std::size_t n) {
     constexpr double degrees = 180.0 / std::numbers::pi;
     constexpr float perSquare = float(12.0 * degrees * degrees / (beamwidth * beamwidth) * dbToLog2);
-    constexpr float floor = float(sideLobeFloor * dbToLog2), behind = 1.26f; // beyond it the floor is reached
+    // Variables, since compilers split a loop at limits that they know, and then cannot vectorise it.
+    const float floor = antenna.floor, behind = antenna.behind;
     const float* __restrict east = places.east;
     const float* __restrict north = places.north;
     const float* __restrict inverse = places.inverse;
@@ -122,8 +123,9 @@ void elementLoop(const AntennaKernel& antenna, const AntennaPlaces& places, cons
         const float forward = fe * east[i] + fn * north[i] + fu;
         const float aside = se * east[i] + sn * north[i];
         const float squared = forward * forward + aside * aside;
-        const float level = std::sqrt(squared);
-        const float ahead = squared > 1e-12f ? forward / level : 1.0f; // straight below: no azimuth at all
+        const float level = __builtin_sqrtf(squared);
+        const float ratio = forward / (level + 1e-20f);
+        const float ahead = squared > 1e-12f ? ratio : 1.0f; // straight below: no azimuth at all
         const float across = perSquare * squaredAngle(smaller(1.0f - ahead, behind));
         const float along = perSquare * squaredAngle(1.0f - level * inverse[i]);
         const float lost = smaller(smaller(across, floor) + smaller(along, floor), floor);
@@ -147,8 +149,9 @@ void patternLoop(const AntennaKernel& antenna, const AntennaPlaces& places, cons
         const float forward = fe * east[i] + fn * north[i] + fu;
         const float aside = se * east[i] + sn * north[i];
         const float above = ae * east[i] + an * north[i] + au;
-        const float off = fastAngle(std::abs(aside), forward);
-        const float level = fastAngle(std::abs(above), std::sqrt(forward * forward + aside * aside));
+        const float off = fastAngle(__builtin_fabsf(aside), forward);
+        const float level =
+            fastAngle(__builtin_fabsf(above), __builtin_sqrtf(forward * forward + aside * aside));
         const float place = 180.0f + (aside < 0.0f ? -off : off);
         const float below = 180.0f + (above < 0.0f ? level : -level) - tilt;
         const auto azimuth = std::int32_t(place), down = std::int32_t(below);
@@ -213,11 +216,11 @@ void meanLoop(const AntennaKernel& antenna, const AntennaPlaces& places, const f
     const float* __restrict north = places.north;
     const float* __restrict inverse = places.inverse;
     const float* __restrict root = antenna.meanRoot->data();
+    const auto last = float(antenna.meanRoot->size() - 2), half = 0.5f * last;
     const float se = antenna.asideEast, sn = antenna.asideNorth;
     for (std::size_t i = 0; i < n; ++i) {
         const float cosine = (se * east[i] + sn * north[i]) * inverse[i];
-        const float place = smaller((cosine + 1.0f) * float(rootSteps / 2), float(rootSteps));
-        const float at = place > 0.0f ? place : 0.0f;
+        const float at = smaller(__builtin_fabsf(cosine + 1.0f) * half, last);
         const auto index = std::int32_t(at);
         const float value = root[index] + (at - float(index)) * (root[index + 1] - root[index]);
         gain[i] = base[i] * value * value;
@@ -292,7 +295,7 @@ void inverseDistances(float up, const float* __restrict east, const float* __res
                       float* __restrict inverse, std::size_t n) {
     const float rise = up * up > 1e-6f ? up * up : 1e-6f; // a user at the antenna itself
     for (std::size_t i = 0; i < n; ++i)
-        inverse[i] = 1.0f / std::sqrt(east[i] * east[i] + north[i] * north[i] + rise);
+        inverse[i] = 1.0f / __builtin_sqrtf(east[i] * east[i] + north[i] * north[i] + rise);
 }
 
 void antennaGain(const AntennaKernel& antenna, const AntennaPlaces& places, const float* path, float* serving,

@@ -26,7 +26,9 @@ struct AntennaKernel {
     float forwardEast = 0, forwardNorth = 0, forwardUp = 0;
     float asideEast = 0, asideNorth = 0;
     float aboveEast = 0, aboveNorth = 0, aboveUp = 0;
-    float peak = 0; ///< log2 of the linear peak gain, with what the receiver adds
+    float floor = 9.96578428f; ///< log2 of the 30 dB below which no element radiates
+    float behind = 1.26f;      ///< 1 - cosine of an angle off boresight where that floor is reached
+    float peak = 0;            ///< log2 of the linear peak gain, with what the receiver adds
     int rows = 1, columns = 1, beams = 1;
     float steer = 0; ///< direction cosine of the electrical tilt
     float tilt = 0;  ///< degrees, for patterns
