@@ -2,9 +2,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "analytics/maps/statistics.h"
 #include "app/cli/command.h"
+#include "app/cli/coverage_files.h"
 #include "app/cli/options.h"
 #include "app/cli/shared.h"
-#include "data/exchange/csv.h"
 
 #include <algorithm>
 #include <chrono>
@@ -61,29 +61,6 @@ UserGroupId groupOf(const Scenario& scenario, const std::string& name) {
         if (group.name == name)
             return group.id;
     throw WrongUsage("there is no user group \"" + name + "\"");
-}
-
-std::string serverName(const radio::Network& network, int cell) {
-    if (cell < 0)
-        return {};
-    const auto& one = network.cells[std::size_t(cell)];
-    return network.masts[std::size_t(one.mast)].name + " " + one.sector.name;
-}
-
-/// One line per pixel from the south-west: where it is, its value, and who serves it.
-std::string csvOf(const maps::LayerMap& map, const radio::Network& network, maps::Layer layer) {
-    std::string text = "x_m,y_m," + std::string(maps::infoOf(layer).key) + ",cell,server\n";
-    const auto& values = *map.columns.find(layer);
-    for (int row = 0; row < map.frame.height; ++row)
-        for (int column = 0; column < map.frame.width; ++column) {
-            const auto i = std::size_t(row) * std::size_t(map.frame.width) + std::size_t(column);
-            const auto at = map.frame.centre(column, row);
-            const auto server = serverName(network, map.columns.cell[i]);
-            text += exactText(at.x.si()) + ',' + exactText(at.y.si()) + ',';
-            text += std::isnan(values[i]) ? std::string() : roundedText(double(values[i]), 7);
-            text += ',' + std::to_string(map.columns.cell[i]) + ',' + csvCell(server) + '\n';
-        }
-    return text;
 }
 
 Json jsonOf(const maps::Distribution& d) {
@@ -170,13 +147,26 @@ void print(const Result& result, maps::Layer layer, const Options& options) {
               << " % of " << s.users.places << " users, up to " << toDisplay(s.range) << " from the site\n";
 }
 
+Expected<void> write(const Options& options, const maps::LayerMap& map, const radio::Network& network,
+                     maps::Layer layer, const Scenario& scenario) {
+    if (options.output.path.empty())
+        return {};
+    const auto files = mapFiles(options.output.path, map, network, layer, scenario.topology.origin);
+    if (!files)
+        return tl::make_unexpected(files.error());
+    for (const auto& file : *files)
+        if (const auto written = writeText({file.path, options.output.force}, file.bytes); !written)
+            return written;
+    return {};
+}
+
 Expected<Status> coverage(const Options& options) {
     const auto layer = maps::layerFromKey(options.layer == "rate" ? "rate-down" : options.layer);
     if (!layer)
         throw WrongUsage(layer.error().what + "; " + layer.error().remedy);
     if (!options.output.path.empty()) {
-        if (!options.output.path.ends_with(".csv"))
-            throw WrongUsage("a map is written as .csv");
+        if (!isMapName(options.output.path))
+            throw WrongUsage("a map is written as .csv, .png or .tif");
         if (const auto free = checkOutput(options.output); !free)
             return tl::make_unexpected(free.error());
     }
@@ -204,10 +194,8 @@ Expected<Status> coverage(const Options& options) {
     result.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
     result.statistics =
         maps::statisticsOf(*engine, result.map, *layer, options.target.value_or(maps::infoOf(*layer).target));
-    if (!options.output.path.empty())
-        if (const auto written = writeText(options.output, csvOf(result.map, engine->network(), *layer));
-            !written)
-            return tl::make_unexpected(written.error());
+    if (const auto written = write(options, result.map, engine->network(), *layer, scenario); !written)
+        return tl::make_unexpected(written.error());
     if (options.json)
         printJson(jsonOf(result, *layer, options.statistics));
     else
@@ -246,7 +234,7 @@ void addCoverage(CLI::App& program, Action& action) {
     addQuantity(*command, "--overlap-margin", o->overlapMargin, notNegative,
                 "Cells this far below the best count");
     addQuantity(*command, "--overlap-threshold", o->overlapThreshold, anyNumber, "Weaker cells do not count");
-    addOutput(*command, o->output, "The map: a line per pixel, from the south-west");
+    addOutput(*command, o->output, "The map: .csv, .png with a world file, or .tif (GeoTIFF)");
     addJsonFlag(*command, o->json);
     command->callback([o, &action] { action = [o] { return coverage(*o); }; });
 }

@@ -62,6 +62,15 @@ private Q_SLOTS:
         QCOMPARE(QByteArray::fromStdString(header), "x_m,y_m," + layer.toUtf8() + ",cell,server");
         QCOMPARE(std::size_t(std::count(std::istreambuf_iterator<char>(lines), {}, '\n')), pixels);
     }
+    void picturesAndGeoTiffs() {
+        const test::Workplace place;
+        place.prepare("sample hospital -o p.json");
+        CELLWRIGHT_STATUS(place.run("coverage p.json --layer best-server --resolution 50m -o m.png"), 0);
+        QVERIFY(place.read("m.png").startsWith("\x89PNG"));
+        QCOMPARE(place.read("m.pgw").trimmed().count('\n'), qsizetype(5)); // six numbers
+        CELLWRIGHT_STATUS(place.run("coverage p.json --layer ttft --resolution 50m -o m.tif"), 0);
+        QVERIFY(place.read("m.tif").startsWith("II") || place.read("m.tif").startsWith("MM"));
+    }
     void usersSeeWhatEvaluateSays() {
         const test::Workplace place;
         place.prepare("sample hospital -o p.json");
