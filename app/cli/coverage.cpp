@@ -151,7 +151,7 @@ Expected<void> write(const Options& options, const maps::LayerMap& map, const ra
                      maps::Layer layer, const Scenario& scenario) {
     if (options.output.path.empty())
         return {};
-    const auto files = mapFiles(options.output.path, map, network, layer, scenario.topology.origin);
+    const auto files = coverageFiles(options.output.path, map, network, layer, scenario.topology.origin);
     if (!files)
         return tl::make_unexpected(files.error());
     for (const auto& file : *files)
@@ -165,7 +165,7 @@ Expected<Status> coverage(const Options& options) {
     if (!layer)
         throw WrongUsage(layer.error().what + "; " + layer.error().remedy);
     if (!options.output.path.empty()) {
-        if (!isMapName(options.output.path))
+        if (!isCoverageFile(options.output.path))
             throw WrongUsage("a map is written as .csv, .png or .tif");
         if (const auto free = checkOutput(options.output); !free)
             return tl::make_unexpected(free.error());
