@@ -78,7 +78,7 @@ void print(std::vector<FailureRow> rows) {
     const auto noticed = [](const FailureRow& row) {
         return row.lost > 0 || row.rerouted > 0 || row.onlyWay || !row.brokenTargets.empty();
     };
-    const auto end = std::ranges::stable_partition(rows, noticed).begin();
+    const auto end = std::stable_partition(rows.begin(), rows.end(), noticed);
     const auto count = std::size_t(end - rows.begin());
     Table table({text("Fails"), text("Name"), text("Only way"), number("Lost"), number("Rerouted"),
                  number("Worst delay"), text("Targets that break")});
