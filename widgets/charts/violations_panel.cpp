@@ -55,40 +55,49 @@ ViolationsPanel::ViolationsPanel(QWidget* parent)
     setAssessments({});
 }
 
-int ViolationsPanel::count() const {
-    return list_->count();
-}
-
 void ViolationsPanel::setAssessments(const std::vector<Assessment>& assessments) {
     list_->clear();
+    violations_ = 0;
+    const bool several = assessments.size() > 1;
     for (const Assessment& assessment : assessments)
-        for (const Violation& violation : assessment.violations)
-            add(assessment, violation, assessments.size() > 1);
+        for (const Violation& violation : assessment.violations) {
+            const auto icon = violation.kind == ViolationKind::target ? u"warning"_s : u"error"_s;
+            add(assessment, several, kindName(violation.kind), violation, icon);
+            ++violations_;
+        }
+    for (const Assessment& assessment : assessments)
+        for (const Warning& warning : assessment.warnings)
+            add(assessment, several, tr("Doubt"), warning, u"warning"_s);
     list_->setVisible(list_->count() > 0);
-    if (assessments.empty())
-        summary_->setText(tr("Nothing has been assessed yet."));
-    else if (list_->count() == 0)
-        summary_->setText(
-            tr("✓ This plan works: everything fits, every queue is stable and every target is met."));
-    else
-        summary_->setText(list_->count() == 1
-                              ? tr("One problem. Choose it to go to its object.")
-                              : tr("%1 problems. Choose one to go to its object.").arg(list_->count()));
+    summary_->setText(assessments.empty() ? tr("Nothing has been assessed yet.") : summary());
     summary_->setAlignment(list_->count() > 0 ? Qt::AlignLeft : Qt::AlignCenter);
 }
 
-void ViolationsPanel::add(const Assessment& assessment, const Violation& violation, bool nameScenario) {
-    const QString what = QString::fromStdString(violation.what);
-    QString text = u"%1: %2"_s.arg(kindName(violation.kind), what);
+QString ViolationsPanel::summary() const {
+    const int doubts = list_->count() - violations_;
+    QString text;
+    if (violations_ == 0)
+        text = tr("✓ This plan works: everything fits, every queue is stable and every target is met.");
+    else
+        text = violations_ == 1 ? tr("One problem. Choose it to go to its object.")
+                                : tr("%1 problems. Choose one to go to its object.").arg(violations_);
+    if (doubts > 0)
+        text += u' ' + tr("What the figures rest on is in doubt where it says so below.");
+    return text;
+}
+
+template <class Finding>
+void ViolationsPanel::add(const Assessment& assessment, bool nameScenario, const QString& kind,
+                          const Finding& finding, const QString& icon) {
+    QString text = u"%1: %2"_s.arg(kind, QString::fromStdString(finding.what));
     if (nameScenario)
         text = u"%1. %2"_s.arg(QString::fromStdString(assessment.scenario), text);
-    if (!violation.remedy.empty())
-        text += u"\n→ "_s + QString::fromStdString(violation.remedy);
-    auto* item = new QListWidgetItem(
-        themedIcon(violation.kind == ViolationKind::target ? u"warning"_s : u"error"_s), text, list_);
+    if (!finding.remedy.empty())
+        text += u"\n→ "_s + QString::fromStdString(finding.remedy);
+    auto* item = new QListWidgetItem(themedIcon(icon), text, list_);
     item->setToolTip(tr("Click to go to the object."));
-    item->setData(KindRole, int(violation.entity.kind));
-    item->setData(IdRole, qlonglong(violation.entity.id));
+    item->setData(KindRole, int(finding.entity.kind));
+    item->setData(IdRole, qlonglong(finding.entity.id));
     item->setData(ScenarioRole, qlonglong(assessment.id.value));
 }
 

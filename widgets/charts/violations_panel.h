@@ -14,23 +14,29 @@ class QListWidgetItem;
 
 namespace cellwright {
 
-/// What the plans break: where, by how much, and what would mend it. Activating a line asks for its entity.
+/// What the plans break: where, by how much, and what would mend it; below, where models are used beyond what
+/// they vouch for. Activating a line asks for its entity.
 class ViolationsPanel : public QWidget {
     Q_OBJECT
 public:
     explicit ViolationsPanel(QWidget* parent = nullptr);
     void setAssessments(const std::vector<Assessment>& assessments);
-    [[nodiscard]] int count() const;
+    /// Broken constraints; doubts about what the figures rest on do not count.
+    [[nodiscard]] int count() const { return violations_; }
 
 Q_SIGNALS:
     void entityRequested(cellwright::EntityRef entity, cellwright::ScenarioId scenario);
 
 private:
-    void add(const Assessment& assessment, const Violation& violation, bool nameScenario);
+    template <class Finding>
+    void add(const Assessment& assessment, bool nameScenario, const QString& kind, const Finding& finding,
+             const QString& icon);
+    [[nodiscard]] QString summary() const;
     void activate(const QListWidgetItem& item);
 
     QLabel* summary_;
     QListWidget* list_;
+    int violations_ = 0;
 };
 
 } // namespace cellwright

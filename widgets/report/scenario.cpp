@@ -53,6 +53,18 @@ void addViolations(Writer& writer, const std::vector<Violation>& violations) {
     writer.flow().add<Table>(8 * pt, std::move(data), writer.style());
 }
 
+/// Where models are used beyond what they vouch for.
+void addWarnings(Writer& writer, const std::vector<Warning>& warnings) {
+    if (warnings.empty())
+        return;
+    TableData data;
+    data.columns = {{Report::tr("In doubt"), Align::left, 1.0},
+                    {Report::tr("What would help"), Align::left, 0.6}};
+    for (const Warning& warning : warnings)
+        data.add({{QString::fromStdString(warning.what)}, {QString::fromStdString(warning.remedy)}});
+    writer.flow().add<Table>(8 * pt, std::move(data), writer.style());
+}
+
 /// The first plan with the same network, whose drawing stands for this one too.
 std::size_t drawnIn(const Content& content, std::size_t plan) {
     for (std::size_t p = 0; p < plan; ++p)
@@ -128,6 +140,7 @@ void addScenario(Writer& writer, const Content& content, std::size_t plan) {
                                             : Report::tr("Results"));
     addVerdict(writer, assessment);
     addViolations(writer, assessment.violations);
+    addWarnings(writer, assessment.warnings);
     addDrawing(writer, content, plan);
     for (std::size_t group = 0; group < assessment.groups.size(); ++group)
         addGroup(writer, content, plan, group);

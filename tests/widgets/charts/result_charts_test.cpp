@@ -214,6 +214,26 @@ private Q_SLOTS:
         QCOMPARE(panel.count(), 0);
         QVERIFY(panel.findChild<QLabel*>()->text().contains(u"works"_s));
     }
+    void doubtsAreShownBelowAndDoNotCount() {
+        ViolationsPanel panel;
+        auto doubtful = sampleAssessment();
+        doubtful.warnings = {
+            {{EntityKind::site, 3}, "UMa is used at 40 m, beyond its 25 m", "choose another"}};
+        panel.setAssessments({doubtful});
+        QCOMPARE(panel.count(), 2);
+        auto* list = panel.findChild<QListWidget*>();
+        QCOMPARE(list->count(), 3);
+        QVERIFY(list->item(2)->text().contains(u"beyond its 25 m"_s));
+        QVERIFY(panel.findChild<QLabel*>()->text().contains(u"in doubt"_s));
+        doubtful.violations.clear();
+        panel.setAssessments({doubtful});
+        QVERIFY(panel.findChild<QLabel*>()->text().contains(u"works"_s));
+        const QSignalSpy asked(&panel, &ViolationsPanel::entityRequested);
+        list->setCurrentRow(0);
+        QTest::keyClick(list, Qt::Key_Return);
+        QCOMPARE(asked.count(), 1);
+        QCOMPARE(asked[0][0].value<EntityRef>(), (EntityRef{EntityKind::site, 3}));
+    }
 };
 
 } // namespace cellwright
