@@ -3,6 +3,7 @@
 #include "app/cli/assessment_tables.h"
 
 #include "analytics/quantity/text.h"
+#include "analytics/radio/rate/sinr_mapping.h"
 #include "app/cli/table.h"
 
 #include <algorithm>
@@ -130,6 +131,27 @@ void printCells(std::ostream& out, const Assessment& assessment) {
                    loadText(c.utilisationDownlink), loadText(c.utilisationUplink),
                    c.users > 0 ? shown(c.meanSinr) : ""});
     printTable(out, busiestTitle("Cells", assessment.cells.size()), table);
+    if (table.empty())
+        return;
+    const auto& coupling = assessment.loadCoupling;
+    out << "  Rates by " << radio::toText(assessment.sinrMapping) << "; loads "
+        << (coupling.coupled ? (coupling.converged ? "coupled with interference" : "coupled, without end")
+                             : "as the sectors say")
+        << '\n';
+    if (!coupling.overloaded.empty())
+        out << "  " << coupling.overloaded.size() << " cells are asked for more than they have\n";
+}
+
+void printMobility(std::ostream& out, const Assessment& assessment) {
+    Table table({text("Group"), number("Handovers"), number("In a session"), number("Migrations"),
+                 number("Session state"), number("Its transfer"), number("Or again")});
+    for (const auto& g : assessment.groups)
+        if (const auto& m = g.mobility)
+            table.add({g.name, roundedText(m->handoverRate.si() * 60.0, 3) + "/min",
+                       roundedText(m->handoversPerSession, 3),
+                       roundedText(m->migrationRate.si() * 60.0, 3) + "/min", shown(m->sessionState),
+                       m->transfer ? shown(*m->transfer) : "-", shown(m->rePrefill)});
+    printTable(out, "Moving users", table);
 }
 
 void printLinks(std::ostream& out, const Assessment& assessment) {
@@ -169,6 +191,7 @@ void printAssessment(std::ostream& out, const Assessment& assessment) {
     printPrivacy(out, assessment);
     printMemory(out, assessment);
     printCells(out, assessment);
+    printMobility(out, assessment);
     printLinks(out, assessment);
     printTotals(out, assessment.totals);
     out << '\n';

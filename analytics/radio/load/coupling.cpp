@@ -57,12 +57,15 @@ Iteration iterate(const Function& f, Loads start, const CouplingOptions& options
 }
 
 CoupledLoads solve(const Function& f, std::size_t cells, const CouplingOptions& options) {
-    const auto low = iterate(f, Loads(cells, 0.0), options);
-    const auto high = iterate(f, Loads(cells, 1.0), options);
-    CoupledLoads result{low.load, low.demand, low.count, low.converged, true};
-    for (std::size_t i = 0; i < cells; ++i)
-        result.unique = result.unique && std::abs(low.load[i] - high.load[i]) <= sameLoads;
-    return result;
+    const auto found = iterate(f, Loads(cells, 0.0), options);
+    return {found.load, found.demand, found.count, found.converged, true};
+}
+
+/// Whether the iteration from full load ends where the one from silence did.
+bool unique(const Function& f, const CoupledLoads& low, const CouplingOptions& options) {
+    const auto high = iterate(f, Loads(low.load.size(), 1.0), options);
+    return std::ranges::equal(low.load, high.load,
+                              [](double a, double b) { return std::abs(a - b) <= sameLoads; });
 }
 
 class Coupling {
@@ -168,8 +171,11 @@ std::vector<int> CoupledLoads::overloaded() const {
 CellLoads coupleLoads(const UserField& users, const Demands& demands, const CouplingOptions& options) {
     const Coupling coupling(users, demands);
     const auto cells = users.network().cells.size();
-    return {solve([&](const Loads& loads) { return coupling.down(loads); }, cells, options),
-            solve([&](const Loads& loads) { return coupling.up(loads); }, cells, options)};
+    const Function down = [&](const Loads& loads) { return coupling.down(loads); };
+    const Function up = [&](const Loads& loads) { return coupling.up(loads); };
+    CellLoads found{solve(down, cells, options), solve(up, cells, options)};
+    found.up.unique = unique(up, found.up, options);
+    return found;
 }
 
 } // namespace cellwright::radio

@@ -18,7 +18,7 @@ using Demands = std::vector<std::vector<UserDemand>>;
 
 struct CouplingOptions {
     int mostIterations = 300;
-    double tolerance = 1e-8; ///< of every load, from one iteration to the next
+    double tolerance = 1e-7; ///< of every load, from one iteration to the next
 };
 
 /// The loads of one direction, by cell.
@@ -27,7 +27,7 @@ struct CoupledLoads {
     std::vector<double> demand; ///< what its users ask for, over what it has; above 1 it is overloaded
     int iterations = 0;
     bool converged = true;
-    bool unique = true; ///< the iteration from full load downwards ends at the same loads
+    bool unique = true; ///< of the uplink: the iteration from full load downwards ends at the same loads
     [[nodiscard]] std::vector<int> overloaded() const;
 };
 struct CellLoads {

@@ -23,14 +23,16 @@ Width bestWidth(double wholeDb, double targetDb, double granted, const CarrierSh
     constexpr double margin = 1e-9; // keeps rounding from falling below the threshold that was aimed at
     Width best{Width::Limit::target, 0.0};
     double carried = 0.0;
+    const double whole = std::pow(10.0, (wholeDb - margin) / 10.0);
+    const double target = std::pow(10.0, (targetDb + margin) / 10.0);
     for (int layers = 1; layers <= shape.maxLayers; ++layers)
         for (const auto& scheme : schemes(mapping, shape.mcsTable, Direction::up)) {
-            const double aim = scheme.threshold + 10.0 * std::log10(layers) + margin;
-            const double reach = std::pow(10.0, (wholeDb - aim) / 10.0);
+            const double needed = scheme.power * layers, reach = whole / needed;
             const double blocks = std::min(granted, reach);
             const double carries = blocks * layers * scheme.efficiency;
-            if (aim <= targetDb + 2.0 * margin && blocks >= 1.0 && carries > carried * (1.0 + 1e-12)) {
-                best = {reach < granted ? Width::Limit::power : Width::Limit::granted, aim};
+            if (needed <= target && blocks >= 1.0 && carries > carried * (1.0 + 1e-12)) {
+                best = {reach < granted ? Width::Limit::power : Width::Limit::granted,
+                        scheme.threshold + 10.0 * std::log10(layers) + margin};
                 carried = carries;
             }
         }

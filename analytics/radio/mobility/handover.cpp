@@ -81,19 +81,32 @@ std::vector<std::vector<float>> ranks(const UserField& users, std::size_t group,
     return all;
 }
 
+/// The cell that leads at each place.
+std::vector<int> leaders(const std::vector<std::vector<float>>& ranks) {
+    std::vector<int> leader(ranks.front().size(), 0);
+    auto best = ranks.front();
+    for (std::size_t c = 1; c < ranks.size(); ++c)
+        for (std::size_t p = 0; p < best.size(); ++p) {
+            leader[p] = ranks[c][p] > best[p] ? int(c) : leader[p];
+            best[p] = std::max(best[p], ranks[c][p]);
+        }
+    return leader;
+}
+
 /// One walk under event A3.
 class Walker {
 public:
     Walker(const std::vector<std::vector<float>>& ranks, double hysteresis, int held)
         : ranks_(ranks)
+        , leader_(leaders(ranks))
         , hysteresis_(float(hysteresis))
         , held_(held) {}
 
     template <class F>
-    void walk(std::size_t first, std::size_t steps, F&& changed) {
-        int serving = best(first), since = 0;
+    void walk(std::size_t first, std::size_t steps, F&& changed) const {
+        int serving = leader_[first], since = 0;
         for (std::size_t p = first + 1; p < first + steps; ++p) {
-            const int target = best(p);
+            const int target = leader_[p];
             const bool better = target != serving && ranks_[std::size_t(target)][p] >
                                                          hysteresis_ * ranks_[std::size_t(serving)][p];
             since = better ? since + 1 : 0;
@@ -106,14 +119,8 @@ public:
     }
 
 private:
-    [[nodiscard]] int best(std::size_t p) const {
-        std::size_t found = 0;
-        for (std::size_t c = 1; c < ranks_.size(); ++c)
-            if (ranks_[c][p] > ranks_[found][p])
-                found = c;
-        return int(found);
-    }
     const std::vector<std::vector<float>>& ranks_;
+    std::vector<int> leader_;
     float hysteresis_;
     int held_;
 };
@@ -131,7 +138,7 @@ Handovers countHandovers(const UserField& users, std::size_t group, MetresPerSec
     const auto levels = ranks(users, group, path);
     const double hold =
         std::min(speed.si() * options.timeToTrigger.si() / step, double(options.stepsPerWalk));
-    Walker walker(levels, toLinear(options.hysteresis), int(std::lround(hold)));
+    const Walker walker(levels, toLinear(options.hysteresis), int(std::lround(hold)));
     std::map<std::pair<int, int>, int> counts;
     const auto steps = std::size_t(options.stepsPerWalk);
     for (int w = 0; w < options.walkers; ++w)

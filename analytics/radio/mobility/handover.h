@@ -11,8 +11,8 @@ namespace cellwright::radio {
 struct HandoverOptions {
     Decibels hysteresis{3.0};    ///< of event A3 (TS 38.331 clause 5.5.4.4)
     Seconds timeToTrigger{0.16}; ///< for which the event must hold
-    int walkers = 192;
-    int stepsPerWalk = 160;
+    int walkers = 144;
+    int stepsPerWalk = 128;
 };
 
 /// How often users change cells, per metre that they move.

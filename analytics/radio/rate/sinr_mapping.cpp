@@ -70,22 +70,46 @@ double linkLevelThreshold(SinrMapping mapping, const nr::Mcs& mcs) {
     return shannonSnr(mcs.efficiency()) + gap;
 }
 
-using Ladder = std::vector<Scheme>;
+struct Ladder {
+    std::vector<Scheme> steps;
+    /// Of the steps from each one on, the one with the most efficiency for the power that it needs.
+    std::vector<std::size_t> richest;
+};
+
+Scheme schemeOf(SinrMapping mapping, const nr::Mcs& mcs, int index, Direction direction) {
+    const double least = threshold(mapping, mcs, direction);
+    return {least, mcs.efficiency(), index, std::pow(10.0, least / 10.0)};
+}
+
+double perPower(const Scheme& scheme) {
+    return scheme.efficiency / scheme.power;
+}
+
+void findRichest(Ladder& ladder) {
+    ladder.richest.resize(ladder.steps.size());
+    for (std::size_t i = ladder.steps.size(); i-- > 0;) {
+        const bool last = i + 1 == ladder.steps.size();
+        const bool later = !last && perPower(ladder.steps[ladder.richest[i + 1]]) > perPower(ladder.steps[i]);
+        ladder.richest[i] = later ? ladder.richest[i + 1] : i;
+    }
+}
 
 Ladder makeLadder(SinrMapping mapping, int table, Direction direction) {
     Ladder ladder;
     const auto rows = nr::mcsTable(table);
+    auto& steps = ladder.steps;
     for (std::size_t i = 0; i < rows.size(); ++i)
-        ladder.push_back({threshold(mapping, rows[i], direction), rows[i].efficiency(), int(i)});
-    std::ranges::sort(ladder, [](const auto& a, const auto& b) {
+        steps.push_back(schemeOf(mapping, rows[i], int(i), direction));
+    std::ranges::sort(steps, [](const auto& a, const auto& b) {
         return a.threshold < b.threshold || (a.threshold == b.threshold && a.efficiency > b.efficiency);
     });
     double best = 0.0;
-    std::erase_if(ladder, [&](const auto& scheme) {
+    std::erase_if(steps, [&](const auto& scheme) {
         const bool useless = scheme.efficiency <= best;
         best = std::max(best, scheme.efficiency);
         return useless;
     });
+    findRichest(ladder);
     return ladder;
 }
 
@@ -157,10 +181,18 @@ double threshold(SinrMapping mapping, const nr::Mcs& mcs, Direction direction) {
     return linkLevelThreshold(mapping, mcs);
 }
 
-std::span<const Scheme> schemes(SinrMapping mapping, int table, Direction direction) {
+namespace {
+
+const Ladder& ladderOf(SinrMapping mapping, int table, Direction direction) {
     static const auto ladders = makeLadders();
     const int row = table >= 1 && table <= nr::mcsTables ? table - 1 : 0;
     return ladders[std::size_t((int(mapping) * nr::mcsTables + row) * 2 + int(direction))];
+}
+
+} // namespace
+
+std::span<const Scheme> schemes(SinrMapping mapping, int table, Direction direction) {
+    return ladderOf(mapping, table, direction).steps;
 }
 
 Choice chooseMcs(SinrMapping mapping, int table, double sinrDb, Direction direction) {
@@ -179,11 +211,14 @@ Choice concentrateMcs(SinrMapping mapping, int table, double sinrDb, Direction d
     auto best = chooseMcs(mapping, table, sinrDb, direction);
     if (!(sinrDb > -std::numeric_limits<double>::infinity()))
         return best;
-    for (const auto& step : schemes(mapping, table, direction)) {
-        const double carried = step.efficiency * std::pow(10.0, (sinrDb - step.threshold) / 10.0);
-        if (step.threshold > sinrDb && carried > best.efficiency * (1.0 + 1e-12))
-            best = {step.index, step.threshold, carried, false, true};
-    }
+    const auto& [steps, richest] = ladderOf(mapping, table, direction);
+    const auto above = std::ranges::upper_bound(steps, sinrDb, {}, &Scheme::threshold);
+    if (above == steps.end())
+        return best;
+    const auto& step = steps[richest[std::size_t(above - steps.begin())]];
+    const double carried = step.efficiency * std::pow(10.0, (sinrDb - step.threshold) / 10.0);
+    if (carried > best.efficiency * (1.0 + 1e-12))
+        best = {step.index, step.threshold, carried, false, true};
     return best;
 }
 

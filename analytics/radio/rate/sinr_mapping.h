@@ -37,6 +37,7 @@ struct Scheme {
     double threshold;  ///< dB
     double efficiency; ///< bits per resource element
     int index;         ///< row of the table
+    double power;      ///< of the threshold, linear
 };
 /// The rows of table 1 to 4 by rising threshold and rising efficiency; rows that need more SINR than
 /// another one and carry less are left out.

@@ -6,6 +6,7 @@
 #include "analytics/radio/rate/nr_rate.h"
 #include "app/cli/command.h"
 
+#include <cmath>
 #include <memory>
 
 namespace cellwright::cli {
@@ -73,6 +74,16 @@ struct RateOptions {
     bool json = false;
 };
 
+/// The largest CQI whose scheme the SINR of a layer carries; 0 is out of range (TS 38.214 clause 5.2.2.1).
+int reportedCqi(int table, SinrMapping mapping, double sinrDb, radio::Direction direction) {
+    const auto rows = nr::cqiTable(table);
+    int cqi = 0;
+    for (std::size_t i = 0; i < rows.size(); ++i)
+        if (radio::threshold(mapping, rows[i], direction) <= sinrDb)
+            cqi = int(i) + 1;
+    return cqi;
+}
+
 Expected<Status> rateCommand(const RateOptions& o) {
     NullRecorder none;
     const auto mapping = radio::parseMapping(o.mapping);
@@ -91,9 +102,11 @@ Expected<Status> rateCommand(const RateOptions& o) {
     const auto& mcs = nr::mcsTable(o.table)[std::size_t(link.mcs)];
     const int bits = nr::transportBlockSize(
         {shape.blocks, o.block.symbols, o.block.dmrs, o.block.overhead, link.layers, mcs});
+    const int cqi = reportedCqi(o.table, *mapping, o.sinrDb - 10.0 * std::log10(link.layers), direction);
     return answer(
         o.json,
         {{"mcs", link.mcs},
+         {"cqi", cqi},
          {"modulation_order", mcs.bitsPerSymbol},
          {"code_rate", mcs.codeRate()},
          {"layers", link.layers},
@@ -108,6 +121,7 @@ Expected<Status> rateCommand(const RateOptions& o) {
         {{"rate", toDisplay(link.rate) + " over " + std::to_string(shape.blocks) + " PRBs"},
          {"scheme", "MCS " + std::to_string(link.mcs) + " of table " + std::to_string(o.table) + ", " +
                         std::to_string(link.layers) + " layers" + (link.repeated ? ", repeated" : "")},
+         {"CQI", std::to_string(cqi) + (cqi == 0 ? ", out of range" : "")},
          {"spectral efficiency", roundedText(link.efficiency) + " bit/s/Hz over all layers"},
          {"transport block", std::to_string(bits) + " bit per slot"},
          {"mapping", std::string(radio::toText(*mapping))}});
