@@ -162,7 +162,7 @@ template <> struct Schema<Carrier> { static constexpr auto fields = std::make_tu
     field(&Carrier::bandwidthPart, {"bandwidth_part_hz", "Bandwidth part", "That users are active on; empty for the whole carrier.", 1e6, 2e9}),
     field(&Carrier::downlinkLayers, {"downlink_layers", "Downlink layers", "Most MIMO layers to one user.", 1, 8}),
     field(&Carrier::uplinkLayers, {"uplink_layers", "Uplink layers", "Most MIMO layers from one user.", 1, 4}),
-    field(&Carrier::mcsTable, {"mcs_table", "MCS table", "TS 38.214: 1 up to 64QAM, 2 up to 256QAM, 3 for low spectral efficiency.", 1, 3}),
+    field(&Carrier::mcsTable, {"mcs_table", "MCS table", "TS 38.214: 1 up to 64QAM, 2 up to 256QAM, 3 for low spectral efficiency, 4 up to 1024QAM (downlink).", 1, 4}),
     field(&Carrier::scheduler, {"scheduler", "Scheduler", "How resource blocks are divided among users who send at once."}),
     field(&Carrier::configuredGrant, {"configured_grant", "Configured grant", "Uplink without a scheduling request (TS 38.321 clause 5.8.2)."}),
     field(&Carrier::uplinkTarget, {"uplink_target_dbm", "Uplink target P0", "Received power per resource block that devices aim at (TS 38.213 clause 7.1.1); empty: full power.", -202, 24}),

@@ -48,7 +48,7 @@ struct Carrier {
     std::optional<Hertz> bandwidthPart; ///< that users are active on; absent: the whole carrier
     int downlinkLayers = 2;
     int uplinkLayers = 1;
-    int mcsTable = 2; ///< 1: 64QAM, 2: 256QAM, 3: low spectral efficiency (38.214 tables 5.1.3.1-1 to -3)
+    int mcsTable = 2; ///< 1: 64QAM, 2: 256QAM, 3: low efficiency, 4: 1024QAM (38.214 tables 5.1.3.1-1 to -4)
     Scheduler scheduler = Scheduler::roundRobin;
     bool configuredGrant = false; ///< uplink without scheduling request (TS 38.321 clause 5.8.2)
     std::optional<DecibelMilliwatts>
