@@ -57,7 +57,7 @@ private Q_SLOTS:
         row("radio pathloss --model uma --state los --frequency 0 --distance-2d 10", "more than 0");
         row("radio pathloss --model uma --state los --frequency nan --distance-2d 10", "--frequency");
         row("radio tbs --mcs-table 2 --mcs 28 --prbs 1", "0 to 27");
-        row("radio tbs --mcs-table 4 --mcs 1 --prbs 1", "--mcs-table");
+        row("radio tbs --mcs-table 5 --mcs 1 --prbs 1", "--mcs-table");
         row("radio tbs --mcs-table 1 --mcs 1 --prbs 1 --symbols 1 --dmrs-re 12", "data");
         row("radio peak-rate --bandwidth 7MHz --scs 30kHz --layers 1 --qm 2", "5, 10, 15");
         row("radio rate --sinr-db 10 --bandwidth 20MHz --scs 30kHz --mapping magic", "sionna-awgn");
