@@ -228,7 +228,8 @@ Expected<NamedEdges> readRows(const CsvTable& table, const LinkRows& rows, Impor
     return all;
 }
 
-void addAsGraph(const NamedEdges& rows, Scenario& scenario, ImportResult& result) {
+Expected<void> addAsGraph(const NamedEdges& rows, const std::string& where, Scenario& scenario,
+                          ImportResult& result) {
     NodesAndEdges network;
     std::map<std::string, std::size_t> index;
     const auto node = [&](const std::string& name) {
@@ -243,7 +244,7 @@ void addAsGraph(const NamedEdges& rows, Scenario& scenario, ImportResult& result
         edge.to = node(rows.ends[i].second);
         network.edges.push_back(std::move(edge));
     }
-    addNetwork(network, scenario, result);
+    return addNetwork(network, where, scenario, result);
 }
 
 Expected<void> addAmongKnown(const NamedEdges& rows, const Ends& ends, const std::string& where,
@@ -290,7 +291,8 @@ Expected<ImportResult> importLinks(std::string_view text, const std::string& whe
         return tl::make_unexpected(rows.error());
     const Ends ends(scenario);
     if (ends.empty()) {
-        addAsGraph(*rows, scenario, result);
+        if (const auto added = addAsGraph(*rows, where, scenario, result); !added)
+            return tl::make_unexpected(added.error());
         sayAssumptions(columns, 0, result);
         return result;
     }

@@ -377,6 +377,8 @@ Expected<ImportResult> addSiteTable(const CsvTable& table, const std::string& wh
     const auto placed = placeRows(table, *columns, where, scenario.topology.origin, settings.crs);
     if (!placed)
         return tl::make_unexpected(placed.error());
+    if (const auto fits = checkOrigin(scenario.topology, placed->origin, where); !fits)
+        return tl::make_unexpected(fits.error());
     SiteBuilder builder(*columns, scenario);
     for (std::size_t i = 0; i < table.rows.size(); ++i)
         if (const auto added = builder.add(table.rows[i], placed->positions[i]); !added)

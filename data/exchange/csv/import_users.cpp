@@ -17,6 +17,8 @@ Expected<ImportResult> importUsers(std::string_view text, const std::string& whe
     auto placed = placeRows(*table, *columns, where, scenario.topology.origin, settings.crs);
     if (!placed)
         return tl::make_unexpected(placed.error());
+    if (const auto fits = checkOrigin(scenario.topology, placed->origin, where); !fits)
+        return tl::make_unexpected(fits.error());
 
     UserGroup group;
     group.id = {nextId(scenario)};

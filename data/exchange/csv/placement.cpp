@@ -15,6 +15,7 @@ namespace {
 
 constexpr double planeLimit = 1e6;      ///< metres; the range of positions in a scenario
 constexpr double accurateWithin = 50e3; ///< metres from the origin
+constexpr double samePlace = 1.0;       ///< metres between two statements of one place
 
 Expected<std::vector<GeoOrigin>> readCoordinates(const CsvTable& table, const Columns& columns) {
     std::vector<GeoOrigin> places;
@@ -53,7 +54,8 @@ Expected<std::vector<GeoOrigin>> readInCrs(const CsvTable& table, const Columns&
     auto crs = Crs::find(name, "--crs");
     if (!crs)
         return tl::make_unexpected(crs.error());
-    const bool plane = columns.has(Column::x) && columns.has(Column::y);
+    const bool geographic = columns.has(Column::latitude) && columns.has(Column::longitude);
+    const bool plane = columns.has(Column::x) && columns.has(Column::y) && !(crs->degrees() && geographic);
     if (!plane && !crs->degrees())
         return failure("the columns of " + crs->code() + " (" + crs->title() + ") are missing",
                        where + table.rowMark + "1", "name its coordinates X and Y, or SITE_X and SITE_Y");
@@ -123,6 +125,30 @@ Expected<PlacedRows> placePlane(const CsvTable& table, const Columns& columns,
     return placed;
 }
 
+/// Our own tables give each place twice; whoever changes one of the two must not be misunderstood.
+Expected<void> checkSamePlace(const CsvTable& table, const Columns& columns, const PlacedRows& placed) {
+    if (!columns.has(Column::latitude) || !columns.has(Column::longitude))
+        return {};
+    for (std::size_t i = 0; i < table.rows.size(); ++i) {
+        const auto& row = table.rows[i];
+        if (columns.text(row, Column::latitude).empty() && columns.text(row, Column::longitude).empty())
+            continue;
+        const auto latitude = columns.number(row, Column::latitude, -90.0, 90.0);
+        if (!latitude)
+            return tl::make_unexpected(latitude.error());
+        const auto longitude = columns.number(row, Column::longitude, -180.0, 180.0);
+        if (!longitude)
+            return tl::make_unexpected(longitude.error());
+        const double apart = distance(toLocal(*placed.origin, *latitude, *longitude), placed.positions[i]);
+        if (apart > samePlace)
+            return columns.fail(row, Column::latitude,
+                                "latitude and longitude lie " + roundedText(apart) + " m from " +
+                                    columns.title(Column::x) + " and " + columns.title(Column::y),
+                                "remove the two columns that are out of date");
+    }
+    return {};
+}
+
 /// The origin that our own tables name for their X and Y, where that is or can become the scenario's.
 std::optional<GeoOrigin> ownOrigin(const CsvTable& table, const Columns& columns,
                                    const std::optional<GeoOrigin>& origin) {
@@ -170,6 +196,19 @@ Expected<PlacedRows> placeOnPlane(std::span<const GeoOrigin> places, std::option
     return placed;
 }
 
+bool hasPlaces(const Topology& topology) {
+    return !topology.sites.empty() || !topology.hosts.empty() || !topology.groups.empty();
+}
+
+Expected<void> checkOrigin(const Topology& topology, const std::optional<GeoOrigin>& taken,
+                           const std::string& where) {
+    if (!taken || topology.origin || !hasPlaces(topology))
+        return {};
+    return failure(
+        "the scenario has no origin, so nobody knows where its objects lie on the Earth beside these", where,
+        "set the scenario's origin first, or import into a new one");
+}
+
 double distance(const Position& a, const Position& b) {
     return std::hypot((a.x - b.x).si(), (a.y - b.y).si());
 }
@@ -180,7 +219,9 @@ Expected<PlacedRows> placeRows(const CsvTable& table, const Columns& columns, co
         return failure("the table has a header but no rows", where, "give one row per entry");
     if (crs.empty())
         if (const auto own = ownOrigin(table, columns, origin))
-            return placePlane(table, columns, own);
+            return placePlane(table, columns, own).and_then([&](PlacedRows placed) {
+                return checkSamePlace(table, columns, placed).map([&] { return std::move(placed); });
+            });
     const bool geographic = columns.has(Column::latitude) && columns.has(Column::longitude);
     const bool plane = columns.has(Column::x) && columns.has(Column::y);
     if (geographic || (plane && !crs.empty()))

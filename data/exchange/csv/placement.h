@@ -27,7 +27,8 @@ struct PlacedRows {
 
 /// Reads latitude and longitude, or x and y where those are missing. With the name of a coordinate system,
 /// the columns are coordinates in it. Fails with line and column on anything that is not a place within 1,000
-/// km of the origin.
+/// km of the origin, and where the table names the origin of its x and y but they are not at its latitude and
+/// longitude.
 Expected<PlacedRows> placeRows(const CsvTable& table, const Columns& columns, const std::string& where,
                                std::optional<GeoOrigin> origin, const std::string& crs = {});
 
@@ -35,6 +36,13 @@ Expected<PlacedRows> placeRows(const CsvTable& table, const Columns& columns, co
 /// one of them in messages.
 Expected<PlacedRows> placeOnPlane(std::span<const GeoOrigin> places, std::optional<GeoOrigin> origin,
                                   const std::function<std::string(std::size_t)>& whereOf);
+
+/// Fails where the scenario has objects but no origin, and would take this one: nobody has said where on the
+/// Earth its objects lie. `where` names the data in messages.
+Expected<void> checkOrigin(const Topology& topology, const std::optional<GeoOrigin>& taken,
+                           const std::string& where);
+/// Whether anything of the topology has a position.
+bool hasPlaces(const Topology& topology);
 
 double distance(const Position& a, const Position& b);
 

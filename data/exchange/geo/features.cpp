@@ -81,6 +81,8 @@ private:
             placeOnPlane(places, scenario_.topology.origin, [&](std::size_t i) { return owners[i]->where; });
         if (!placed)
             return tl::make_unexpected(placed.error());
+        if (const auto fits = checkOrigin(scenario_.topology, placed->origin, where_); !fits)
+            return fits;
         positions_ = placed->positions;
         scenario_.topology.origin = placed->origin;
         result_.warnings.insert(result_.warnings.end(), placed->warnings.begin(), placed->warnings.end());

@@ -234,8 +234,7 @@ Expected<ImportResult> importGraphMl(std::string_view text, const std::string& w
     const auto network = readGraphMl(text, where, result);
     if (!network)
         return tl::make_unexpected(network.error());
-    addNetwork(*network, scenario, result);
-    return result;
+    return addNetwork(*network, where, scenario, result).map([&] { return std::move(result); });
 }
 
 } // namespace cellwright

@@ -4,6 +4,7 @@
 
 #include "analytics/quantity/text.h"
 #include "analytics/transport/medium.h"
+#include "data/exchange/csv/placement.h"
 
 #include <algorithm>
 #include <set>
@@ -55,9 +56,24 @@ void say(const NodesAndEdges& network, const GraphLayout& layout, ImportResult& 
                                   " links say no capacity; " + toDisplay(Link{}.capacity) + " is assumed");
 }
 
+/// Whether the places of the nodes mean the same on the scenario's plane.
+Expected<void> checkFits(const NodesAndEdges& network, const GraphLayout& layout, const Topology& topology,
+                         const std::string& where) {
+    if (std::ranges::none_of(network.nodes, [](const auto& node) { return node.place.has_value(); }))
+        return {};
+    if (topology.origin && layout.origin != topology.origin)
+        return failure("the network lies more than 1000 km from the scenario's origin", where,
+                       "import it into a new scenario, or set another origin");
+    if (!topology.origin && hasPlaces(topology))
+        return failure("the scenario has no origin, so nobody knows where its objects lie beside the network",
+                       where, "import it into a new scenario, or set the scenario's origin first");
+    return {};
+}
+
 } // namespace
 
-void addNetwork(const NodesAndEdges& network, Scenario& scenario, ImportResult& result) {
+Expected<void> addNetwork(const NodesAndEdges& network, const std::string& where, Scenario& scenario,
+                          ImportResult& result) {
     GraphToPlace graph;
     for (const auto& node : network.nodes)
         graph.places.push_back(node.place);
@@ -65,7 +81,9 @@ void addNetwork(const NodesAndEdges& network, Scenario& scenario, ImportResult& 
         graph.edges.emplace_back(edge.from, edge.to);
     auto& topology = scenario.topology;
     const auto layout = layOut(graph, topology.origin);
-    if (topology.sites.empty() && topology.hosts.empty() && topology.groups.empty())
+    if (const auto fits = checkFits(network, layout, topology, where); !fits)
+        return fits;
+    if (!topology.origin)
         topology.origin = layout.origin;
     auto siteNames = namesOf(topology.sites), linkNames = namesOf(topology.links);
     auto id = nextId(scenario);
@@ -96,6 +114,7 @@ void addNetwork(const NodesAndEdges& network, Scenario& scenario, ImportResult& 
     }
     say(network, layout, result);
     result.imported += int(network.nodes.size() + network.edges.size());
+    return {};
 }
 
 } // namespace cellwright

@@ -30,7 +30,10 @@ struct NodesAndEdges {
 /// Adds nodes as sites without sectors, edges as links (parallel ones each as their own), laid out. Names are
 /// made different from each other and from those of the scenario. Where the drawing is not to scale, links
 /// get their length along the ground times the detour of their medium. Appends to what the result says
-/// already.
-void addNetwork(const NodesAndEdges& network, Scenario& scenario, ImportResult& result);
+/// already. Fails, and leaves the scenario as it is, where nodes with places cannot lie about the scenario's
+/// origin or among its objects: those more than 1,000 km away, and those beside objects that have no origin.
+/// `where` names the network in messages.
+Expected<void> addNetwork(const NodesAndEdges& network, const std::string& where, Scenario& scenario,
+                          ImportResult& result);
 
 } // namespace cellwright
