@@ -54,8 +54,44 @@ std::string idOf(const PJ* crs) {
     return authority && code ? std::string(authority) + ":" + code : std::string();
 }
 
+/// The type of a system; of one that brings its way to WGS 84 along (+towgs84), that of the one it is bound
+/// to.
+PJ_TYPE baseType(PJ_CONTEXT* context, const PJ* crs) {
+    const auto type = proj_get_type(crs);
+    if (type != PJ_TYPE_BOUND_CRS)
+        return type;
+    const Object source(proj_get_source_crs(context, crs));
+    return source ? proj_get_type(source.get()) : PJ_TYPE_UNKNOWN;
+}
+
 bool isFlat(PJ_TYPE type) {
-    return type == PJ_TYPE_GEOGRAPHIC_2D_CRS || type == PJ_TYPE_PROJECTED_CRS || type == PJ_TYPE_BOUND_CRS;
+    return type == PJ_TYPE_GEOGRAPHIC_2D_CRS || type == PJ_TYPE_PROJECTED_CRS;
+}
+
+std::string small(std::string_view text) {
+    std::string result;
+    for (const char c : text)
+        result += c >= 'A' && c <= 'Z' ? char(c - 'A' + 'a') : c;
+    return result;
+}
+
+/// Whether a text that is a plain name is that of the system, which PROJ finds by likeness too. Texts with
+/// these characters are codes, WKT, JSON or parameters.
+bool isNamedSo(std::string_view text, const PJ* crs) {
+    if (text.find_first_of(":[+{") != std::string_view::npos || small(text) == "wgs84")
+        return true;
+    const char* name = proj_get_name(crs);
+    return name && small(name) == small(text);
+}
+
+Expected<void> checkNamed(const std::string& text, const PJ* crs, const std::string& where) {
+    if (isNamedSo(text, crs))
+        return {};
+    const char* name = proj_get_name(crs);
+    const auto id = idOf(crs);
+    return failure("the coordinate reference system \"" + text.substr(0, 80) + "\" is unknown", where,
+                   "if " + std::string(name ? name : "the nearest name") + " is meant, write " +
+                       (id.empty() ? std::string("its name in full") : id));
 }
 
 } // namespace
@@ -91,7 +127,9 @@ Expected<Crs> Crs::find(std::string_view text, const std::string& where) {
     if (!inside->crs)
         return failure("the coordinate reference system \"" + name.substr(0, 80) + "\" is unknown", where,
                        remedy);
-    const auto type = proj_get_type(inside->crs.get());
+    if (const auto named = checkNamed(name, inside->crs.get(), where); !named)
+        return tl::make_unexpected(named.error());
+    const auto type = baseType(context, inside->crs.get());
     if (!isFlat(type))
         return failure("\"" + name.substr(0, 80) + "\" is not a system of two coordinates on the ground",
                        where, remedy);
@@ -105,8 +143,9 @@ Expected<Crs> Crs::find(std::string_view text, const std::string& where) {
                                       &area.north, nullptr) == 1 &&
                  area.west > -1000.0;
     const Object wgs84(proj_create(context, "OGC:CRS84"));
+    const char* const options[] = {"ALLOW_BALLPARK=NO", nullptr}; // no datum shift left out unsaid
     Object plain(
-        wgs84 ? proj_create_crs_to_crs_from_pj(context, inside->crs.get(), wgs84.get(), nullptr, nullptr)
+        wgs84 ? proj_create_crs_to_crs_from_pj(context, inside->crs.get(), wgs84.get(), nullptr, options)
               : nullptr);
     inside->toWgs84.reset(plain ? proj_normalize_for_visualization(context, plain.get()) : nullptr);
     if (!inside->toWgs84)
@@ -128,6 +167,26 @@ const std::string& Crs::title() const {
 }
 bool Crs::degrees() const {
     return inside_->degrees;
+}
+bool Crs::eastNorthMetres() const {
+    auto* context = inside_->context.get();
+    const PJ* crs = inside_->crs.get();
+    const Object source(proj_get_type(crs) == PJ_TYPE_BOUND_CRS ? proj_get_source_crs(context, crs)
+                                                                : nullptr);
+    const Object system(proj_crs_get_coordinate_system(context, source ? source.get() : crs));
+    if (degrees() || !system || proj_cs_get_axis_count(context, system.get()) != 2)
+        return false;
+    std::string directions;
+    for (int axis = 0; axis < 2; ++axis) {
+        const char* direction = nullptr;
+        double unit = 0.0;
+        if (!proj_cs_get_axis_info(context, system.get(), axis, nullptr, nullptr, &direction, &unit, nullptr,
+                                   nullptr, nullptr) ||
+            !direction || unit != 1.0)
+            return false;
+        directions += direction;
+    }
+    return directions == "eastnorth" || directions == "northeast";
 }
 bool Crs::outside() const {
     return inside_->outside;

@@ -19,7 +19,8 @@ public:
     /// WGS 84 in degrees, longitude first (OGC:CRS84): what GeoJSON and KML are in unless they say otherwise.
     static Expected<Crs> wgs84();
     /// By any name that PROJ knows: "EPSG:25833", "urn:ogc:def:crs:EPSG::25833", a WKT text. Two-dimensional
-    /// systems only. `where` names the place of the text in messages.
+    /// systems only, names in full (PROJ takes "WGS" for WGS 72), and only those that lead to WGS 84 by a
+    /// known datum. `where` names the place of the text in messages.
     static Expected<Crs> find(std::string_view text, const std::string& where);
     /// The zone of UTM on WGS 84 that a place lies in ("EPSG:32633").
     static std::string utmZoneOf(const GeoOrigin& place);
@@ -32,6 +33,9 @@ public:
     [[nodiscard]] const std::string& title() const; ///< "ETRS89 / UTM zone 33N"
     [[nodiscard]] std::string wkt() const;          ///< as GIS programs keep it in .prj files
     [[nodiscard]] bool degrees() const;             ///< geographic; else in metres or feet on a plane
+    /// Whether its coordinates are metres towards east and north (in either order, as GeoTIFF takes x for
+    /// east): not feet, not southwards as in South Africa, not along meridians as around the poles.
+    [[nodiscard]] bool eastNorthMetres() const;
 
     /// The place of a coordinate pair, x (east or longitude) first. Fails where the pair cannot be one of
     /// this system: degrees in a projected system, metres in a geographic one, far outside of the area that

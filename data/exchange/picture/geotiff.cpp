@@ -173,7 +173,6 @@ void writeKeys(TIFF* tiff, const Crs* crs, int code) {
         GTIFKeySet(keys.get(), GTModelTypeGeoKey, TYPE_SHORT, 1, ModelTypeProjected);
         GTIFKeySet(keys.get(), GTCitationGeoKey, TYPE_ASCII, 0, crs->title().c_str());
         GTIFKeySet(keys.get(), ProjectedCSTypeGeoKey, TYPE_SHORT, 1, code);
-        GTIFKeySet(keys.get(), ProjLinearUnitsGeoKey, TYPE_SHORT, 1, Linear_Meter);
     } else {
         GTIFKeySet(keys.get(), GTModelTypeGeoKey, TYPE_SHORT, 1, KvUserDefined);
         GTIFKeySet(keys.get(), GTCitationGeoKey, TYPE_ASCII, 0,
@@ -205,9 +204,10 @@ Expected<int> codeOf(const Crs& crs) {
     const auto text = crs.code();
     const auto code =
         text.starts_with("EPSG:") ? parseNumber(std::string_view(text).substr(5)) : parseNumber("");
-    if (crs.degrees() || !code || *code > 32766.0)
+    if (!crs.eastNorthMetres() || !code || *code > 32766.0)
         return failure("a map cannot be written in " + crs.title(), "--crs",
-                       "choose a system in metres with an EPSG code, such as " + std::string("EPSG:25833"));
+                       "choose a system in metres to the east and north that has an EPSG code, such as "
+                       "EPSG:25833");
     return int(*code);
 }
 

@@ -55,6 +55,49 @@ private Q_SLOTS:
         QCOMPARE(Crs::utmZoneOf({-37.8, 145.0}), std::string("EPSG:32755"));
         QVERIFY(!crs->wkt().empty());
     }
+    void systemsAreNotGuessed() {
+        for (const char* name : {"WGS", "DHDN", "UTM", "WGS 84 / UTM zone", "ETRS", "32633"}) {
+            const auto crs = Crs::find(name, "--crs");
+            QVERIFY2(!crs || crs->title() == name, name);
+            if (!crs)
+                QVERIFY(crs.error().message().find("--crs: ") != std::string::npos);
+        }
+        for (const char* name :
+             {"WGS84", "wgs 84", "WGS 84 / UTM zone 33N", "+proj=utm +zone=33 +datum=WGS84 +type=crs"})
+            QVERIFY2(Crs::find(name, "--crs").has_value(), name);
+        // An ellipsoid alone says nothing about its datum: metres or hundreds of them off.
+        QVERIFY(!Crs::find("+proj=utm +zone=33 +ellps=bessel +units=m +type=crs", "--crs"));
+    }
+    void usualSystemsLeadToWgs84() {
+        for (const char* code : {"EPSG:4326", "EPSG:4258", "EPSG:3857", "EPSG:25832", "EPSG:31468",
+                                 "EPSG:27700", "EPSG:2154", "EPSG:28992", "EPSG:2056", "EPSG:28355",
+                                 "EPSG:7855", "EPSG:26918", "EPSG:6677", "EPSG:3035", "OGC:CRS84"}) {
+            const auto crs = Crs::find(code, "test");
+            QVERIFY2(crs.has_value(), crs ? "" : crs.error().message().c_str());
+            const auto again = Crs::find(crs->wkt(), "m.prj"); // as a .prj file names it
+            QVERIFY2(again.has_value(), again ? "" : again.error().message().c_str());
+        }
+    }
+    void boundSystemsAreWhatTheyAreBoundTo() {
+        auto degrees = Crs::find(
+            "+proj=longlat +ellps=bessel +towgs84=598.1,73.7,418.2,0.202,0.045,-2.455,6.7 +type=crs", "t");
+        QVERIFY2(degrees.has_value(), degrees ? "" : degrees.error().message().c_str());
+        QVERIFY(degrees->degrees());
+        const auto place = degrees->place(12.37, 51.34, "t");
+        QVERIFY(place && std::abs(place->latitude - 51.34) < 0.01 && place->latitude != 51.34);
+        const auto metres = Crs::find("+proj=tmerc +lon_0=12 +x_0=4500000 +ellps=bessel "
+                                      "+towgs84=598.1,73.7,418.2,0.202,0.045,-2.455,6.7 "
+                                      "+units=m +type=crs",
+                                      "t");
+        QVERIFY(metres && !metres->degrees() && metres->eastNorthMetres());
+    }
+    void axesAreKnown() {
+        for (const char* code : {"EPSG:25833", "EPSG:32755", "EPSG:31468", "EPSG:3035"})
+            QVERIFY2(Crs::find(code, "t")->eastNorthMetres(), code);
+        // Degrees; US survey feet; metres to the west and south; metres along meridians.
+        for (const char* code : {"EPSG:4326", "EPSG:2263", "EPSG:2048", "EPSG:32661"})
+            QVERIFY2(!Crs::find(code, "t")->eastNorthMetres(), code);
+    }
     void leipzigIsInLeipzig() {
         Scenario scenario;
         const auto result = taken(importGeoJson(test::leipzigGeoJson, "l.json", scenario));

@@ -122,6 +122,12 @@ private Q_SLOTS:
             QCOMPARE(value, geoTiffNoData);
         QVERIFY(toGeoTiff(map, origin, "EPSG:4326").error().message().find("in metres") != std::string::npos);
         QVERIFY(!toGeoTiff(map, origin, "nonsense"));
+        QCOMPARE(key(tiff, 3076), -1);                                      // the code says the unit
+        for (const char* code : {"EPSG:2263", "EPSG:2048", "EPSG:32661"}) { // feet; southwards; around a pole
+            const auto refused = toGeoTiff(map, origin, code);
+            QVERIFY(!refused);
+            QVERIFY(refused.error().message().find("metres to the east and north") != std::string::npos);
+        }
         map.values.pop_back();
         QVERIFY(!toGeoTiff(map, origin));
     }
