@@ -81,8 +81,8 @@ private:
     /// What does not depend on users.
     void checkMast(const radio::Mast& mast) {
         const auto& limits = radio::pathLossLimits(mast.propagation);
-        auto range = radio::pathLossRange(mast.propagation, Metres(limits.farthest), mast.height,
-                                          Metres(limits.lowestUser), frequencyOf(mast));
+        auto range = radio::pathLossRange(mast.propagation, radio::PathChoice::los, Metres(limits.farthest),
+                                          mast.height, Metres(limits.lowestUser), frequencyOf(mast));
         range.distance = range.userHeight = true;
         addRange(mast, range, 0);
         const auto weather = radio::weatherLimit(world_.field().field().options().weather, frequencyOf(mast));

@@ -162,8 +162,8 @@ Downlink<R> downlinkOf(R& rec, const Network& network, int forced, Position at, 
     result.sinr = rec.name(received - toDbm(disturbance), "SINR_DL", "downlink SINR",
                            "signal over interference and noise");
     const Metres ground(std::hypot((at.x - mast.position.x).si(), (at.y - mast.position.y).si()));
-    result.range =
-        pathLossRange(mast.propagation, ground, mast.height, receiver.height, carrier.carrier.frequency);
+    result.range = pathLossRange(mast.propagation, choice, ground, mast.height, receiver.height,
+                                 carrier.carrier.frequency);
     return result;
 }
 

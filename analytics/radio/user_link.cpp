@@ -197,7 +197,7 @@ UserLinkOf<R> unheardOf(const RadioOptions& options) {
 
 /// The fast levels of one user as a downlink.
 Downlink<NullRecorder> fastDownlink(const Network& network, const UserGroup& group, const Position& at,
-                                    const RadioLevels& levels, std::size_t user) {
+                                    const RadioLevels& levels, std::size_t user, PathChoice choice) {
     const int index = levels.cell[user];
     const auto& cell = network.cells[std::size_t(index)];
     const auto& mast = network.masts[std::size_t(cell.mast)];
@@ -213,7 +213,7 @@ Downlink<NullRecorder> fastDownlink(const Network& network, const UserGroup& gro
             .sinr = sinr,
             .rssi = rssi,
             .rsrq = rsrp + toDecibels(double(carrier.down.blocks)) - rssi,
-            .range = pathLossRange(mast.propagation, ground, mast.height, group.height,
+            .range = pathLossRange(mast.propagation, choice, ground, mast.height, group.height,
                                    carrier.carrier.frequency)};
 }
 

@@ -14,12 +14,6 @@ constexpr double speedOfLight = 299792458.0;
 /// Antennas are taken to be at least this far apart, m: there the loss is that of a metre.
 constexpr double leastDirect = 1.0;
 
-/// Which of the two propagation states a link is taken to be in.
-/// `expected` is the mean of the two linear gains weighted by the LOS probability of table 7.4.2-1: the mean
-/// received power over many users at that distance. It is a choice of ours; the standard draws one state per
-/// user.
-enum class PathChoice { los, nlos, expected };
-
 /// Whether a model tells line of sight from none; the classic ones do not, and all choices are one.
 bool hasSight(Propagation model);
 

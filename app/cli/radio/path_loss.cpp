@@ -47,7 +47,8 @@ struct PathLossOptions {
 /// What the models do not vouch for, each as a sentence.
 std::vector<std::string> warningsOf(const PathLossOptions& o) {
     std::vector<std::string> all;
-    const auto range = radio::pathLossRange(o.model, o.distance, o.height(), o.userHeight, o.frequency);
+    const auto range =
+        radio::pathLossRange(o.model, o.state, o.distance, o.height(), o.userHeight, o.frequency);
     const std::string model(enumLabel(o.model));
     for (const auto& limit : range.limits())
         all.push_back(model + ": " + limit + " (" + radio::pathLossLimits(o.model).source + ")");
@@ -88,7 +89,8 @@ Expected<Status> pathLossCommand(const PathLossOptions& o) {
     const auto breakpoint = radio::breakpointDistance(none, o.model, link, o.frequency);
     const double spread = spreadOf(o, link, breakpoint.si());
     const bool expected = o.state == radio::PathChoice::expected && radio::hasSight(o.model);
-    const auto range = radio::pathLossRange(o.model, o.distance, o.height(), o.userHeight, o.frequency);
+    const auto range =
+        radio::pathLossRange(o.model, o.state, o.distance, o.height(), o.userHeight, o.frequency);
     const auto warnings = warningsOf(o);
     for (const auto& warning : warnings)
         warn("outside the range: " + warning);

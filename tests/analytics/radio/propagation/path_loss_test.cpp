@@ -44,7 +44,7 @@ private Q_SLOTS:
                                                         {"InF-DL", Propagation::infDenseLow},
                                                         {"InF-SH", Propagation::infSparseHigh},
                                                         {"InF-DH", Propagation::infDenseHigh}};
-        int compared = 0;
+        int compared = 0, sightOnly = 0;
         for (const auto& row : test::readCsv(*shared / "reference" / "pathloss.csv")) {
             const auto& scenario = row.at("scenario");
             const auto model = models.at(scenario);
@@ -63,11 +63,18 @@ private Q_SLOTS:
             // The farthest rows of InF are 600 m away on the ground, a few centimetres more in space.
             const bool beyond =
                 link.direct.si() > pathLossLimits(model).farthest && pathLossLimits(model).inSpace;
-            QCOMPARE(pathLossRange(model, link.ground, link.siteHeight, link.userHeight, frequency).ok(),
-                     !beyond);
+            const auto ok = [&](PathChoice choice) {
+                return pathLossRange(model, choice, link.ground, link.siteHeight, link.userHeight, frequency)
+                    .ok();
+            };
+            const bool without = row.at("valid_38901_range") == "yes";
+            QCOMPARE(ok(PathChoice::los), !beyond);
+            QCOMPARE(ok(PathChoice::nlos), without && !beyond);
+            QCOMPARE(ok(PathChoice::expected), without && !beyond);
+            sightOnly += !without;
             ++compared;
         }
-        QVERIFY(compared > 900);
+        QVERIFY(compared > 900 && sightOnly > 0);
     }
     void knownValues() {
         QVERIFY(std::abs(loss(Propagation::uma, PathChoice::los, 100) - 83.138) < 1e-3);
@@ -173,7 +180,8 @@ private Q_SLOTS:
     }
     void rangeNamesTheLimit() {
         const auto range = [](double d, double site, double user, double f) {
-            return pathLossRange(Propagation::uma, Metres(d), Metres(site), Metres(user), Hertz(f));
+            return pathLossRange(Propagation::uma, PathChoice::los, Metres(d), Metres(site), Metres(user),
+                                 Hertz(f));
         };
         QVERIFY(range(100, 25, 1.5, 3.5e9).ok());
         QVERIFY(!range(9, 25, 1.5, 3.5e9).distance && !range(5001, 25, 1.5, 3.5e9).distance);
@@ -183,6 +191,16 @@ private Q_SLOTS:
         QVERIFY(!range(std::nan(""), 25, 1.5, 3.5e9).ok());
         QVERIFY(range(5001, 25, 1.0, 3.5e9).text().find("5 km; user height") != std::string::npos);
         QVERIFY(range(100, 25, 1.5, 3.5e9).text().empty());
+    }
+    void ruralSightReachesFarther() {
+        const auto at = [](PathChoice choice, double d) {
+            return pathLossRange(Propagation::rma, choice, Metres(d), Metres(35), Metres(1.5), Hertz(0.7e9));
+        };
+        QVERIFY(at(PathChoice::los, 9000).ok() && !at(PathChoice::los, 10001).ok());
+        for (const auto choice : {PathChoice::nlos, PathChoice::expected}) {
+            QVERIFY(at(choice, 5000).ok());
+            QCOMPARE(at(choice, 5001).text(), std::string("ground distance outside 10 m to 5 km"));
+        }
     }
     void explainsItself() {
         Trace trace;
