@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "analytics/assess/warnings.h"
 
+#include "analytics/radio/antenna/doubts.h"
 #include "analytics/scenario/schema.h"
 #include "analytics/transport/doubts.h"
 
@@ -60,7 +61,7 @@ public:
     }
 
 private:
-    void add(const radio::Mast& mast, const std::string& what, const char* remedy, int users) {
+    void add(const radio::Mast& mast, const std::string& what, const std::string& remedy, int users) {
         Case& one = cases_[what];
         one.add(mast);
         one.users += users;
@@ -89,6 +90,16 @@ private:
         if (!weather.empty())
             add(mast, weather, "ignore rain and gases on these carriers", 0);
     }
+        checkAntennas(mast);
+    }
+
+    void checkAntennas(const radio::Mast& mast) {
+        const auto& carrier = network_.carriers[std::size_t(mast.carrier)].carrier;
+        for (int i = mast.firstCell; i < mast.firstCell + mast.cellCount; ++i) {
+            const auto& cell = network_.cells[std::size_t(i)];
+            for (const auto& doubt : radio::antennaDoubts(cell.sector, cell.pattern.get(), carrier))
+                add(mast, doubt.what, doubt.remedy, 0);
+        }
 
     void checkGroup(std::size_t g) {
         const auto& group = world_.field().groups()[g];
@@ -115,8 +126,41 @@ private:
 } // namespace
 
 std::vector<Warning> findWarnings(const World& world) {
+std::vector<Warning> couplingWarnings(const LoadCouplingResult& coupling) {
+    std::vector<Warning> all;
+    if (!coupling.coupled)
+        return all;
+    if (!coupling.converged)
+        all.push_back(
+            {{},
+             "loads and interference did not settle in " +
+                 std::to_string(std::max(coupling.iterationsDownlink, coupling.iterationsUplink)) +
+                 " iterations",
+             "read loads and rates as those of the last iteration, or carry less traffic per cell"});
+    if (!coupling.unique)
+        all.push_back({{},
+                       "several states of loads and interference agree: the least loaded one is shown",
+                       "carry less traffic in the cells that are almost full"});
+    return all;
+}
+
+std::vector<Warning> grantWarnings(const radio::Network& network, const Assumptions& assumptions) {
+    std::vector<Warning> all;
+    for (const auto& [carrier, down, up] : network.carriers)
+        if (carrier.configuredGrant && assumptions.uplinkGrantDelay)
+            all.push_back({{EntityKind::carrier, carrier.id.value},
+                           "carrier \"" + carrier.name +
+                               "\" has a configured grant, but the uplink grant delay is given",
+                           "empty the uplink grant delay: it then follows from the carrier"});
+    return all;
+}
+
     auto found = Finder(world).all();
     for (auto& doubt : transport::doubts(world.scenario().topology, world.assumptions()))
+    for (auto& warning : couplingWarnings(world.loadCoupling()))
+        found.push_back(std::move(warning));
+    for (auto& warning : grantWarnings(world.field().network(), world.assumptions()))
+        found.push_back(std::move(warning));
         found.push_back(
             {{EntityKind::link, doubt.link.value}, std::move(doubt.what), std::move(doubt.remedy)});
     return found;

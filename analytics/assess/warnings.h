@@ -7,8 +7,14 @@
 namespace cellwright::assessing {
 
 /// Where the radio models are used beyond what they were fitted for: carriers and site heights of every site
-/// on the air, distances and heights of users, what they are inside of, and the air between. One warning for
-/// each model and limit, with the cells that it concerns.
+/// on the air, distances and heights of users, what they are inside of, and the air between; fields that have
+/// no effect where they are; loads that did not settle. One warning for each of these, with the sites that it
+/// concerns.
 std::vector<Warning> findWarnings(const World& world);
+
+/// Of them: a fixed point of loads and interference that was not reached, or that is one of several.
+std::vector<Warning> couplingWarnings(const LoadCouplingResult& coupling);
+/// Of them: carriers whose configured grant the given uplink grant delay hides.
+std::vector<Warning> grantWarnings(const radio::Network& network, const Assumptions& assumptions);
 
 } // namespace cellwright::assessing

@@ -1,5 +1,6 @@
 // SPDX-FileCopyrightText: 2026 Cellwright developers
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "analytics/assess/warnings.h"
 #include "tests/analytics/assess/bench_scenario.h"
 #include "tests/support/registry.h"
 
@@ -83,6 +84,45 @@ private Q_SLOTS:
         QVERIFY(!find(assess(scenario, test::facts()), "P.676"));
         scenario.assumptions.rainRate = 20.0;
         QVERIFY(find(assess(scenario, test::facts()), "P.676"));
+    }
+    void loadsThatDidNotSettleAreNamed() {
+        LoadCouplingResult coupling{.coupled = true, .iterationsDownlink = 200, .iterationsUplink = 12};
+        QVERIFY(assessing::couplingWarnings(coupling).empty());
+        coupling.converged = false;
+        const auto unsettled = assessing::couplingWarnings(coupling);
+        QCOMPARE(unsettled.size(), std::size_t(1));
+        QCOMPARE(unsettled[0].what, std::string("loads and interference did not settle in 200 iterations"));
+        coupling.unique = false;
+        const auto both = assessing::couplingWarnings(coupling);
+        QCOMPARE(both.size(), std::size_t(2));
+        QVERIFY(both[1].what.find("least loaded one is shown") != std::string::npos);
+        coupling.coupled = false;
+        QVERIFY(assessing::couplingWarnings(coupling).empty());
+    }
+    void fieldsWithoutEffectAreNamedWithTheirSites() {
+        auto scenario = test::oneUser(Placement::host);
+        auto& sector = scenario.topology.sites[0].sectors[0];
+        sector.electricalTilt = Degrees(6.0);
+        sector.beams = 4;
+        auto a = assess(scenario, test::facts());
+        const auto* tilt = find(a, "electrical tilt has no effect on a panel with one row: site \"Site\"");
+        QVERIFY(tilt && find(a, "beams have no effect"));
+        QCOMPARE(tilt->entity, (EntityRef{EntityKind::site, 10}));
+        QVERIFY(!tilt->remedy.empty());
+        sector.panelRows = 8;
+        sector.panelColumns = 8;
+        a = assess(scenario, test::facts());
+        QVERIFY(!find(a, "no effect"));
+    }
+    void grantsThatTheGivenDelayHidesAreNamed() {
+        auto scenario = test::oneUser(Placement::host);
+        scenario.topology.carriers[0].configuredGrant = true;
+        const auto a = assess(scenario, test::facts());
+        const auto* hidden = find(a, "carrier \"n78\" has a configured grant");
+        QVERIFY(hidden);
+        QCOMPARE(hidden->entity, (EntityRef{EntityKind::carrier, 1}));
+        scenario.assumptions.uplinkGrantDelay.reset();
+        QVERIFY(!find(assess(scenario, test::facts()), "configured grant"));
     }
     void assumptionsReachTheFigures() {
         auto scenario = test::oneUser(Placement::host);
