@@ -94,17 +94,27 @@ private:
     void losses(PathProfile& p) const {
         NullRecorder rec;
         p.freeSpace = freeSpaceLoss(max(p.direct, Metres(leastDirect)), carrier_.carrier.frequency);
-        p.pathLoss = mastLink(rec, network_, cell_.mast, at_, receiver_, users_.field().options().path).loss;
-        const auto link = linkGeometry(rec, mast_.propagation, p.ground, mast_.height, device_.height);
+        const Decibels all =
+            mastLink(rec, network_, cell_.mast, at_, receiver_, users_.field().options().path).loss;
+        const auto link = linkGeometry(rec, mast_.propagation, p.ground, mast_.height, device_.height,
+                                       meanDepth(mast_.propagation, receiver_.indoors.enclosure));
+        if (behindWall(mast_.propagation, receiver_.indoors.enclosure))
+            p.penetration = penetrationLoss(rec, mast_.propagation, receiver_.indoors,
+                                            carrier_.carrier.frequency, mast_.fadingSeed.has_value());
+        p.air = airAttenuation(rec, mast_.air, link.direct);
+        p.pathLoss = all - p.penetration - p.air;
         p.losProbability = losProbability(rec, mast_.propagation, link);
     }
     /// Both antennas and the path, which are the same in both directions.
     void coupling(Budget& budget, const PathProfile& p, double coupled) const {
         const double body = receiver_.bodyLoss.db();
         budget.gain("antenna_gain", "Antennas of the cell and the device in the direction of the path",
-                    coupled + p.pathLoss.db() + body, "TR 38.901 clause 7.3");
-        budget.gain("path_loss", "Path loss and what stands in the path", -p.pathLoss.db(),
-                    "TR 38.901 clause 7.4, or the site's model");
+                    coupled + (p.pathLoss + p.penetration + p.air).db() + body, "TR 38.901 clause 7.3");
+        budget.gain("path_loss", "Path loss", -p.pathLoss.db(), "TR 38.901 clause 7.4, or the site's model");
+        if (behindWall(mast_.propagation, receiver_.indoors.enclosure))
+            budget.gain("penetration_loss", "Walls, or a car", -p.penetration.db(), "TR 38.901 clause 7.4.3");
+        if (mast_.air.total() > 0.0)
+            budget.gain("air_loss", "Gases and rain", -p.air.db(), "ITU-R P.676 and P.838");
         if (body != 0.0)
             budget.gain("body_loss", "Body, hand or mounting", -body, "user group");
     }

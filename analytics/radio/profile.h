@@ -35,11 +35,13 @@ struct PathProfile {
     SectorId sector;
     std::string cell; ///< "Site A"
     Metres ground, direct;
-    Degrees bearing;    ///< from the site to the place, clockwise from north
-    Degrees elevation;  ///< of the place, seen from the site's antenna: negative is down
-    Degrees offAzimuth; ///< of the place, off the antenna's boresight, -180 to 180
-    Decibels freeSpace; ///< loss of free space over the direct distance
-    Decibels pathLoss;  ///< by the site's model
+    Degrees bearing;      ///< from the site to the place, clockwise from north
+    Degrees elevation;    ///< of the place, seen from the site's antenna: negative is down
+    Degrees offAzimuth;   ///< of the place, off the antenna's boresight, -180 to 180
+    Decibels freeSpace;   ///< loss of free space over the direct distance
+    Decibels pathLoss;    ///< by the site's model, with shadow fading where there is any
+    Decibels penetration; ///< of walls or a car
+    Decibels air;         ///< by gases and rain
     double losProbability = 1.0;
     std::vector<ProfilePoint> points; ///< from the site to the place
     double clearance = 0.0; ///< least height of the ray over the Earth, in radii of the first Fresnel zone

@@ -121,6 +121,27 @@ private Q_SLOTS:
         CELLWRIGHT_STATUS(place.run("radio budget p.json --sector 999999 --at 1,2"), 2);
         CELLWRIGHT_STATUS(place.run("radio budget p.json --sector 1 --at nowhere"), 2);
     }
+    /// The budget is that of the assessment, also where loads follow from the traffic.
+    void budgetsSeeTheCoupledLoads() {
+        const test::Workplace place;
+        place.prepare("sample hospital -o p.json");
+        auto project = nlohmann::json::parse(place.read("p.json").toStdString());
+        auto& scenario = project.at("scenarios").at(0);
+        auto& sectors = scenario.at("topology").at("sites").at(0).at("sectors");
+        const auto line = "radio budget p.json --json --at 120,-40 --sector " +
+                          std::to_string(sectors.at(0).at("id").get<int>());
+        const auto given = place.run(line.c_str()).json();
+        scenario.at("assumptions")["coupled_load"] = true;
+        place.write("p.json", QByteArray::fromStdString(project.dump()));
+        const auto coupled = place.run(line.c_str()).json();
+        QVERIFY(given.at("sinr_downlink_db") != coupled.at("sinr_downlink_db"));
+        QCOMPARE(given.at("rsrp_dbm"), coupled.at("rsrp_dbm"));
+        sectors.at(0)["enabled"] = false;
+        place.write("p.json", QByteArray::fromStdString(project.dump()));
+        const auto off = place.run(line.c_str());
+        CELLWRIGHT_STATUS(off, 3);
+        QVERIFY(off.err.contains("not on the air"));
+    }
     void loadsFollowTheTraffic() {
         const test::Workplace place;
         place.prepare("sample hospital -o p.json");

@@ -1,5 +1,6 @@
 // SPDX-FileCopyrightText: 2026 Cellwright developers
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "analytics/assess/world.h"
 #include "analytics/quantity/text.h"
 #include "analytics/radio/pci.h"
 #include "analytics/radio/profile.h"
@@ -173,6 +174,30 @@ UserGroup deviceOf(const Scenario& scenario, const std::string& name) {
     return *found;
 }
 
+/// A sector on the air, with the loads and users that an assessment sees.
+struct CellInWorld {
+    assessing::World world;
+    int index;
+};
+Expected<CellInWorld> cellOf(const Scenario& scenario, const Facts& facts, SectorId sector,
+                             const std::string& project) {
+    bool known = false;
+    for (const auto& site : scenario.topology.sites)
+        known = known || findById(site.sectors, sector);
+    if (!known)
+        throw WrongUsage("--sector: the scenario has no sector " + std::to_string(sector.value));
+    assessing::World world(scenario, facts);
+    if (!world.usable())
+        return failure(world.problems().front().what, project, world.problems().front().remedy);
+    const auto& cells = world.field().network().cells;
+    const auto found = std::ranges::find(cells, sector, [](const auto& cell) { return cell.sector.id; });
+    if (found == cells.end())
+        return failure("sector \"" + nameOf(scenario, sector) + "\" is not on the air", project,
+                       "enable it and its site, or choose another sector");
+    const int index = int(found - cells.begin());
+    return CellInWorld{std::move(world), index};
+}
+
 Json termsJson(const std::vector<radio::BudgetTerm>& terms) {
     Json list = Json::array();
     for (const auto& term : terms)
@@ -200,6 +225,8 @@ Json profileJson(const radio::PathProfile& p) {
             {"off_azimuth_deg", p.offAzimuth.degrees()},
             {"free_space_loss_db", p.freeSpace.db()},
             {"path_loss_db", p.pathLoss.db()},
+            {"penetration_loss_db", p.penetration.db()},
+            {"air_loss_db", p.air.db()},
             {"los_probability", p.losProbability},
             {"fresnel_clearance", p.clearance},
             {"serving", p.strongest},
@@ -248,11 +275,13 @@ Expected<Status> budgetCommand(const BudgetOptions& o) {
     const auto scenario = find(*input, o.chosen);
     if (!scenario)
         return tl::make_unexpected(scenario.error());
-    const auto profile =
-        radio::pathProfile((*scenario)->topology, radio::radioOptions((*scenario)->assumptions),
-                           SectorId{o.sector}, place, deviceOf(**scenario, o.group));
+    const auto device = deviceOf(**scenario, o.group);
+    const auto cell = cellOf(**scenario, input->facts, SectorId{o.sector}, o.chosen.project);
+    if (!cell)
+        return tl::make_unexpected(cell.error());
+    const auto profile = radio::pathProfile(cell->world.field(), cell->index, place, device);
     if (!profile)
-        throw WrongUsage(profile.error().message());
+        return tl::make_unexpected(profile.error());
     if (o.json)
         printJson(profileJson(*profile));
     else

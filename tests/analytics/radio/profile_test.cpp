@@ -105,6 +105,30 @@ private Q_SLOTS:
             pathProfile(test::sampleTopology(1), {}, {1000}, {Metres(0.0), Metres(200.0)}, device).value();
         QCOMPARE(term(p.down, "body_loss")->value, -8.0);
     }
+    void wallsAndAirHaveTheirLines() {
+        UserGroup device;
+        device.enclosure = Enclosure::car;
+        RadioOptions options;
+        const Position at{Metres(0.0), Metres(200.0)};
+        const auto clear = pathProfile(test::sampleTopology(1), {}, {1000}, at, UserGroup{}).value();
+        QVERIFY(!term(clear.down, "penetration_loss") && !term(clear.down, "air_loss"));
+        options.weather.rainRate = 50.0;
+        const auto p = pathProfile(test::sampleTopology(1), options, {1000}, at, device).value();
+        QVERIFY(std::abs(term(p.down, "penetration_loss")->value + 9.0) < 1e-9);
+        QVERIFY(term(p.up, "air_loss")->value < 0.0);
+        QVERIFY(std::abs((p.pathLoss - clear.pathLoss).db()) < 1e-9);
+        QVERIFY(std::abs((p.link.coupling - clear.link.coupling + p.penetration + p.air).db()) < 1e-9);
+    }
+    /// Sight is judged outside the building, as the loss itself is: at 300 m less a third of 25 m.
+    void sightEndsAtTheWall() {
+        UserGroup device;
+        device.enclosure = Enclosure::lowLossBuilding;
+        const Position at{Metres(0.0), Metres(300.0)};
+        const auto p = pathProfile(test::sampleTopology(1), {}, {1000}, at, device).value();
+        const double outside = 300.0 - 25.0 / 3.0;
+        const double sight = 18.0 / outside + std::exp(-outside / 63.0) * (1.0 - 18.0 / outside);
+        QVERIFY(std::abs(p.losProbability - sight) < 1e-9);
+    }
     void wrongQuestionsAreRefused() {
         const auto topology = test::sampleTopology(1);
         QVERIFY(!pathProfile(topology, {}, {77}, {}, UserGroup{}));
