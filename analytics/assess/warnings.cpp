@@ -86,7 +86,8 @@ private:
                                           mast.height, Metres(limits.lowestUser), frequencyOf(mast));
         range.distance = range.userHeight = true;
         addRange(mast, range, 0);
-        const auto weather = radio::weatherLimit(world_.field().field().options().weather, frequencyOf(mast));
+        const auto weather = radio::weatherLimit(
+            radio::weatherAt(world_.field().field().options().weather, mast.propagation), frequencyOf(mast));
         if (!weather.empty())
             add(mast, weather, "ignore rain and gases on these carriers", 0);
     }

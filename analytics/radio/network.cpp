@@ -33,7 +33,8 @@ Expected<void> checkCarriers(const Topology& topology) {
 using Patterns = std::map<AntennaId, std::shared_ptr<const AntennaPattern>>;
 
 void addMast(Network& network, const Patterns& patterns, const Site& site, CarrierId carrier,
-             const AirLoss& air, const RadioOptions& options) {
+             const RadioOptions& options) {
+    const auto& frequency = network.carriers.back().carrier.frequency;
     Mast mast{site.id,
               site.name,
               site.position,
@@ -42,7 +43,7 @@ void addMast(Network& network, const Patterns& patterns, const Site& site, Carri
               int(network.carriers.size()) - 1,
               int(network.cells.size()),
               0,
-              air,
+              airLoss(weatherAt(options.weather, site.propagation), frequency),
               options.fadingSeed};
     for (const auto& sector : site.sectors)
         if (sector.enabled && sector.carrier == carrier) {
@@ -105,10 +106,9 @@ Expected<Network> makeNetwork(const Topology& topology, const RadioOptions& opti
         if (!down || !up)
             return tl::make_unexpected(down ? up.error() : down.error());
         network.carriers.push_back({carrier, *down, *up});
-        const AirLoss air = airLoss(options.weather, carrier.frequency);
         for (const auto& site : topology.sites)
             if (site.enabled)
-                addMast(network, patterns, site, carrier.id, air, options);
+                addMast(network, patterns, site, carrier.id, options);
     }
     return network;
 }

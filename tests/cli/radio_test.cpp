@@ -44,6 +44,31 @@ private Q_SLOTS:
         QCOMPARE(number(line, "total_loss_db"), number(line, "path_loss_db"));
         QVERIFY(number(line + QStringLiteral(" --gas"), "air_loss_db") > 6.0); // the oxygen line
     }
+    void itDoesNotRainInside() {
+        const auto line = QStringLiteral("radio pathloss --state los --frequency 60GHz --distance-2d 50m "
+                                         "--rain-rate 50 --model ");
+        QVERIFY(number(line + QStringLiteral("umi"), "air_loss_db") > 0.5);
+        for (const char* model : {"inh-open", "inf-dh"})
+            QCOMPARE(number(line + QLatin1String(model), "air_loss_db"), 0.0);
+    }
+    void onlyOutdoorModelsHaveABreakpoint() {
+        const auto line = QStringLiteral("radio pathloss --state los --frequency 3.5GHz --distance-2d 50m ");
+        QVERIFY(number(line + QStringLiteral("--model rma"), "breakpoint_m") > 100.0);
+        for (const char* model : {"inh-open", "inf-sl", "free-space", "cost231"}) {
+            const auto run = cli(line + QStringLiteral("--json --model ") + QLatin1String(model));
+            CELLWRIGHT_STATUS(run, 0);
+            QVERIFY2(run.json().at("breakpoint_m").is_null(), model);
+        }
+    }
+    void ruralSightReachesFartherThanNone() {
+        const auto line =
+            QStringLiteral("radio pathloss --model rma --frequency 1GHz --distance-2d 8km --json --state ");
+        QVERIFY(cli(line + QStringLiteral("los")).json().at("in_range").get<bool>());
+        for (const char* state : {"nlos", "expected"}) {
+            const auto run = cli(line + QLatin1String(state));
+            QVERIFY2(!run.json().at("in_range").get<bool>() && run.err.contains("5 km"), state);
+        }
+    }
     void everyLimitIsNamed() {
         const auto result =
             cli(QStringLiteral("radio pathloss --model uma --state nlos --frequency 140GHz "

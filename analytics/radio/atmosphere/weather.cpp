@@ -3,6 +3,7 @@
 #include "analytics/radio/atmosphere/weather.h"
 
 #include "analytics/radio/atmosphere/rain.h"
+#include "analytics/radio/propagation/enclosure.h"
 
 namespace cellwright::radio {
 
@@ -13,6 +14,13 @@ Weather weatherOf(const Assumptions& assumptions) {
     weather.air.temperature = Kelvin(273.15 + assumptions.temperature);
     weather.air.waterVapour = assumptions.vapourDensity;
     return weather;
+}
+
+Weather weatherAt(const Weather& weather, Propagation model) {
+    Weather here = weather;
+    if (isIndoor(model))
+        here.rainRate = 0.0;
+    return here;
 }
 
 AirLoss airLoss(const Weather& weather, Hertz frequency) {

@@ -20,6 +20,9 @@ struct Weather {
 /// As the assumptions have it, at the pressure of sea level.
 Weather weatherOf(const Assumptions& assumptions);
 
+/// The same at a site: it does not rain inside, where sites of InH and InF and their users are.
+Weather weatherAt(const Weather& weather, Propagation model);
+
 /// Decibels per kilometre at one frequency.
 struct AirLoss {
     double gas = 0.0;

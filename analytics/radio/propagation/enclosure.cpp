@@ -11,8 +11,8 @@ namespace {
 
 constexpr const char* wallTable = "TR 38.901 table 7.4.3-2";
 
-/// Fractions of the golden number, √2, √7 and √19: a Kronecker sequence in four dimensions, independent of the
-/// one that spreads users over an area.
+/// Fractions of the golden number, √2, √7 and √19: a Kronecker sequence in four dimensions, independent of
+/// the one that spreads users over an area.
 constexpr double steps[] = {0.6180339887498949, 0.4142135623730951, 0.6457513110645906, 0.3588989435406740};
 
 double sequence(int dimension, std::size_t user) {
@@ -83,13 +83,7 @@ Indoors indoorsOf(const UserGroup& group, std::size_t user) {
             normalQuantile(sequence(3, user))};
 }
 
-bool behindWall(Propagation model, Enclosure enclosure) {
-    return enclosure == Enclosure::car || inBuilding(model, enclosure);
-}
-
-bool inBuilding(Propagation model, Enclosure enclosure) {
-    if (enclosure == Enclosure::none || enclosure == Enclosure::car)
-        return false;
+bool isIndoor(Propagation model) {
     switch (model) {
     case Propagation::inhOpen:
     case Propagation::inhMixed:
@@ -97,10 +91,18 @@ bool inBuilding(Propagation model, Enclosure enclosure) {
     case Propagation::infDenseLow:
     case Propagation::infSparseHigh:
     case Propagation::infDenseHigh:
-        return false;
-    default:
         return true;
+    default:
+        return false;
     }
+}
+
+bool behindWall(Propagation model, Enclosure enclosure) {
+    return enclosure == Enclosure::car || inBuilding(model, enclosure);
+}
+
+bool inBuilding(Propagation model, Enclosure enclosure) {
+    return enclosure != Enclosure::none && enclosure != Enclosure::car && !isIndoor(model);
 }
 
 Metres deepest(Propagation model) {

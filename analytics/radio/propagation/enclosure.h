@@ -25,6 +25,9 @@ struct Indoors {
 /// users of a larger group are those of a smaller one.
 Indoors indoorsOf(const UserGroup& group, std::size_t user);
 
+/// Whether sites of this model hang in the same hall as their users: InH and InF.
+bool isIndoor(Propagation model);
+
 /// Whether walls stand between a site of this model and such a user: not for buildings around sites of InH
 /// and InF, which hang in the same hall.
 bool behindWall(Propagation model, Enclosure enclosure);

@@ -17,6 +17,11 @@ constexpr double leastDirect = 1.0;
 /// Whether a model tells line of sight from none; the classic ones do not, and all choices are one.
 bool hasSight(Propagation model);
 
+/// Whether a model's line-of-sight loss has a breakpoint: UMa, UMi and RMa.
+constexpr bool hasBreakpoint(Propagation model) {
+    return model == Propagation::uma || model == Propagation::umi || model == Propagation::rma;
+}
+
 /// The lengths that the models work on.
 template <class R>
 struct LinkGeometry {

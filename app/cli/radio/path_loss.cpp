@@ -40,7 +40,7 @@ struct PathLossOptions {
         radio::Weather made;
         made.gases = gases;
         made.rainRate = rainRate;
-        return made;
+        return radio::weatherAt(made, model);
     }
 };
 
@@ -94,11 +94,11 @@ Expected<Status> pathLossCommand(const PathLossOptions& o) {
     const auto warnings = warningsOf(o);
     for (const auto& warning : warnings)
         warn("outside the range: " + warning);
-    const bool standard = radio::hasSight(o.model);
+    const bool standard = radio::hasSight(o.model), broken = radio::hasBreakpoint(o.model);
     return answer(o.json,
                   {{"path_loss_db", losses.path.db()},
                    {"los_probability", los},
-                   {"breakpoint_m", breakpoint.si()},
+                   {"breakpoint_m", broken ? Json(breakpoint.si()) : Json(nullptr)},
                    {"distance_3d_m", link.direct.si()},
                    {"penetration_loss_db", losses.wall.db()},
                    {"air_loss_db", losses.air.db()},
@@ -110,7 +110,7 @@ Expected<Status> pathLossCommand(const PathLossOptions& o) {
                                        : radio::pathLossLimits(o.model).source}},
                   {{"path loss", toDisplay(losses.path, 6)},
                    {"probability of line of sight", percent(los)},
-                   {"breakpoint", toDisplay(breakpoint)},
+                   {"breakpoint", broken ? toDisplay(breakpoint) : "none"},
                    {"distance in space", toDisplay(link.direct)},
                    {"penetration loss", toDisplay(losses.wall, 6)},
                    {"loss in air and rain", toDisplay(losses.air, 6)},

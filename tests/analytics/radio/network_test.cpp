@@ -46,6 +46,19 @@ private Q_SLOTS:
         for (const auto& cell : network.cells)
             QVERIFY(cell.site != topology.sites[1].id);
     }
+    void itRainsOutsideOnly() {
+        auto topology = test::sampleTopology(2);
+        RadioOptions options;
+        options.weather.rainRate = 50.0;
+        options.weather.gases = true;
+        for (const auto model : {Propagation::inhOpen, Propagation::infDenseHigh}) {
+            topology.sites[1].propagation = model;
+            const auto network = makeNetwork(topology, options).value();
+            QVERIFY(network.masts[0].air.rain > 0.0);
+            QCOMPARE(network.masts[1].air.rain, 0.0);
+            QCOMPARE(network.masts[1].air.gas, network.masts[0].air.gas);
+        }
+    }
     void cellsAreSortedByCarrierAndMast() {
         const auto network = makeNetwork(mixed()).value();
         QCOMPARE(network.carriers.size(), std::size_t(2));
