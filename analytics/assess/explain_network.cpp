@@ -182,8 +182,9 @@ Derivation Explainer::activeUsers(int cell) {
     std::vector<Traced> terms;
     for (const auto& group : world_.field().groups()) {
         const auto count = std::count(group.levels.cell.begin(), group.levels.cell.end(), cell);
-        const auto users = rec_.input(double(count), "n", "users of \"" + group.group.name + "\" in the cell",
-                                      Label::computed, "strongest RSRP");
+        const auto users = rec_.input(
+            double(count), "n", "users of \"" + group.group.name + "\" in the cell", Label::computed,
+            world_.field().network().biased() ? "strongest RSRP with bias" : "strongest RSRP");
         const auto share =
             rec_.input(group.group.activeShare, "a", "active share of \"" + group.group.name + "\"",
                        Label::assumed, "user group; 0 where all layers run on the device", "share");
@@ -224,8 +225,10 @@ Derivation Explainer::meanSinr(int cell) {
                 terms.push_back(rec_.input(
                     link.down.sinr.db(), "SINR", "downlink SINR of user " + std::to_string(user + 1),
                     Label::computed, "groups[" + std::to_string(g) + "].sinr_downlink_db", "gain"));
-    const auto count = rec_.input(double(terms.size()), "n", "covered users of the cell", Label::computed,
-                                  "strongest RSRP and the outage threshold");
+    const auto count =
+        rec_.input(double(terms.size()), "n", "covered users of the cell", Label::computed,
+                   world_.field().network().biased() ? "strongest RSRP with bias, and the outage threshold"
+                                                     : "strongest RSRP and the outage threshold");
     return rec_.derivation(rec_.name(Of<Decibels, TracingRecorder>(rec_.sum<Traced>(terms) / count),
                                      "mean(SINR)", "mean downlink SINR of the cell's users"));
 }

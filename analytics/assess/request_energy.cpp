@@ -7,12 +7,31 @@
 #include "analytics/energy/footprint.h"
 #include "analytics/energy/transport_energy.h"
 #include "analytics/energy/ue_radio.h"
+#include "analytics/nr/tables.h"
+
+#include <algorithm>
 
 namespace cellwright::assessing {
 namespace {
 
 template <class R>
 using N = typename R::Number;
+
+energy::StationClass stationClass(Propagation propagation) {
+    switch (propagation) {
+    case Propagation::umi:
+    case Propagation::infSparseLow:
+    case Propagation::infDenseLow:
+    case Propagation::infSparseHigh:
+    case Propagation::infDenseHigh:
+        return energy::StationClass::micro;
+    case Propagation::inhOpen:
+    case Propagation::inhMixed:
+        return energy::StationClass::pico;
+    default:
+        return energy::StationClass::macro;
+    }
+}
 
 template <class R>
 class EnergyOf {
@@ -41,7 +60,8 @@ public:
     Expected<Of<Joules, R>> radio() {
         if (!plan_.usesHost())
             return Of<Joules, R>{};
-        const auto radio = energy::linearRadio(energy::RadioBand::nrLowBand);
+        const auto radio = energy::linearRadio(nr::isFr2(place_.frequency) ? energy::RadioBand::nrMmWave
+                                                                           : energy::RadioBand::nrLowBand);
         energy::RadioUse<R> use;
         use.transmitting = timing_.sending;
         use.receiving = timing_.receiving;
@@ -62,18 +82,17 @@ public:
         // of the site's PRBs for 1 / load times as long: the same PRB-time, in the form that the share is
         // defined for.
         const double load = std::max(place_.siteLoad, 0.01);
-        auto station =
-            energy::earthStation(place_.site->propagation == Propagation::umi ? energy::StationClass::micro
-                                                                              : energy::StationClass::macro);
+        auto station = energy::earthStation(stationClass(place_.site->propagation));
         const auto airtime = toBits(model_.messages.uplink) / place_.fullUplink * place_.uplinkShare +
                              toBits(model_.messages.downlink) / place_.fullDownlink * place_.downlinkShare;
         // EARTH counts a whole site; what was drawn decides how many chains it has: two per sector.
-        station.transceivers = 2.0 * double(std::max<std::size_t>(place_.site->sectors.size(), 1));
-        const auto recorded = rec_.input(load, "x", "load of the site's sectors", Label::assumed,
+        const double onAir =
+            std::max(1.0, double(std::ranges::count(place_.site->sectors, true, &Sector::enabled)));
+        station.transceivers = 2.0 * onAir;
+        const auto recorded = rec_.input(load, "x", "load of the site's sectors", place_.siteLoadLabel,
                                          "site \"" + place_.site->name + "\"", "share");
-        const auto sectors =
-            rec_.input(double(std::max<std::size_t>(place_.site->sectors.size(), 1)), "n_sectors",
-                       "sectors of the site", Label::assumed, "site \"" + place_.site->name + "\"");
+        const auto sectors = rec_.input(onAir, "n_sectors", "sectors of the site that are on the air",
+                                        Label::assumed, "site \"" + place_.site->name + "\"");
         const auto time = rec_.name(airtime / recorded, "t_PRB", "airtime at the site's load");
         return energy::baseStationShare(rec_, station, energy::Attribution::attributional, recorded,
                                         N<R>(recorded / sectors), Of<Seconds, R>(time));
@@ -82,8 +101,9 @@ public:
     Expected<Of<Joules, R>> transport() {
         if (!plan_.usesHost())
             return Of<Joules, R>{};
-        const auto hops = rec_.input(double(place_.hops), "h", "links between site and host", Label::computed,
-                                     "shortest delay path");
+        const auto hops =
+            rec_.input(double(place_.hops), "h", "links between site and host", Label::computed,
+                       assumptions_.routing == Routing::cost ? "least cost path" : "shortest delay path");
         const auto perBit =
             rec_.input(assumptions_.transportEnergy, "e_bit", "transport energy per bit and hop",
                        Label::assumed, "assumptions: transport energy");

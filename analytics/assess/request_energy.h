@@ -19,7 +19,9 @@ struct RequestEnergy {
 template <class R>
 struct EnergyPlace {
     const Site* site = nullptr; ///< serving site; absent for a request that stays on the device
-    double siteLoad = 0.0;      ///< mean load of the site's sectors
+    double siteLoad = 0.0;      ///< mean load of the site's sectors on the air
+    Label siteLoadLabel = Label::assumed;
+    Hertz frequency{3.5e9};                        ///< of the serving cell's carrier
     Of<BitsPerSecond, R> fullUplink, fullDownlink; ///< rates where all PRBs of the cell are offered
     Of<double, R> uplinkShare{1.0};                ///< of those PRBs that the device fills
     Of<double, R> downlinkShare{1.0};              ///< of those PRBs that its bandwidth part has
@@ -29,8 +31,10 @@ struct EnergyPlace {
 
 /// What one request costs, in joules by place, in grams and in money.
 ///   device       energy of its computing (analytics/compute) and of waiting with the screen on
-///   radio        linear model of a measured phone, low-band NR, base load taken off (analytics/energy)
-///   base station attributional share of the EARTH model for its PRB-time, both directions
+///   radio        linear model of a measured phone, low-band NR or from FR2 on millimetre waves, base load
+///                taken off (analytics/energy)
+///   base station attributional share of the EARTH model for its PRB-time, both directions; sites of UMi and
+///                InF as micro, of InH as pico stations, others as macro
 ///   transport    marginal, bits times hops
 ///   compute      accelerator, server around it (where the device's figures stop at the board), idle share,
 ///   PUE cost         accelerators by the hour, idle hours included, and the network's electricity

@@ -72,6 +72,10 @@ EnergyPlace<R> placeOf(const World& world, const Plan& plan, const radio::UserLi
         return place;
     place.site = findById(world.scenario().topology.sites, link.site);
     place.siteLoad = place.site ? world.siteLoad(*place.site) : 0.0;
+    const auto& network = world.field().network();
+    const auto& cell = network.cells[std::size_t(link.cell)];
+    place.siteLoadLabel = cell.loadLabel();
+    place.frequency = network.carriers[std::size_t(cell.carrier)].carrier.frequency;
     place.fullUplink = link.up.rateAlone;
     place.fullDownlink = link.down.rateAlone;
     place.uplinkShare = link.up.share;

@@ -57,6 +57,47 @@ private:
     }
 
 private Q_SLOTS:
+    void theSitesKindDecidesItsStation() {
+        const auto watts = [](Propagation model) {
+            auto s = test::oneUser(Placement::host);
+            s.topology.sites[0].propagation = model;
+            return explained(s, "groups[0].energy_j.base_station");
+        };
+        // P0 of a chain: Auer et al. 2011, table 2.
+        QVERIFY2(has(watts(Propagation::uma), "130 W"), watts(Propagation::uma).c_str());
+        for (const auto model : {Propagation::umi, Propagation::infSparseLow, Propagation::infDenseHigh})
+            QVERIFY2(has(watts(model), "56 W"), watts(model).c_str());
+        for (const auto model : {Propagation::inhOpen, Propagation::inhMixed})
+            QVERIFY2(has(watts(model), "6.8 W"), watts(model).c_str());
+    }
+    void sectorsThatAreOffDrawNothing() {
+        auto s = test::oneUser(Placement::host);
+        const auto one = assessed(s).groups[0].energy.baseStation;
+        auto off = s.topology.sites[0].sectors[0];
+        off.id = {12};
+        off.enabled = false;
+        s.topology.sites[0].sectors.push_back(off);
+        QCOMPARE(assessed(s).groups[0].energy.baseStation, one);
+    }
+    void millimetreWavesHaveTheirRadio() {
+        auto s = test::oneUser(Placement::host);
+        const char* path = "groups[0].energy_j.radio";
+        QVERIFY2(!has(explained(s, path), "5.664 W"), explained(s, path).c_str());
+        s.topology.carriers[0].frequency = Hertz(26e9);
+        s.topology.carriers[0].subcarrierSpacing = Hertz(120e3);
+        QVERIFY2(has(explained(s, path), "5.664 W"), explained(s, path).c_str());
+    }
+    void sourcesFollowWhatWasChosen() {
+        auto s = crowd();
+        s.topology.links[0].cost = 2.0;
+        const char* transport = "groups[0].energy_j.transport";
+        QVERIFY2(has(explained(s, transport), "shortest delay path"), explained(s, transport).c_str());
+        s.assumptions.routing = Routing::cost;
+        QVERIFY2(has(explained(s, transport), "least cost path"), explained(s, transport).c_str());
+        s.topology.sites[1].sectors[0].bias = Decibels(3.0);
+        const auto sinr = explained(s, "cells[0].mean_sinr_db");
+        QVERIFY2(has(sinr, "strongest RSRP with bias"), sinr.c_str());
+    }
     void theMappingIsChosenNamedAndShown() {
         double before = 1e300;
         for (const auto& [mapping, id, source] :
