@@ -56,6 +56,8 @@ private Q_SLOTS:
         row("radio pathloss --model uma --state los --frequency 1km --distance-2d 10", "--frequency");
         row("radio pathloss --model uma --state los --frequency 0 --distance-2d 10", "more than 0");
         row("radio pathloss --model uma --state los --frequency nan --distance-2d 10", "--frequency");
+        row("radio rate --sinr-db 30 --bandwidth 20MHz --scs 30kHz --uplink --mcs-table 4", "uplink");
+        row("radio peak-rate --bandwidth 20MHz --scs 30kHz --layers 1 --qm 10 --uplink", "uplink");
         row("radio tbs --mcs-table 2 --mcs 28 --prbs 1", "0 to 27");
         row("radio tbs --mcs-table 5 --mcs 1 --prbs 1", "--mcs-table");
         row("radio tbs --mcs-table 1 --mcs 1 --prbs 1 --symbols 1 --dmrs-re 12", "data");

@@ -89,6 +89,8 @@ Expected<Status> rateCommand(const RateOptions& o) {
     const auto mapping = radio::parseMapping(o.mapping);
     if (!mapping)
         throw WrongUsage("--mapping: " + mapping.error().message());
+    if (o.uplink && nr::uplinkTable(o.table) != o.table)
+        throw WrongUsage("--mcs-table: there is no 1024QAM in the uplink (use 1, 2 or 3)");
     const auto direction = o.uplink ? radio::Direction::up : radio::Direction::down;
     const int blocks = blocksOf(o.carrier);
     const radio::CarrierShape shape{.blocks = blocks,
@@ -205,6 +207,8 @@ struct PeakOptions {
 Expected<Status> peakCommand(const PeakOptions& o) {
     constexpr double highestCodeRate = 948.0 / 1024.0; // TS 38.306 clause 4.1.2, R_max
     NullRecorder none;
+    if (o.uplink && o.qm > 8)
+        throw WrongUsage("--qm: there is no 1024QAM in the uplink (use up to 8)");
     const int blocks = blocksOf(o.carrier);
     const auto direction = o.uplink ? radio::Direction::up : radio::Direction::down;
     const double overhead = radio::controlOverhead(nr::isFr2(o.carrier.at()), direction);
