@@ -145,8 +145,8 @@ private:
     }
     /// From a failed reception to the end of the next one.
     [[nodiscard]] double retransmitDown(double t) const {
-        const double answered = line_.next(line_.requests, t + decode_ / 2.0).end + prepare_ / 2.0;
-        return line_.next(line_.dataDown, answered + prepare_ / 2.0).end + decode_ / 2.0;
+        const double read = line_.next(line_.requests, t + decode_ / 2.0).end + decode_ / 2.0;
+        return line_.next(line_.dataDown, read + prepare_ / 2.0).end + decode_ / 2.0;
     }
     [[nodiscard]] double retransmitUp(double t) const {
         const double granted = line_.next(line_.grants, t + prepare_ / 2.0).end + prepare_;

@@ -23,7 +23,8 @@ double shareOf(const SlotPattern& pattern, int Slot::*part) {
     int sum = 0;
     for (const auto& slot : pattern.sequence)
         sum += slot.*part;
-    return pattern.sequence.empty() ? 0.0 : double(sum) / double(symbolsPerSlot * int(pattern.sequence.size()));
+    return pattern.sequence.empty() ? 0.0
+                                    : double(sum) / double(symbolsPerSlot * int(pattern.sequence.size()));
 }
 
 bool isBlank(char c) {
@@ -94,14 +95,15 @@ std::vector<Slot> slotsOf(std::string_view letters, const std::vector<Slot>& spl
     return slots;
 }
 
-/// Downlink that runs into uplink: the place of the uplink's slot.
+/// Downlink that runs into uplink, also over the end of the period: the place of the uplink's slot.
 std::optional<std::size_t> missingGuard(const std::vector<Slot>& slots) {
     bool down = false;
-    for (std::size_t i = 0; i < slots.size(); ++i) {
-        down = slots[i].down > 0 || down;
-        if (down && slots[i].guard == 0 && slots[i].up > 0)
-            return i;
-        down = down && slots[i].guard == 0;
+    for (std::size_t i = 0; i < 2 * slots.size(); ++i) {
+        const auto& slot = slots[i % slots.size()];
+        down = slot.down > 0 || down;
+        if (down && slot.guard == 0 && slot.up > 0)
+            return i % slots.size();
+        down = down && slot.guard == 0 && slot.up == 0;
     }
     return std::nullopt;
 }
@@ -110,10 +112,11 @@ Expected<void> checkPeriod(const SlotPattern& pattern) {
     const double periods = 20e-3 / pattern.period().si();
     if (std::abs(periods - std::round(periods)) < 1e-9)
         return {};
-    return failure(
-        "its " + std::to_string(pattern.sequence.size()) + " slots of " + toDisplay(pattern.subcarrierSpacing) +
-            " last " + toDisplay(pattern.period()) + ", which does not divide 20 ms",
-        where, "use a number of slots that fills 0.5, 1, 2, 2.5, 4, 5 or 10 ms (TS 38.213 clause 11.1)");
+    return failure("its " + std::to_string(pattern.sequence.size()) + " slots of " +
+                       toDisplay(pattern.subcarrierSpacing) + " last " + toDisplay(pattern.period()) +
+                       ", which does not divide 20 ms",
+                   where,
+                   "use a number of slots that fills 0.5, 1, 2, 2.5, 4, 5 or 10 ms (TS 38.213 clause 11.1)");
 }
 
 Expected<void> checkDirections(const SlotPattern& pattern) {

@@ -69,6 +69,12 @@ private Q_SLOTS:
         refused("DDDDU", "without a guard symbol");
         refused("DSUUU 12:0:2", "uplink of slot 2");
         refused("DSUDU 10:2:2", "uplink of slot 5");
+        refused("UDDDD", "uplink of slot 1"); // of the next period
+        refused("UUDDD", "uplink of slot 1");
+        refused("UDSUD 10:2:2", "uplink of slot 1");
+        refused("UDDDS 14:0:0", "uplink of slot 1");
+        QCOMPARE(read("UDDDS 10:4:0").uplinkShare(), 0.2);
+        QCOMPARE(read("USUDS 10:4:0").uplinkShare(), 0.4); // guarded before and after
         refused((std::string(2000, 'D') + "U").c_str(), "2001 slots");
     }
     void shareWithoutPattern() {
