@@ -211,8 +211,8 @@ Derivation Explainer::elementPower(int cell) {
     const auto& entry = world_.field().network().cells[std::size_t(cell)];
     const auto& carrier = world_.field().network().carriers[std::size_t(entry.carrier)];
     const auto power = rec_.input(entry.sector.power, "P", "transmit power", Label::assumed, "sector");
-    const auto blocks = rec_.input(double(carrier.down.blocks), "N_RB", "resource blocks", Label::published,
-                                   "TS 38.104 table 5.3.2-1");
+    const auto blocks = rec_.input(double(carrier.down.blocks), "N_RB", "resource blocks",
+                                   carrier.down.tableLabel(), "TS 38.104 table 5.3.2-1");
     return rec_.derivation(rec_.name(power - toDecibels(Traced(12.0) * blocks), "EPRE",
                                      "transmit power per resource element", "TS 38.214 clause 4.1"));
 }

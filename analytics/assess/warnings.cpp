@@ -90,7 +90,6 @@ private:
             radio::weatherAt(world_.field().field().options().weather, mast.propagation), frequencyOf(mast));
         if (!weather.empty())
             add(mast, weather, "ignore rain and gases on these carriers", 0);
-    }
         checkAntennas(mast);
     }
 
@@ -101,6 +100,7 @@ private:
             for (const auto& doubt : radio::antennaDoubts(cell.sector, cell.pattern.get(), carrier))
                 add(mast, doubt.what, doubt.remedy, 0);
         }
+    }
 
     void checkGroup(std::size_t g) {
         const auto& group = world_.field().groups()[g];
@@ -126,7 +126,6 @@ private:
 
 } // namespace
 
-std::vector<Warning> findWarnings(const World& world) {
 std::vector<Warning> couplingWarnings(const LoadCouplingResult& coupling) {
     std::vector<Warning> all;
     if (!coupling.coupled)
@@ -156,12 +155,13 @@ std::vector<Warning> grantWarnings(const radio::Network& network, const Assumpti
     return all;
 }
 
+std::vector<Warning> findWarnings(const World& world) {
     auto found = Finder(world).all();
-    for (auto& doubt : transport::doubts(world.scenario().topology, world.assumptions()))
     for (auto& warning : couplingWarnings(world.loadCoupling()))
         found.push_back(std::move(warning));
     for (auto& warning : grantWarnings(world.field().network(), world.assumptions()))
         found.push_back(std::move(warning));
+    for (auto& doubt : transport::doubts(world.scenario().topology, world.assumptions()))
         found.push_back(
             {{EntityKind::link, doubt.link.value}, std::move(doubt.what), std::move(doubt.remedy)});
     return found;

@@ -145,7 +145,7 @@ Downlink<R> downlinkOf(R& rec, const Network& network, int forced, Position at, 
     const auto received = rec.name(sectorPower(rec, cell) + result.coupling, "C",
                                    "received power of the serving cell", "transmit power and coupling gain");
     const Of<double, R> blocks = rec.input(double(carrier.down.blocks), "N_RB", "resource blocks",
-                                           Label::published, "TS 38.101 table 5.3.2-1");
+                                           carrier.down.tableLabel(), "TS 38.101 table 5.3.2-1");
     result.rsrp = rsrp(rec, received, blocks);
     const Of<Hertz, R> bandwidth =
         rec.input(carrier.occupied(), "B", "occupied bandwidth", Label::computed, "12 N_RB Δf");

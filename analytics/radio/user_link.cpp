@@ -48,7 +48,7 @@ BlockSinr<R> blockSinr(R& rec, const UserField& users, int index, const UserGrou
     const Of<Decibels, R> figure =
         rec.input(cell.sector.noiseFigure, "F_gNB", "gNB noise figure", Label::assumed, "sector");
     const Of<double, R> blocks = rec.input(double(carrier.up.blocks), "N_RB", "resource blocks",
-                                           Label::published, "TS 38.101 table 5.3.2-1");
+                                           carrier.up.tableLabel(), "TS 38.101 table 5.3.2-1");
     const auto noise = toWatts(noisePower(rec, bandwidth, figure));
     const auto disturbance = toDbm(noise + interference) - toDecibels(blocks);
     BlockSinr<R> block{rec.name(power + coupling - disturbance, "SINR_1",
@@ -88,7 +88,7 @@ LinkDirection<R> downDirection(R& rec, const Circumstances<R>& c, const Of<Decib
     using std::min;
     using Number = Of<double, R>;
     const auto& shape = c.carrier.down;
-    const Number all = rec.input(double(shape.blocks), "N_RB", "resource blocks", Label::published,
+    const Number all = rec.input(double(shape.blocks), "N_RB", "resource blocks", shape.tableLabel(),
                                  "TS 38.101 table 5.3.2-1");
     Number own = all;
     if (shape.userBlocks < shape.blocks)
@@ -271,7 +271,8 @@ std::vector<UserLink> evaluatePlaces(const UserField& users, const UserGroup& gr
         const int cell = levels.cell[u];
         links.push_back(cell < 0 ? unheard(users.field().options())
                                  : finishLink(rec, users,
-                                              fastDownlink(users.network(), group, places[u], levels, u),
+                                              fastDownlink(users.network(), group, places[u], levels, u,
+                                                           users.field().options().path),
                                               group, users.sharing(cell, place)));
     }
     return links;

@@ -35,29 +35,42 @@ Of<double, R> lookedUp(double value, const char* function, const Of<double, R>& 
     return Of<double, R>(value);
 }
 
+std::string thresholdSource(const nr::Mcs& mcs, SinrMapping mapping) {
+    const std::string source(sourceOf(mapping));
+    return listed(mapping, mcs) ? source : source + ", extrapolated at the same gap to Shannon's limit";
+}
+Label thresholdLabel(const nr::Mcs& mcs, SinrMapping mapping) {
+    return listed(mapping, mcs) ? labelOf(mapping) : Label::assumed;
+}
+
 std::string schemeText(const Choice& choice, int table, SinrMapping mapping) {
     const auto& mcs = nr::mcsTable(table)[std::size_t(choice.index)];
     return "MCS " + std::to_string(choice.index) + " of TS 38.214 table 5.1.3.1-" + std::to_string(table) +
            ": " + std::to_string(mcs.bitsPerSymbol) + " bits × " + roundedText(mcs.codeRate1024) +
-           "/1024, needs " + roundedText(choice.threshold) + " dB by " + std::string(sourceOf(mapping));
+           "/1024, needs " + roundedText(choice.threshold) + " dB by " + thresholdSource(mcs, mapping);
 }
 
 /// Bits per resource element and layer, recorded with the reason for the scheme.
 template <class R>
 Of<double, R> layerEfficiency(R& rec, const Of<Decibels, R>& perLayer, const Choice& choice, int table,
                               SinrMapping mapping) {
-    std::string source;
-    if constexpr (R::recording)
+    const auto& mcs = nr::mcsTable(table)[std::size_t(choice.index)];
+    const double whole = mcs.efficiency();
+    std::string source, needed;
+    auto label = Label::published;
+    if constexpr (R::recording) {
         source = schemeText(choice, table, mapping);
-    const double whole = nr::mcsTable(table)[std::size_t(choice.index)].efficiency();
+        needed = thresholdSource(mcs, mapping);
+        label = thresholdLabel(mcs, mapping);
+    }
     if (!choice.repeated && !choice.narrowed)
-        return rec.labelled(lookedUp<R>(whole, "MCS", perLayer.db()), labelOf(mapping), "η",
+        return rec.labelled(lookedUp<R>(whole, "MCS", perLayer.db()), label, "η",
                             "bits per resource element of one layer", source);
     const Of<double, R> lowest = rec.input(
         whole, "η₀", choice.narrowed ? "efficiency of the scheme" : "efficiency of the lowest scheme",
         Label::published, source);
-    const Of<Decibels, R> least = rec.input(Decibels(choice.threshold), "SINR₀", "SINR that the scheme needs",
-                                            labelOf(mapping), sourceOf(mapping));
+    const Of<Decibels, R> least =
+        rec.input(Decibels(choice.threshold), "SINR₀", "SINR that the scheme needs", label, needed);
     if (choice.narrowed)
         return rec.name(lowest * toLinear(perLayer - least), "η", "efficiency over all blocks",
                         "all power on as many blocks as the scheme can be sent on");
@@ -90,7 +103,8 @@ Expected<CarrierShape> carrierShape(const Carrier& carrier, Direction direction)
                        .subcarrierSpacing = carrier.subcarrierSpacing,
                        .overhead = controlOverhead(nr::isFr2(carrier.frequency), direction),
                        .mcsTable = down ? carrier.mcsTable : nr::uplinkTable(carrier.mcsTable),
-                       .maxLayers = down ? carrier.downlinkLayers : carrier.uplinkLayers};
+                       .maxLayers = down ? carrier.downlinkLayers : carrier.uplinkLayers,
+                       .borrowed = nr::isCandidate(nr::rangeOf(carrier.frequency))};
     if (carrier.bandwidthPart)
         shape.userBlocks = nr::partBlocks(*blocks, *carrier.bandwidthPart, carrier.subcarrierSpacing);
     if (!carrier.tdd)
@@ -132,8 +146,8 @@ LinkRate<R> linkRate(R& rec, Of<Decibels, R> sinr, const CarrierShape& shape, co
     const auto efficiency = layerEfficiency(rec, perLayer, layers.choice, shape.mcsTable, mapping);
     const Of<Hertz, R> spacing =
         rec.input(shape.subcarrierSpacing, "Δf", "subcarrier spacing", Label::assumed, "carrier");
-    const Number overhead = rec.input(shape.overhead, "OH", "control and reference signals", Label::published,
-                                      "TS 38.306 clause 4.1.2", "share");
+    const Number overhead = rec.input(shape.overhead, "OH", "control and reference signals",
+                                      shape.tableLabel(), "TS 38.306 clause 4.1.2", "share");
     const Number share = rec.input(shape.timeShare, "s", "share of the symbols", Label::assumed,
                                    shape.timeShareSource, "share");
     const auto full = elementRate(rec, count, efficiency, blocks, spacing, overhead);

@@ -28,6 +28,9 @@ struct CarrierShape {
     std::string timeShareSource = "FDD: all symbols";
     int mcsTable = 2;
     int maxLayers = 1;
+    /// Blocks and overhead are those of a neighbouring range: none are specified for FR3 and above 71 GHz.
+    bool borrowed = false;
+    [[nodiscard]] Label tableLabel() const { return borrowed ? Label::assumed : Label::published; }
 };
 /// The slots of a carrier: its TDD pattern, one in proportion to its downlink share, or all symbols both
 /// ways. Fails as nr::parseTddPattern does, naming the carrier.

@@ -48,7 +48,7 @@ double shannonSnr(double efficiency) {
     return 10.0 * std::log10(std::exp2(efficiency) - 1.0);
 }
 
-double listed(const LinkLevel& row, SinrMapping mapping) {
+double listedSnr(const LinkLevel& row, SinrMapping mapping) {
     return mapping == SinrMapping::sionnaAwgn ? row.sionna : row.lena;
 }
 
@@ -56,7 +56,7 @@ double linkLevelThreshold(SinrMapping mapping, const nr::Mcs& mcs) {
     double nearest = std::numeric_limits<double>::infinity();
     double gap = 0.0;
     for (const auto& row : linkLevel) {
-        const double snr = listed(row, mapping);
+        const double snr = listedSnr(row, mapping);
         if (std::isnan(snr))
             continue;
         if (row.mcs == mcs)
@@ -179,6 +179,12 @@ double threshold(SinrMapping mapping, const nr::Mcs& mcs, Direction direction) {
         return shannonSnr(mcs.efficiency() /
                           (direction == Direction::down ? shannonShareDown : shannonShareUp));
     return linkLevelThreshold(mapping, mcs);
+}
+
+bool listed(SinrMapping mapping, const nr::Mcs& mcs) {
+    return mapping == SinrMapping::attenuatedShannon || std::ranges::any_of(linkLevel, [&](const auto& row) {
+               return row.mcs == mcs && !std::isnan(listedSnr(row, mapping));
+           });
 }
 
 namespace {

@@ -31,6 +31,8 @@ enum class Direction { down, up };
 /// Schemes that a source does not list keep the gap to Shannon's limit of the listed scheme nearest in
 /// efficiency.
 double threshold(SinrMapping mapping, const nr::Mcs& mcs, Direction direction);
+/// Whether the source gives this scheme's threshold itself (attenuated Shannon: any scheme's).
+bool listed(SinrMapping mapping, const nr::Mcs& mcs);
 
 /// A row of an MCS table that is worth choosing.
 struct Scheme {

@@ -132,6 +132,26 @@ private Q_SLOTS:
         carrier.bandwidthPart = Hertz(200e6);
         QCOMPARE(carrierShape(carrier, Direction::up)->userBlocks, 273);
     }
+    void whatNoSourceListsIsAssumed() {
+        const auto derived = [](int table, double sinrDb, SinrMapping mapping, bool borrowed = false) {
+            const CarrierShape shape{.mcsTable = table, .borrowed = borrowed};
+            Trace trace;
+            TracingRecorder rec(trace);
+            const auto sinr = rec.input(Decibels(sinrDb), "SINR", "SINR", Label::assumed, "test");
+            const Of<double, TracingRecorder> blocks(273.0), errors(0.1);
+            return toPlainText(
+                rec.derivation(linkRate(rec, sinr, shape, blocks, errors, mapping, Direction::down).rate));
+        };
+        const char* extrapolated = "extrapolated at the same gap to Shannon's limit";
+        QVERIFY(derived(4, 60.0, SinrMapping::sionnaAwgn).find(extrapolated) != std::string::npos);
+        QVERIFY(derived(1, 10.0, SinrMapping::sionnaAwgn).find(extrapolated) == std::string::npos);
+        QVERIFY(derived(4, 60.0, SinrMapping::attenuatedShannon).find(extrapolated) == std::string::npos);
+        QVERIFY(derived(1, 10.0, SinrMapping::sionnaAwgn, true) != derived(1, 10.0, SinrMapping::sionnaAwgn));
+        Carrier carrier;
+        QCOMPARE(carrierShape(carrier, Direction::up)->tableLabel(), Label::published);
+        carrier.frequency = Hertz(10e9); // FR3
+        QCOMPARE(carrierShape(carrier, Direction::down)->tableLabel(), Label::assumed);
+    }
     void thousandTwentyFourQam() {
         Carrier carrier;
         carrier.mcsTable = 4;

@@ -55,6 +55,12 @@ private Q_SLOTS:
                 QVERIFY(std::abs(threshold(mapping, {key.first, key.second}, Direction::down) - snr) < 0.006);
         }
     }
+    void onlyTheSourcesOwnSchemesAreListed() {
+        QVERIFY(!listed(SinrMapping::sionnaAwgn, {2, 30}) && !listed(SinrMapping::lenaEesm, {2, 30}));
+        QVERIFY(listed(SinrMapping::lenaEesm, {8, 948}) && !listed(SinrMapping::sionnaAwgn, {8, 948}));
+        QVERIFY(!listed(SinrMapping::lenaEesm, {10, 948}));
+        QVERIFY(listed(SinrMapping::attenuatedShannon, {10, 948}));
+    }
     void missingSchemesKeepTheGap() {
         const double lowest = threshold(SinrMapping::sionnaAwgn, {2, 120}, Direction::down);
         const auto shannon = [](double efficiency) { return 10.0 * std::log10(std::exp2(efficiency) - 1.0); };
