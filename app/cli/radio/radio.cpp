@@ -119,7 +119,7 @@ Expected<Status> rateCommand(const RateOptions& o) {
          {"repeated", link.repeated},
          {"mapping", radio::toText(*mapping)},
          {"source", radio::sourceOf(*mapping)},
-         {"label", toText(radio::labelOf(*mapping))}},
+         {"label", toText(radio::listed(*mapping, mcs) ? radio::labelOf(*mapping) : Label::assumed)}},
         {{"rate", toDisplay(link.rate) + " over " + std::to_string(shape.blocks) + " PRBs"},
          {"scheme", "MCS " + std::to_string(link.mcs) + " of table " + std::to_string(o.table) + ", " +
                         std::to_string(link.layers) + " layers" + (link.repeated ? ", repeated" : "")},
