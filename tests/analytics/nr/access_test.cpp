@@ -77,14 +77,13 @@ private Q_SLOTS:
         QVERIFY(tdd("DSUUU 10:2:2").up.total(0.1) < tdd("DDDSU 10:2:2").up.total(0.1));
         QVERIFY(tdd("DSUUU 10:2:2").down.total(0.1) > tdd("DDDSU 10:2:2").down.total(0.1));
     }
-    /// FDD at 30 kHz, in symbols of which a slot has 14: half of T_proc,1 is 13 / 2 × 2192 / 2048 = 6.957,
-    /// half of T_proc,2 6.422. A block begins at 0, ends at 14 and is received at 20.957. Its answer is ready
-    /// at 27.914, goes out with the slot at 28 until 29, is read at 35.957; the block is prepared again
-    /// at 42.379, too late for the slot at 42, begins at 56 and is received at 76.957: 56 symbols after the
-    /// first time.
+    /// All symbols both ways at 480 kHz, in symbols of which a slot has 14: half of T_proc,1 is 47.95, half
+    /// of T_proc,2 71.93. A block begins at 0, ends at 14 and is received at 61.95. Its answer is ready at
+    /// 109.90, goes out with the slot at 112 until 113 and is read at 160.95; the block is prepared again at
+    /// 232.88, begins at 238 and is received at 299.95: 238 symbols after the first time.
     void aRoundByHand() {
-        const auto d = delays(fddPattern(Hertz(30e3)), true);
-        QVERIFY(std::abs(d.down.retransmission.si() - 56 * 0.5e-3 / 14) < 1e-9);
+        const auto d = delays(fddPattern(Hertz(480e3)), true);
+        QVERIFY(std::abs(d.down.retransmission.si() - 238 * 1e-3 / 32 / 14) < 1e-9);
     }
     void errorsCostRounds() {
         const auto d = tdd("DDDSU 10:2:2");
