@@ -4,6 +4,7 @@
 #include "data/exchange/import.h"
 
 #include <algorithm>
+#include <unordered_map>
 
 namespace cellwright {
 namespace {
@@ -29,11 +30,11 @@ Host edgeHost(const Scenario& scenario) {
 /// A link from the host to the site that most links meet at, for networks that came without hosts.
 Link uplinkOf(const Scenario& scenario, const Host& host) {
     const auto& topology = scenario.topology;
-    const auto degree = [&](const Site& site) {
-        return std::ranges::count_if(topology.links, [&](const Link& link) {
-            return link.from.site == site.id || link.to.site == site.id;
-        });
-    };
+    std::unordered_map<std::int64_t, int> degrees;
+    for (const auto& link : topology.links)
+        for (const auto& end : {link.from, link.to})
+            ++degrees[end.site.value];
+    const auto degree = [&](const Site& site) { return degrees[site.id.value]; };
     const auto hub = std::ranges::max_element(topology.sites, {}, degree);
     Link link;
     link.id = {nextId(scenario)};

@@ -6,16 +6,17 @@
 #include "analytics/scenario/schema.h"
 #include "data/exchange/csv/placement.h"
 #include "data/exchange/csv/site_table.h"
+#include "data/exchange/geo/line_ends.h"
 #include "data/exchange/geography.h"
+#include "data/exchange/names.h"
 
 #include <algorithm>
 #include <map>
 #include <set>
+#include <utility>
 
 namespace cellwright {
 namespace {
-
-constexpr double nearEnough = 50.0; ///< metres between the end of a line and the place that it means
 
 /// Letters and digits of a name, small.
 std::string plain(std::string_view name) {
@@ -35,22 +36,15 @@ std::string kindOf(const Feature& feature) {
                                                                    : "site";
 }
 
-/// A name that nobody has yet: "Area", "Area 2" …
-std::string freeName(std::string wanted, std::set<std::string>& used) {
-    if (used.insert(wanted).second)
-        return wanted;
-    for (int n = 2;; ++n)
-        if (auto name = wanted + " " + std::to_string(n); used.insert(name).second)
-            return name;
-}
-
 /// Puts features into a copy of a scenario.
 class Builder {
 public:
     Builder(Features features, const std::string& where, const Scenario& scenario)
         : features_(std::move(features))
         , where_(where)
-        , scenario_(scenario) {
+        , scenario_(scenario)
+        , groupNames_(scenario.topology.groups)
+        , linkNames_(scenario.topology.links) {
         result_.skipped = std::move(features_.skipped);
         result_.warnings = std::move(features_.warnings);
     }
@@ -104,12 +98,19 @@ private:
         table.rowMark = ", place ";
         table.header = {"LATITUDE", "LONGITUDE"};
         std::map<std::string, std::size_t> columns; // by plain name
+        std::size_t cells = 0;
         for (const auto* own :
              {"latitude", "lat", "longitude", "lon", "lng", "long", "x", "y", "sitex", "sitey", "kind"})
             columns.emplace(own, 0); // the geometry says it
         for (const auto& feature : features_.all)
-            if (feature.kind == Feature::Kind::point && kindOf(feature) == "site")
+            if (feature.kind == Feature::Kind::point && kindOf(feature) == "site") {
                 addRow(feature, table, columns);
+                cells += table.rows.back().cells.size();
+                if (std::max(cells, table.rows.size() * table.header.size()) > CsvLimits::cells)
+                    return failure("its places have more than " + std::to_string(CsvLimits::cells) +
+                                       " properties in all",
+                                   where_, "leave out properties, or split the file");
+            }
         if (table.rows.empty())
             return {};
         for (auto& row : table.rows)
@@ -148,12 +149,13 @@ private:
     }
 
     Expected<void> addHosts() {
+        nextId_ = nextId(scenario_); // after those of the sites
         for (std::size_t i = 0; i < features_.all.size(); ++i) {
             const auto& feature = features_.all[i];
             if (feature.kind != Feature::Kind::point || kindOf(feature) != "host")
                 continue;
             Host host;
-            host.id = {nextId(scenario_)};
+            host.id = {nextId_++};
             host.name = feature.name.empty() ? "Host" : feature.name;
             host.position = positionsOf(i).front();
             if (const auto device = feature.property({"device"}); !device.empty())
@@ -199,12 +201,9 @@ private:
     }
 
     [[nodiscard]] UserGroup groupNamed(const std::string& name) {
-        std::set<std::string> used;
-        for (const auto& group : scenario_.topology.groups)
-            used.insert(group.name);
         UserGroup group;
-        group.id = {nextId(scenario_)};
-        group.name = freeName(name, used);
+        group.id = {nextId_++};
+        group.name = groupNames_.take(name);
         if (!scenario_.workloads.empty())
             group.workload = scenario_.workloads.front().id;
         if (!scenario_.deployments.empty())
@@ -247,54 +246,21 @@ private:
         return {};
     }
 
-    struct End {
-        Endpoint end;
-        Position position;
-        std::string name;
-    };
-    [[nodiscard]] std::vector<End> ends() const {
-        std::vector<End> all;
-        for (const auto& site : scenario_.topology.sites)
-            all.push_back({{site.id, {}}, site.position, site.name});
-        for (const auto& host : scenario_.topology.hosts)
-            all.push_back({{{}, host.id}, host.position, host.name});
-        return all;
-    }
-
-    /// The end that the property names, or the nearest one to where the line ends.
-    static const End* endOf(const std::vector<End>& all, const std::string& name, const Position& at) {
-        const End* best = nullptr;
-        double least = nearEnough;
-        for (const auto& end : all) {
-            if (!name.empty() && end.name == name)
-                return &end;
-            if (const double away = distance(end.position, at); away <= least) {
-                least = away;
-                best = &end;
-            }
-        }
-        return best;
-    }
-
     Expected<void> addLinks() {
-        const auto all = ends();
-        std::set<std::string> names;
+        const LineEnds ends(scenario_.topology);
         std::set<std::pair<std::pair<std::int64_t, std::int64_t>, std::pair<std::int64_t, std::int64_t>>>
             known;
         const auto key = [](const Endpoint& end) { return std::pair(end.site.value, end.host.value); };
-        for (const auto& link : scenario_.topology.links) {
-            names.insert(link.name);
+        for (const auto& link : scenario_.topology.links)
             known.insert(std::minmax(key(link.from), key(link.to)));
-        }
         int back = 0;
         for (std::size_t i = 0; i < features_.all.size(); ++i) {
             const auto& feature = features_.all[i];
             if (feature.kind != Feature::Kind::line)
                 continue;
             const auto line = positionsOf(i);
-            const auto* from =
-                endOf(all, feature.property({"from", "tx site name", "tx_site"}), line.front());
-            const auto* to = endOf(all, feature.property({"to", "rx site name", "rx_site"}), line.back());
+            const auto* from = ends.find(feature.property({"from", "tx site name", "tx_site"}), line.front());
+            const auto* to = ends.find(feature.property({"to", "rx site name", "rx_site"}), line.back());
             if (!from || !to || from == to) {
                 result_.skipped.push_back(feature.where + ": " +
                                           (from && from == to
@@ -307,7 +273,7 @@ private:
                 ++back;
                 continue;
             }
-            auto link = linkOf(feature, names);
+            auto link = linkOf(feature);
             if (!link)
                 return tl::make_unexpected(link.error());
             link->from = from->end;
@@ -321,10 +287,10 @@ private:
         return {};
     }
 
-    Expected<Link> linkOf(const Feature& feature, std::set<std::string>& names) {
+    Expected<Link> linkOf(const Feature& feature) {
         Link link;
-        link.id = {nextId(scenario_)};
-        link.name = freeName(feature.name.empty() ? "Link" : feature.name, names);
+        link.id = {nextId_++};
+        link.name = linkNames_.take(feature.name.empty() ? "Link" : feature.name);
         if (plain(feature.property({"link type"})).starts_with("wireless"))
             link.medium = Medium::microwave;
         if (const auto read = choose(feature, "medium", link.medium); !read)
@@ -358,6 +324,8 @@ private:
     ImportResult result_;
     std::vector<Position> positions_;
     std::vector<std::size_t> starts_;
+    FreeNames groupNames_, linkNames_;
+    std::int64_t nextId_ = 0;
 };
 
 } // namespace
@@ -367,6 +335,27 @@ std::string Feature::property(std::initializer_list<std::string_view> names) con
         for (const auto& [key, value] : properties)
             if (!value.empty() && plain(key) == plain(wanted))
                 return value;
+    return {};
+}
+
+bool Feature::keep(std::string_view key, std::string_view value) {
+    if (properties.size() == FeatureLimits::properties || key.size() > FeatureLimits::valueBytes)
+        return false;
+    auto length = std::min(value.size(), FeatureLimits::valueBytes);
+    while (length > 0 && length < value.size() && (static_cast<unsigned char>(value[length]) & 0xC0) == 0x80)
+        --length; // not within a character
+    properties.emplace_back(key, value.substr(0, length));
+    return length == value.size();
+}
+
+Expected<void> RepeatedBytes::addPart(const Feature& feature, const std::string& where) {
+    if (!std::exchange(first_, false))
+        for (const auto& [key, value] : feature.properties)
+            bytes_ += key.size() + value.size();
+    if (bytes_ > FeatureLimits::repeatedBytes)
+        return failure("the parts of its multiple geometries repeat more than " +
+                           std::to_string(FeatureLimits::repeatedBytes) + " bytes of properties",
+                       where, "leave out properties, or split the file");
     return {};
 }
 

@@ -15,8 +15,10 @@ namespace cellwright {
 struct FeatureLimits {
     static constexpr std::size_t features = 100'000;
     static constexpr std::size_t points = 2'000'000;
-    static constexpr std::size_t properties = 200; ///< of one feature
-    static constexpr int depth = 32;               ///< of folders, collections and geometries
+    static constexpr std::size_t properties = 200;          ///< of one feature
+    static constexpr std::size_t valueBytes = 4096;         ///< of one property's name or value
+    static constexpr std::size_t repeatedBytes = 64u << 20; ///< that the parts of multiple geometries repeat
+    static constexpr int depth = 32;                        ///< of folders, collections and geometries
 };
 
 /// A point, line or polygon on the Earth with what the file says about it. All in WGS 84.
@@ -33,6 +35,20 @@ struct Feature {
     /// The property of the first of these names that is there and not empty; capitals, blanks and punctuation
     /// are ignored.
     [[nodiscard]] std::string property(std::initializer_list<std::string_view> names) const;
+    /// Adds a property as far as the limits allow; returns whether all of it is kept.
+    bool keep(std::string_view key, std::string_view value);
+};
+
+/// Counts what the parts of multiple geometries repeat of their feature.
+class RepeatedBytes {
+public:
+    void startFeature() { first_ = true; }
+    /// Fails where this part would repeat too much; `where` names the file.
+    Expected<void> addPart(const Feature& feature, const std::string& where);
+
+private:
+    std::size_t bytes_ = 0;
+    bool first_ = true;
 };
 
 /// What a file holds, with what was left out of it and why.

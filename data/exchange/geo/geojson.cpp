@@ -15,6 +15,8 @@ namespace {
 
 using Json = nlohmann::json;
 
+constexpr std::size_t mostValues = 10'000'000; ///< each takes some 50 bytes of memory
+
 /// Line and column of a byte in a text, from 1.
 std::string placeInText(std::string_view text, std::size_t byte) {
     const auto before = text.substr(0, std::min(byte, text.size()));
@@ -30,15 +32,20 @@ Expected<Json> parseDocument(std::string_view text, const std::string& where) {
     if (text.size() > maxTextBytes)
         return failure("the file has " + std::to_string(text.size()) + " bytes", where, "split it");
     int depth = 0;
+    std::size_t values = 0;
     bool tooDeep = false;
     const auto shallow = [&](int level, Json::parse_event_t event, Json&) {
         if (event == Json::parse_event_t::object_start || event == Json::parse_event_t::array_start)
             depth = std::max(depth, level);
+        values += event != Json::parse_event_t::object_end && event != Json::parse_event_t::array_end ? 1 : 0;
         tooDeep = tooDeep || depth > FeatureLimits::depth;
-        return !tooDeep; // what lies deeper is discarded, not kept
+        return !tooDeep && values <= mostValues; // what is too much is discarded, not kept
     };
     try {
         auto document = Json::parse(text, shallow);
+        if (values > mostValues)
+            return failure("the file has more than " + std::to_string(mostValues) + " values and keys", where,
+                           "split it");
         if (tooDeep)
             return failure("arrays and objects are nested more than " + std::to_string(FeatureLimits::depth) +
                                " deep",
@@ -98,8 +105,11 @@ public:
 private:
     Expected<void> readDocument(const Json& document) {
         const auto type = textOf(member(document, "type"));
-        if (type != "FeatureCollection")
-            return type == "Feature" ? readFeature(document, 0) : readGeometry(document, {}, 0);
+        if (type != "FeatureCollection") {
+            Feature nameless;
+            nameless.where = where_;
+            return type == "Feature" ? readFeature(document, 0) : readGeometry(document, nameless, 0);
+        }
         const auto* all = member(document, "features");
         if (!all || !all->is_array())
             return failure("the FeatureCollection has no array \"features\"", where_, "give it one");
@@ -112,33 +122,34 @@ private:
 
     Expected<void> readFeature(const Json& json, std::size_t index) {
         Feature feature;
+        int cut = 0;
         const auto* properties = member(json, "properties");
         if (properties && properties->is_object())
             for (const auto& [key, value] : properties->items()) {
-                if (feature.properties.size() == FeatureLimits::properties)
-                    break;
                 if (!value.is_structured() && !value.is_null())
-                    feature.properties.emplace_back(key, value.is_string() ? value.get<std::string>()
-                                                                           : value.dump());
+                    cut += feature.keep(key, value.is_string() ? value.get<std::string>() : value.dump()) ? 0
+                                                                                                          : 1;
             }
         feature.name = feature.property({"name", "label", "title", "site_id", "id"});
         if (feature.name.empty())
-            feature.name = textOf(member(json, "id"));
+            feature.name = textOf(member(json, "id")).substr(0, FeatureLimits::valueBytes);
         feature.where = where_ + ", feature " + std::to_string(index) +
                         (feature.name.empty() ? "" : " (" + feature.name.substr(0, 60) + ")");
         if (textOf(member(json, "type")) != "Feature")
             return failure("this is not a Feature", feature.where, "give it \"type\": \"Feature\"");
+        if (cut > 0)
+            features_.skipped.push_back(feature.where + ": " + std::to_string(cut) +
+                                        " properties are too long or too many and cut");
         const auto* geometry = member(json, "geometry");
         if (!geometry) {
             features_.skipped.push_back(feature.where + ": it has no geometry");
             return {};
         }
-        return readGeometry(*geometry, std::move(feature), 0);
+        repeated_.startFeature();
+        return readGeometry(*geometry, feature, 0);
     }
 
-    Expected<void> readGeometry(const Json& geometry, Feature feature, int depth) {
-        if (feature.where.empty())
-            feature.where = where_;
+    Expected<void> readGeometry(const Json& geometry, const Feature& feature, int depth) {
         const auto type = textOf(member(geometry, "type"));
         if (type == "GeometryCollection")
             return readParts(geometry, feature, depth);
@@ -152,7 +163,7 @@ private:
         if (!coordinates || !coordinates->is_array())
             return failure("the " + type + " has no coordinates", feature.where, "give an array of numbers");
         if (!type.starts_with("Multi"))
-            return readOne(type, *coordinates, std::move(feature));
+            return readOne(type, *coordinates, feature);
         for (const auto& part : *coordinates)
             if (const auto read = readOne(type.substr(5), part, feature); !read)
                 return read;
@@ -170,10 +181,13 @@ private:
         return {};
     }
 
-    Expected<void> readOne(const std::string& type, const Json& coordinates, Feature feature) {
+    Expected<void> readOne(const std::string& type, const Json& coordinates, const Feature& whole) {
         if (features_.all.size() == FeatureLimits::features)
             return failure("the file has more than " + std::to_string(FeatureLimits::features) + " features",
                            where_, "split it");
+        if (const auto fits = repeated_.addPart(whole, where_); !fits)
+            return fits;
+        Feature feature = whole;
         if (type == "Point") {
             const auto place = readPlace(coordinates, feature.where);
             if (!place)
@@ -224,6 +238,7 @@ private:
     Crs crs_;
     const std::string& where_;
     Features features_;
+    RepeatedBytes repeated_;
     std::size_t points_ = 0;
 };
 

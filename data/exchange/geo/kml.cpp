@@ -50,7 +50,10 @@ private:
         feature.name = textNamed(placemark, "name").substr(0, 1000);
         feature.where = where_ + ", placemark " + std::to_string(++placemarks_) +
                         (feature.name.empty() ? "" : " (" + feature.name.substr(0, 60) + ")");
-        readData(childNamed(placemark, "ExtendedData"), feature);
+        if (const int cut = readData(childNamed(placemark, "ExtendedData"), feature); cut > 0)
+            features_.skipped.push_back(feature.where + ": " + std::to_string(cut) +
+                                        " properties are too long or too many and cut");
+        repeated_.startFeature();
         bool any = false;
         for (const auto& child : placemark.children())
             if (const auto read = readGeometry(child, feature, 0, any); !read)
@@ -60,10 +63,11 @@ private:
         return {};
     }
 
-    static void readData(const pugi::xml_node& data, Feature& feature) {
-        const auto add = [&](const pugi::xml_node& entry, std::string value) {
-            if (feature.properties.size() < FeatureLimits::properties)
-                feature.properties.emplace_back(entry.attribute("name").value(), std::move(value));
+    /// Returns how many properties are not kept, or not in full.
+    static int readData(const pugi::xml_node& data, Feature& feature) {
+        int cut = 0;
+        const auto add = [&](const pugi::xml_node& entry, std::string_view value) {
+            cut += feature.keep(entry.attribute("name").value(), value) ? 0 : 1;
         };
         for (const auto& child : data.children()) {
             if (localName(child) == "Data")
@@ -73,6 +77,7 @@ private:
                     if (localName(entry) == "SimpleData")
                         add(entry, entry.child_value());
         }
+        return cut;
     }
 
     Expected<void> readGeometry(const pugi::xml_node& node, const Feature& feature, int depth, bool& any) {
@@ -83,16 +88,14 @@ private:
                     return read;
             return {};
         }
-        Feature one = feature;
-        if (kind == "Point")
-            one.kind = Feature::Kind::point;
-        else if (kind == "LineString" || kind == "LinearRing")
-            one.kind = Feature::Kind::line;
-        else if (kind == "Polygon")
-            one.kind = Feature::Kind::polygon;
-        else
+        const bool isPoint = kind == "Point", isArea = kind == "Polygon";
+        if (!isPoint && !isArea && kind != "LineString" && kind != "LinearRing")
             return {};
         any = true;
+        if (const auto fits = repeated_.addPart(feature, where_); !fits)
+            return fits;
+        Feature one = feature;
+        one.kind = isPoint ? Feature::Kind::point : isArea ? Feature::Kind::polygon : Feature::Kind::line;
         return addOne(node, std::move(one));
     }
 
@@ -153,6 +156,7 @@ private:
 
     const std::string& where_;
     Features features_;
+    RepeatedBytes repeated_;
     std::map<std::string, int> others_;
     std::size_t points_ = 0, placemarks_ = 0;
 };

@@ -10,6 +10,7 @@ namespace cellwright {
 namespace {
 
 constexpr int deepest = 64;
+constexpr std::ptrdiff_t mostTags = 4'000'000; ///< opening and closing; each element takes some 100 bytes
 
 std::string placeOf(std::string_view text, std::ptrdiff_t offset) {
     const auto before =
@@ -45,6 +46,8 @@ bool tooDeep(const pugi::xml_node& root) {
 Expected<std::unique_ptr<pugi::xml_document>> parseXml(std::string_view text, const std::string& where) {
     if (text.size() > maxTextBytes)
         return failure("the file has " + std::to_string(text.size()) + " bytes", where, "split it");
+    if (std::count(text.begin(), text.end(), '<') > mostTags)
+        return failure("the file has more than " + std::to_string(mostTags) + " tags", where, "split it");
     auto document = std::make_unique<pugi::xml_document>();
     const auto result =
         document->load_buffer(text.data(), text.size(), pugi::parse_default, pugi::encoding_auto);

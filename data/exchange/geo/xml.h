@@ -12,8 +12,8 @@
 
 namespace cellwright {
 
-/// An XML document of at most maxTextBytes, parsed without entities of its own (so none that grow) and at
-/// most 64 elements deep. Errors name line and column.
+/// An XML document of at most maxTextBytes and four million tags, parsed without entities of its own (so none
+/// that grow) and at most 64 elements deep. Errors name line and column.
 Expected<std::unique_ptr<pugi::xml_document>> parseXml(std::string_view text, const std::string& where);
 
 /// The name of an element without its namespace prefix ("kml:Point" is "Point").

@@ -5,28 +5,12 @@
 #include "analytics/quantity/text.h"
 #include "analytics/transport/medium.h"
 #include "data/exchange/csv/placement.h"
+#include "data/exchange/names.h"
 
 #include <algorithm>
-#include <set>
 
 namespace cellwright {
 namespace {
-
-std::string freeName(const std::string& wanted, std::set<std::string>& used) {
-    if (used.insert(wanted).second)
-        return wanted;
-    for (int n = 2;; ++n)
-        if (auto name = wanted + " (" + std::to_string(n) + ")"; used.insert(name).second)
-            return name;
-}
-
-template <class T>
-std::set<std::string> namesOf(const std::vector<T>& all) {
-    std::set<std::string> names;
-    for (const auto& entry : all)
-        names.insert(entry.name);
-    return names;
-}
 
 /// The length that a link has on the ground where the drawing does not tell.
 std::optional<Metres> lengthOf(const NodesAndEdges& network, const NodesAndEdges::Edge& edge, bool toScale) {
@@ -85,13 +69,13 @@ Expected<void> addNetwork(const NodesAndEdges& network, const std::string& where
         return fits;
     if (!topology.origin)
         topology.origin = layout.origin;
-    auto siteNames = namesOf(topology.sites), linkNames = namesOf(topology.links);
+    FreeNames siteNames(topology.sites, " (", ")"), linkNames(topology.links, " (", ")");
     auto id = nextId(scenario);
     std::vector<SiteId> ids;
     for (std::size_t i = 0; i < network.nodes.size(); ++i) {
         Site site;
         site.id = {id++};
-        site.name = freeName(network.nodes[i].name, siteNames);
+        site.name = siteNames.take(network.nodes[i].name);
         site.position = layout.positions[i];
         ids.push_back(site.id);
         topology.sites.push_back(std::move(site));
@@ -102,10 +86,9 @@ Expected<void> addNetwork(const NodesAndEdges& network, const std::string& where
         link.id = {id++};
         link.from.site = ids[edge.from];
         link.to.site = ids[edge.to];
-        link.name =
-            freeName(edge.name.empty() ? network.nodes[edge.from].name + " - " + network.nodes[edge.to].name
-                                       : edge.name,
-                     linkNames);
+        link.name = linkNames.take(edge.name.empty()
+                                       ? network.nodes[edge.from].name + " - " + network.nodes[edge.to].name
+                                       : edge.name);
         link.medium = edge.medium;
         link.capacity = edge.capacity.value_or(link.capacity);
         link.frequency = edge.frequency;

@@ -157,6 +157,30 @@ private Q_SLOTS:
         QVERIFY(says(result.skipped, "feature 7 (Astray): no site or host lies within 50 m"));
         QVERIFY(says(result.warnings, "1 holes of polygons"));
     }
+    void linesGoToTheNearestOfOneName() {
+        const auto feature = [](const char* properties, const char* geometry) {
+            return std::string("{\"type\": \"Feature\", \"properties\": {") + properties +
+                   "}, \"geometry\": " + geometry + "}";
+        };
+        const auto point = [&](const char* name, const char* at) {
+            return feature((std::string("\"name\": \"") + name + "\"").c_str(),
+                           (std::string("{\"type\": \"Point\", \"coordinates\": ") + at + "}").c_str());
+        };
+        const auto text = "{\"type\": \"FeatureCollection\", \"features\": [" + point("Hub", "[12.0, 51.0]") +
+                          "," + point("Mast", "[12.1, 51.0]") + "," + point("Hub", "[12.2, 51.0]") + "," +
+                          feature("\"from\": \"Hub\", \"to\": \"Mast\"",
+                                  "{\"type\": \"LineString\", \"coordinates\": [[12.19, 51], [12.1, 51]]}") +
+                          "]}";
+        auto features = *readGeoJson(text, "g");
+        features.all[2].properties.emplace_back("SITE_ID", "other");
+        Scenario scenario;
+        const auto result = taken(addFeatures(features, "g", scenario));
+        const auto& t = scenario.topology;
+        QCOMPARE(t.sites.size(), std::size_t(3));
+        QCOMPARE(t.links.size(), std::size_t(1));
+        QCOMPARE(t.sites[2].name, t.sites[0].name);
+        QVERIFY(t.links[0].from.site == t.sites[2].id);
+    }
     void wrongPropertiesNameTheirPlace() {
         Scenario scenario;
         const auto result = importGeoJson(test::loudSite, "g.json", scenario);

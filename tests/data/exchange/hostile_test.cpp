@@ -115,6 +115,63 @@ private Q_SLOTS:
         QVERIFY(importKml(bomb, "bomb.kml", scenario));
         QVERIFY(scenario.topology.sites.front().name.size() < 100);
     }
+    void partsDoNotMultiplyProperties() {
+        const std::string value(1'000'000, 'x');
+        const auto feature = [&](const std::string& properties, int parts) {
+            std::string text = "{\"type\": \"Feature\", \"properties\": {" + properties +
+                               "}, \"geometry\": {\"type\": \"MultiPoint\", \"coordinates\": [[1, 2]";
+            for (int i = 1; i < parts; ++i)
+                text += ", [1, 2]";
+            return text + "]}}";
+        };
+        const auto cut = readGeoJson(feature("\"note\": \"" + value + "\"", 10), "g.json");
+        QVERIFY(cut.has_value());
+        QCOMPARE(cut->all.front().property({"note"}).size(), FeatureLimits::valueBytes);
+        QCOMPARE(cut->skipped.size(), std::size_t(1));
+        std::string many, data;
+        for (int i = 0; i < 100; ++i) {
+            many += (i > 0 ? ", \"k" : "\"k") + std::to_string(i) + "\": \"" + value.substr(0, 4000) + "\"";
+            data += "<Data name=\"k" + std::to_string(i) + "\"><value>" + value.substr(0, 4000) +
+                    "</value></Data>";
+        }
+        QVERIFY(readGeoJson(feature(many, 100), "g.json").has_value());
+        QVERIFY(readGeoJson(feature(many, 1000), "g.json").error().message().find("repeat more than") !=
+                std::string::npos);
+        std::string kml = "<kml><Placemark><ExtendedData>" + data + "</ExtendedData><MultiGeometry>";
+        for (int i = 0; i < 1000; ++i)
+            kml += "<Point><coordinates>1,2</coordinates></Point>";
+        kml += "</MultiGeometry></Placemark></kml>";
+        QVERIFY(readKml(kml, "k.kml").error().message().find("repeat more than") != std::string::npos);
+    }
+    void cutTextsStayTexts() {
+        Feature feature;
+        std::string value(FeatureLimits::valueBytes - 1, 'x');
+        QVERIFY(feature.keep("whole", value + "x"));
+        QVERIFY(!feature.keep("cut", value + "\xC3\xA4"));
+        QCOMPARE(feature.properties.back().second, value);
+    }
+    void manyTagsAndValuesStop() {
+        std::string xml = "<kml>", json = "[0";
+        for (int i = 0; i < 4'000'001; ++i)
+            xml += "<a/>";
+        const auto tags = readKml(xml + "</kml>", "k.kml");
+        QVERIFY(!tags && tags.error().message().find("more than 4000000 tags") != std::string::npos);
+        for (int i = 0; i < 10'000'000; ++i)
+            json += ",0";
+        const auto values = readGeoJson(json + "]", "g.json");
+        QVERIFY(!values && values.error().message().find("more than 10000000 values") != std::string::npos);
+    }
+    void wideTablesOfPlacesStop() {
+        Features features;
+        Feature feature;
+        feature.places = {{51.0, 12.0}};
+        for (int i = 0; i < 150; ++i)
+            feature.keep("k" + std::to_string(i), "v");
+        features.all.assign(40'000, feature);
+        Scenario scenario;
+        const auto result = addFeatures(std::move(features), "g.json", scenario);
+        QVERIFY(!result && result.error().message().find("properties in all") != std::string::npos);
+    }
     void bombsInArchivesStop() {
         const auto kmz = kmzOf(std::string(140u << 20, ' ')); // packs to next to nothing
         QVERIFY(kmz.has_value());
