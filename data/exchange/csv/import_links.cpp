@@ -172,10 +172,11 @@ class Ends {
 public:
     explicit Ends(const Scenario& scenario) {
         for (const auto& site : scenario.topology.sites)
-            known_.try_emplace(site.name, Endpoint{site.id, {}});
+            add(site.name, {site.id, {}});
         for (const auto& host : scenario.topology.hosts)
-            known_.try_emplace(host.name, Endpoint{{}, host.id});
+            add(host.name, {{}, host.id});
     }
+    [[nodiscard]] bool ambiguous(const std::string& name) const { return several_.contains(name); }
     [[nodiscard]] bool empty() const { return known_.empty(); }
     [[nodiscard]] const Endpoint* find(const std::string& name) const {
         const auto found = known_.find(name);
@@ -183,7 +184,13 @@ public:
     }
 
 private:
+    void add(const std::string& name, const Endpoint& end) {
+        if (!known_.try_emplace(name, end).second)
+            several_.insert(name);
+    }
+
     std::map<std::string, Endpoint> known_;
+    std::set<std::string> several_;
 };
 
 void sayAssumptions(const LinkRows& rows, std::size_t without, ImportResult& result) {
@@ -252,10 +259,14 @@ Expected<void> addAmongKnown(const NamedEdges& rows, const Ends& ends, const std
     std::vector<Link> links;
     auto id = nextId(scenario);
     for (std::size_t i = 0; i < rows.edges.size(); ++i) {
-        for (const auto& name : {rows.ends[i].first, rows.ends[i].second})
+        for (const auto& name : {rows.ends[i].first, rows.ends[i].second}) {
+            const auto at = where + ":" + std::to_string(rows.lines[i]);
             if (!ends.find(name))
-                return failure("there is no site or host \"" + name + "\"",
-                               where + ":" + std::to_string(rows.lines[i]), "import its sites first");
+                return failure("there is no site or host \"" + name + "\"", at, "import its sites first");
+            if (ends.ambiguous(name))
+                return failure("several places are called \"" + name + "\"", at,
+                               "give each site and host of the scenario its own name");
+        }
         const auto& edge = rows.edges[i];
         Link link;
         link.id = {id++};

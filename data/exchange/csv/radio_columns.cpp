@@ -12,7 +12,7 @@
 namespace cellwright {
 namespace {
 
-/// A band by its name; bare numbers are frequencies in this column (28 is 28 GHz, not n28).
+/// A band by its name; bare numbers are no names (28 may mean 28 GHz).
 const nr::Band* bandNamed(std::string_view text) {
     const bool number = !text.empty() && text.front() >= '0' && text.front() <= '9';
     return text.empty() || number ? nullptr : nr::findBand(text);
@@ -50,6 +50,12 @@ double headerUnit(std::string_view title) {
         upper += char(c >= 'a' && c <= 'z' ? c - 'a' + 'A' : c);
     const auto says = [&](std::string_view unit) { return upper.find(unit) != std::string::npos; };
     return says("GHZ") ? 1e9 : says("MHZ") ? 1e6 : says("KHZ") ? 1e3 : says("HZ") ? 1.0 : 0.0;
+}
+
+/// Whether a bare number without unit may be the number of a band as well as a frequency.
+bool bandOrFrequency(std::string_view cell, std::string_view title) {
+    const bool whole = !cell.empty() && cell.find_first_not_of("0123456789") == std::string_view::npos;
+    return whole && headerUnit(title) == 0.0 && nr::findBand("n" + std::string(cell)) != nullptr;
 }
 
 } // namespace
@@ -133,6 +139,13 @@ Expected<Carrier> CarrierFinder::describe(const CsvTable::Row& row, const Column
     if (bandText.starts_with('n') || bandText.starts_with('N'))
         return columns.fail(row, Column::band, "the band \"" + std::string(bandText) + "\" is unknown",
                             "use an NR band such as n78, or a column FREQUENCY");
+    if (bandOrFrequency(bandText, columns.title(Column::band))) {
+        const std::string number(bandText);
+        const auto asFrequency = number + (number.size() < 3 ? " GHz" : " MHz");
+        return columns.fail(row, Column::band,
+                            number + " can mean the band n" + number + " or " + asFrequency,
+                            "write n" + number + ", or " + asFrequency);
+    }
     const auto frequency = frequencyOf(row, columns, Column::band);
     if (!frequency)
         return tl::make_unexpected(frequency.error());

@@ -71,6 +71,8 @@ public:
             if (localName(child) == "key")
                 keys_[child.attribute("id").value()] = lower(child.attribute("attr.name").value());
         const auto graph = childNamed(root, "graph");
+        for (const auto& child : root.children())
+            further_ += localName(child) == "graph" && child != graph ? 1 : 0;
         if (!graph)
             return failure("the file has no <graph>", where_, "give one with nodes and edges");
         for (const auto& child : graph.children())
@@ -85,6 +87,10 @@ public:
                     return tl::make_unexpected(read.error());
             hyperedges_ += localName(child) == "hyperedge" ? 1 : 0;
         }
+        if (further_ > 0)
+            result_.skipped.push_back(
+                std::to_string(further_) +
+                " further graphs: only the first one is read, without those in its nodes");
         if (hyperedges_ > 0)
             result_.skipped.push_back(std::to_string(hyperedges_) + " hyperedges: a link has two ends");
         return std::move(network_);
@@ -125,6 +131,7 @@ private:
         if (id.empty() || !index_.try_emplace(id, network_.nodes.size()).second)
             return failure(id.empty() ? "a node has no id" : "the id is given twice", where,
                            "give each its own");
+        further_ += childNamed(element, "graph") ? 1 : 0;
         const auto values = valuesOf(element);
         const auto latitude = number(values, "latitude", 90.0, where),
                    longitude = number(values, "longitude", 180.0, where);
@@ -187,7 +194,7 @@ private:
     std::map<std::string, std::string> keys_;
     std::map<std::string, std::size_t> index_;
     NodesAndEdges network_;
-    int hyperedges_ = 0;
+    int hyperedges_ = 0, further_ = 0;
 };
 
 } // namespace

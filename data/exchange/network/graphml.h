@@ -8,9 +8,9 @@ namespace cellwright {
 
 /// Reads GraphML with the attributes of the Internet Topology Zoo (Knight et al., IEEE JSAC 29(9), 2011):
 /// Latitude, Longitude and label of nodes; LinkSpeedRaw (bit/s), LinkSpeed with LinkSpeedUnits, or a speed
-/// within LinkLabel
-/// ("10 Gbps", "OC-48", "STM-16") and LinkLength of edges. Attributes are found by their names, whatever
-/// their ids. Self-loops, edges without an end and hyperedges are skipped with their reason.
+/// within LinkLabel ("10 Gbps", "OC-48", "STM-16") of edges. Attributes are found by their names, whatever
+/// their ids. Self-loops, hyperedges and all graphs but the first are skipped with their reason; an edge to a
+/// node that does not exist fails.
 Expected<NodesAndEdges> readGraphMl(std::string_view text, const std::string& where, ImportResult& result);
 
 /// The capacity that a label names, or nothing: "<10 Gbps", "2.5G", "622 Mbit/s", "155 Mb/s", "OC-48",

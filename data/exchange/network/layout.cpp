@@ -14,6 +14,7 @@ namespace {
 
 constexpr double degree = std::numbers::pi / 180.0;
 constexpr double earthRadius = 6371e3; // metres, mean (IUGG)
+constexpr double planeLimit = 1e6;     // metres; the range of positions in a scenario
 constexpr double fits = 900e3;         // metres from the middle, within the range of positions
 constexpr double usualStep = 1000.0;   // metres between neighbours where nobody knows better
 
@@ -99,6 +100,11 @@ private:
                     open.push_back(next);
                 }
     }
+    /// What would leave the plane is mirrored at its edge.
+    static Metres inside(Metres value) {
+        const double over = std::abs(value.si()) - planeLimit;
+        return over > 0.0 ? Metres(std::copysign(planeLimit - over, value.si())) : value;
+    }
     void placeNear(std::size_t node) {
         Metres x, y;
         int count = 0;
@@ -111,49 +117,91 @@ private:
         // The golden angle keeps those of one neighbour apart.
         const double angle = double(node) * std::numbers::pi * (3.0 - std::sqrt(5.0));
         const double away = std::max(layout_.span * layout_.scale / 50.0, usualStep);
-        layout_.positions[node] = {x / double(count) + Metres(away * std::cos(angle)),
-                                   y / double(count) + Metres(away * std::sin(angle))};
+        layout_.positions[node] = {inside(x / double(count) + Metres(away * std::cos(angle))),
+                                   inside(y / double(count) + Metres(away * std::sin(angle)))};
     }
 
-    /// Rings by hops around the first node of each group that has no place at all.
+    /// A group of nodes without any place: rings by hops around its first node, in a square of a block.
+    struct Rings {
+        std::vector<std::vector<std::size_t>> nodes;
+        std::vector<double> radii{0.0};
+        double side = 0.0, x = 0.0, y = 0.0; ///< metres; the middle in the block
+    };
+
+    /// Beside what is placed, in a block that is shrunk where it would leave the plane.
     void placeTheRest() {
-        double right = 0.0;
+        const bool alone = std::ranges::count(known_, true) == 0;
+        double right = -planeLimit;
+        std::vector<Rings> groups;
         for (std::size_t i = 0; i < known_.size(); ++i)
             if (known_[i])
                 right = std::max(right, layout_.positions[i].x.si() + usualStep);
         for (std::size_t i = 0; i < known_.size(); ++i)
             if (!known_[i])
-                right += placeRings(i, right);
+                groups.push_back(ringsFrom(i));
+        if (groups.empty())
+            return;
+        const auto [width, height] = arrange(groups);
+        const double room = alone ? 2.0 * fits : std::max(planeLimit - right, planeLimit / 10.0);
+        const double scale = std::min({1.0, room / width, 2.0 * fits / height});
+        const double left = alone ? -scale * width / 2.0 : std::min(right, planeLimit - scale * width);
+        for (const auto& group : groups)
+            for (std::size_t r = 0; r < group.nodes.size(); ++r)
+                for (std::size_t n = 0; n < group.nodes[r].size(); ++n) {
+                    const double angle = 2.0 * std::numbers::pi * double(n) / double(group.nodes[r].size());
+                    layout_.positions[group.nodes[r][n]] = {
+                        Metres(left + scale * (group.x + group.radii[r] * std::cos(angle))),
+                        Metres(scale * (group.y + height / 2.0 + group.radii[r] * std::sin(angle)))};
+                }
     }
-    double placeRings(std::size_t first, double left) {
-        std::vector<std::vector<std::size_t>> rings{{first}};
+
+    Rings ringsFrom(std::size_t first) {
+        Rings group;
+        group.nodes = {{first}};
         known_[first] = true;
-        while (!rings.back().empty()) {
+        while (!group.nodes.back().empty()) {
             std::vector<std::size_t> next;
-            for (const auto node : rings.back())
+            for (const auto node : group.nodes.back())
                 for (const auto other : neighbours_[node])
                     if (!known_[other]) {
                         known_[other] = true;
                         next.push_back(other);
                     }
-            rings.push_back(std::move(next));
+            group.nodes.push_back(std::move(next));
         }
-        rings.pop_back();
-        std::vector<double> radii{0.0};
-        for (std::size_t r = 1; r < rings.size(); ++r)
-            radii.push_back(std::max(radii.back() + usualStep,
-                                     double(rings[r].size()) * usualStep / (2.0 * std::numbers::pi)));
-        const double shrink = std::min(1.0, fits / std::max(radii.back(), 1.0));
-        const double width = 2.0 * radii.back() * shrink + 2.0 * usualStep;
-        const bool alone = left == 0.0;
-        for (std::size_t r = 0; r < rings.size(); ++r)
-            for (std::size_t n = 0; n < rings[r].size(); ++n) {
-                const double angle = 2.0 * std::numbers::pi * double(n) / double(rings[r].size());
-                const double middle = alone ? 0.0 : left + width / 2.0;
-                layout_.positions[rings[r][n]] = {Metres(middle + shrink * radii[r] * std::cos(angle)),
-                                                  Metres(shrink * radii[r] * std::sin(angle))};
+        group.nodes.pop_back();
+        for (std::size_t r = 1; r < group.nodes.size(); ++r)
+            group.radii.push_back(
+                std::max(group.radii.back() + usualStep,
+                         double(group.nodes[r].size()) * usualStep / (2.0 * std::numbers::pi)));
+        const double shrink = std::min(1.0, fits / std::max(group.radii.back(), 1.0));
+        for (auto& radius : group.radii)
+            radius *= shrink;
+        group.side = 2.0 * group.radii.back() + 2.0 * usualStep;
+        return group;
+    }
+
+    /// Squares in rows of about the same length, the first row northernmost; returns width and height.
+    static std::pair<double, double> arrange(std::vector<Rings>& groups) {
+        double area = 0.0, row = 0.0;
+        for (const auto& group : groups) {
+            area += group.side * group.side;
+            row = std::max(row, group.side);
+        }
+        row = std::max(row, std::sqrt(area));
+        double left = 0.0, top = 0.0, high = 0.0, width = 0.0;
+        for (auto& group : groups) {
+            if (left > 0.0 && left + group.side > row) {
+                top -= high;
+                left = high = 0.0;
             }
-        return alone ? width / 2.0 : width;
+            group.x = left + group.side / 2.0;
+            group.y = top - group.side / 2.0;
+            left += group.side;
+            high = std::max(high, group.side);
+            width = std::max(width, left);
+        }
+        return {width, high - top};
     }
 
     const GraphToPlace& graph_;

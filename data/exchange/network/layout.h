@@ -28,8 +28,9 @@ struct GraphLayout {
 /// Known places go onto the tangent plane about their centre (or `origin`) where they fit within 1,000 km of
 /// it; networks that span more are drawn by longitude and latitude, to scale along the middle parallel and
 /// shrunk to fit, without an origin. Nodes without a place go to the middle of their neighbours, a little
-/// apart from each other; groups of nodes without any place lie in rings around their first, beside the rest.
-/// The same input gives the same layout.
+/// apart from each other; groups of nodes without any place lie in rings around their first, in rows beside
+/// the rest, shrunk where those would leave the plane. All positions are within 1,000 km in x and in y. The
+/// same input gives the same layout.
 GraphLayout layOut(const GraphToPlace& graph, std::optional<GeoOrigin> origin);
 
 /// Metres along the ground: great circle on a sphere of 6371 km.

@@ -43,6 +43,9 @@ static const BadSites badSites[] = {
     {"power", "X,Y,PMAX\n0,0,20000\n",
      "s.csv:2, column PMAX: 20000 is out of range (give a number from -30 to 60"},
     {"band", "X,Y,BAND\n0,0,n999\n", "s.csv:2, column BAND: the band \"n999\" is unknown"},
+    {"band or frequency", "X,Y,BAND\n0,0,78\n",
+     "s.csv:2, column BAND: 78 can mean the band n78 or 78 GHz (write n78, or 78 GHz)"},
+    {"band or megahertz", "X,Y,BAND\n0,0,257\n", "(write n257, or 257 MHz)"},
     {"frequency", "X,Y,FREQUENCY_MHZ\n0,0,3\n",
      "s.csv:2, column FREQUENCY_MHZ: 3 is out of range (give a number from 100"},
     {"two places", "SITE_ID,X,Y,AZIMUTH\n7,0,0,0\n7,5000,0,120\n",
@@ -149,6 +152,8 @@ private Q_SLOTS:
         row("BAND", "n1", 2140e6);
         row("BAND", "N28", 780.5e6);
         row("BAND", "1800", 1800e6);
+        row("BAND", "78 GHz", 78e9);
+        row("BAND_GHZ", "28", 28e9);
     }
     void frequenciesAreUnderstood() {
         QFETCH(QString, header);

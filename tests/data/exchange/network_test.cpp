@@ -141,11 +141,63 @@ private Q_SLOTS:
             for (std::size_t i = 0; i < layout.positions.size(); ++i) {
                 const auto& p = layout.positions[i];
                 QVERIFY(p == again.positions[i]);
-                QVERIFY(std::isfinite(p.x.si()) && std::abs(p.x.si()) < 5e6 && std::abs(p.y.si()) <= 1e6);
+                QVERIFY(std::isfinite(p.x.si()) && std::abs(p.x.si()) <= 1e6 && std::abs(p.y.si()) <= 1e6);
                 QVERIFY(used.insert({p.x.si(), p.y.si()}).second); // none upon another
             }
         }
         QCOMPARE(layOut(graphs[1], {}).guessed, 3);
+    }
+    void layoutsStayOnThePlane() {
+        GraphToPlace graphs[3];
+        graphs[0].places.assign(100'000, std::nullopt); // nobody knows any, and none is joined
+        graphs[1].places.assign(6000, std::nullopt);    // chains of 3
+        for (std::size_t i = 2; i < 6000; i += 3)
+            graphs[1].edges.insert(graphs[1].edges.end(), {{i - 2, i - 1}, {i - 1, i}});
+        graphs[2].places.assign(3000, std::nullopt); // beside places at the edge of the plane
+        graphs[2].places[0] = GeoOrigin{50.0, 2.0};
+        graphs[2].places[1] = GeoOrigin{50.0, 29.0};
+        for (std::size_t i = 2; i < 1000; ++i)
+            graphs[2].edges.emplace_back(1, i);
+        for (const auto& graph : graphs) {
+            const auto layout = layOut(graph, {});
+            std::set<std::pair<double, double>> used;
+            for (const auto& p : layout.positions) {
+                QVERIFY(std::abs(p.x.si()) <= 1e6 && std::abs(p.y.si()) <= 1e6);
+                QVERIFY(used.insert({p.x.si(), p.y.si()}).second);
+            }
+        }
+    }
+    void furtherGraphsAreNamed() {
+        Scenario scenario;
+        const auto result =
+            importGraphMl(std::string(test::graphMlHead) + "<node id=\"0\"><graph/></node></graph>" +
+                              "<graph><node id=\"1\"/></graph></graphml>",
+                          "g", scenario);
+        QVERIFY2(result.has_value(), result ? "" : result.error().message().c_str());
+        QCOMPARE(scenario.topology.sites.size(), std::size_t(1));
+        QVERIFY(says(result->skipped, "2 further graphs"));
+    }
+    void manyOfOneNameAreToldApart() {
+        std::string nodes;
+        for (int i = 0; i < 20'000; ++i)
+            nodes += node(std::to_string(i).c_str(), "Same");
+        Scenario scenario;
+        QVERIFY(importGraphMl(graph(nodes), "g", scenario));
+        std::set<std::string> names;
+        for (const auto& site : scenario.topology.sites)
+            QVERIFY(names.insert(site.name).second);
+        QVERIFY(names.contains("Same (20000)"));
+    }
+    void linksBetweenEqualNamesAreRefused() {
+        Scenario scenario;
+        QVERIFY(importSites("SITE_ID,X,Y\n1,0,0\n2,1000,0\n3,0,900\n", "s", scenario));
+        for (auto& site : scenario.topology.sites)
+            site.name = site.position.x.si() > 0.0 ? "A" : "B";
+        const auto result = importLinks("FROM,TO\nA,B\n", "l.csv", scenario);
+        QVERIFY(!result);
+        QVERIFY(result.error().message().find("l.csv:2: several places are called \"B\"") !=
+                std::string::npos);
+        QVERIFY(scenario.topology.links.empty());
     }
     void linkTablesAmongSites() {
         Scenario scenario;
