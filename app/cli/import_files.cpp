@@ -9,6 +9,7 @@
 #include "data/catalogue/models.h"
 #include "data/exchange/antenna_file.h"
 #include "data/exchange/file.h"
+#include "data/exchange/geo/crs.h"
 #include "data/exchange/picture/background.h"
 #include "data/exchange/picture/png.h"
 #include "data/library/library.h"
@@ -255,9 +256,31 @@ Expected<ImportResult> importAttachments(const ImportOptions& options, Project& 
     return sum;
 }
 
-/// A picture with its world file, as an attachment that the window draws under the first scenario.
+/// The system that a picture's world file is in: as asked, or as the .prj file beside it says; empty where
+/// nobody says.
+Expected<std::string> systemOf(const ImportOptions& options, const std::string& file,
+                               std::vector<std::string>& warnings) {
+    if (!options.settings.crs.empty())
+        return options.settings.crs;
+    const auto path = std::filesystem::path(file).replace_extension(".prj").string();
+    std::error_code unknown;
+    if (!std::filesystem::exists(path, unknown)) {
+        warnings.emplace_back(
+            "the world file is read as metres of the local plane; --crs names another system");
+        return std::string();
+    }
+    return readFile(path, 64u << 10).and_then([&](const std::string& text) {
+        return Crs::find(text, path).map([&](const Crs& crs) {
+            warnings.push_back("the world file is read as " + crs.title() + ", as " + path + " says");
+            return text;
+        });
+    });
+}
+
+/// A picture with its world file, as an attachment that the window draws under the scenarios; placed by the
+/// origin of the one chosen.
 Expected<Project::Attachment> backgroundOf(const ImportOptions& options, const std::string& file,
-                                           const Project& project) {
+                                           const Project& project, std::vector<std::string>& warnings) {
     const auto bytes = readFile(file);
     if (!bytes)
         return tl::make_unexpected(bytes.error());
@@ -272,20 +295,33 @@ Expected<Project::Attachment> backgroundOf(const ImportOptions& options, const s
     const auto world = readWorldFile(*text, worldPath);
     if (!world)
         return tl::make_unexpected(world.error());
-    const auto origin = project.scenarios.empty() ? std::nullopt : project.scenarios.front().topology.origin;
+    const auto system = systemOf(options, file, warnings);
+    if (!system)
+        return tl::make_unexpected(system.error());
+    const auto chosen = chooseScenarios(project, options.scenario);
+    const auto origin = chosen.empty() ? std::nullopt : chosen.front()->topology.origin;
     const auto background =
-        backgroundFromWorld(file, size->first, size->second, *world, origin, options.settings.crs, worldPath);
+        backgroundFromWorld(file, size->first, size->second, *world, origin, *system, worldPath);
     if (!background)
         return tl::make_unexpected(background.error());
     const auto id = std::filesystem::path(file).stem().string();
     return Project::Attachment{options.id.empty() ? id : options.id, backgroundKind, toJsonText(*background)};
 }
 
+/// What is said about files of another kind must not be passed over.
+void checkSettingsUsed(const ImportOptions& options) {
+    auto importer = importerOf(kindOf(options, 0));
+    if (!importer)
+        importer = Importer{options.kind, "", nullptr, options.kind == backgroundKind};
+    if (const auto used = checkSettings(*importer, options.settings); !used)
+        throw WrongUsage(used.error().message());
+}
+
 /// Each picture takes the place of one of the same id.
 Expected<ImportResult> importBackgrounds(const ImportOptions& options, Project& project) {
     ImportResult sum;
     for (const auto& file : options.files) {
-        auto attachment = backgroundOf(options, file, project);
+        auto attachment = backgroundOf(options, file, project, sum.warnings);
         if (!attachment)
             return tl::make_unexpected(attachment.error());
         std::erase_if(project.attachments, [&](const Project::Attachment& other) {
@@ -294,9 +330,6 @@ Expected<ImportResult> importBackgrounds(const ImportOptions& options, Project& 
         project.attachments.push_back(std::move(*attachment));
         ++sum.imported;
     }
-    if (options.settings.crs.empty())
-        sum.warnings.push_back(
-            "the world file is read as metres of the local plane; --crs names another system");
     return sum;
 }
 
@@ -311,6 +344,7 @@ std::vector<std::string> importKinds() {
 }
 
 Expected<ImportResult> importFiles(const ImportOptions& options, Project& project) {
+    checkSettingsUsed(options);
     if (options.kind == "antenna")
         return importAntennas(options, project);
     if (options.kind == "json")

@@ -66,7 +66,7 @@ Expected<ImportResult> importGraphMl(std::string_view text, const std::string& w
 /// sites by their numbers, filtered by the settings.
 Expected<ImportResult> importOpenCellId(std::string_view text, const std::string& where, Scenario& scenario,
                                         const ImportSettings& settings = {});
-/// Whichever of these the text turns out to be.
+/// Whichever of these the text turns out to be. Fails where something is set that its kind does not ask for.
 Expected<ImportResult> importAnything(std::string_view text, const std::string& where, Scenario& scenario,
                                       const ImportSettings& settings = {});
 
@@ -79,9 +79,13 @@ struct Importer {
     std::string_view description; ///< for people
     Expected<ImportResult> (*read)(std::string_view text, const std::string& where, Scenario& scenario,
                                    const ImportSettings& settings);
+    bool takesCrs = false;     ///< whether it reads ImportSettings::crs
+    bool takesFilters = false; ///< and radio, mcc and mnc
 };
 std::span<const Importer> importers();
 Expected<Importer> importerOf(std::string_view kind);
+/// Fails where something is set that this kind of file does not ask for.
+Expected<void> checkSettings(const Importer& importer, const ImportSettings& settings);
 
 /// Adds what an imported scenario lacks to be assessed, and only that: a workload, an edge host in the
 /// middle, fibre from the sites to it in the shape of `backhaul`, a deployment split between device and host;

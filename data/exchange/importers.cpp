@@ -58,15 +58,16 @@ std::string_view kindOf(std::string_view text) {
 std::span<const Importer> importers() {
     static constexpr std::array all{
         Importer{"sites", "CSV of sites: position, and optionally height, azimuths, power and band",
-                 &importSites},
-        Importer{"users", "CSV of user positions, which become one group", &importUsers},
+                 &importSites, true},
+        Importer{"users", "CSV of user positions, which become one group", &importUsers, true},
         Importer{"links", "CSV of links between sites and hosts, by their names", &importLinks},
         Importer{"geojson", "GeoJSON: points, lines and polygons become sites, links and user areas",
-                 &importGeoJson},
+                 &importGeoJson, true},
         Importer{"kml", "KML or KMZ: the same of placemarks", &importKml},
         Importer{"graphml", "GraphML of a network, as in the Internet Topology Zoo", &importGraphMl},
-        Importer{"opencellid", "CSV of cells from OpenCelliD, grouped into sites", &importOpenCellId},
-        Importer{"auto", "whichever of these the file turns out to be", &importAnything},
+        Importer{"opencellid", "CSV of cells from OpenCelliD, grouped into sites", &importOpenCellId, false,
+                 true},
+        Importer{"auto", "whichever of these the file turns out to be", &importAnything, true, true},
     };
     return all;
 }
@@ -80,6 +81,17 @@ Expected<Importer> importerOf(std::string_view kind) {
     }
     return failure("nothing is known about importing \"" + std::string(kind) + "\"", {},
                    "use one of: " + known);
+}
+
+Expected<void> checkSettings(const Importer& importer, const ImportSettings& settings) {
+    const std::string kind(importer.kind);
+    if (!settings.crs.empty() && !importer.takesCrs)
+        return failure("files of kind " + kind + " are not asked for their coordinate system", "--crs",
+                       "leave it out: they are in WGS 84, or have no coordinates");
+    if ((settings.mcc || settings.mnc || !settings.radio.empty()) && !importer.takesFilters)
+        return failure("files of kind " + kind + " have no cells to choose from", "--mcc, --mnc, --radio",
+                       "leave them out: they are for opencellid");
+    return {};
 }
 
 Expected<ImportResult> importGeoJson(std::string_view text, const std::string& where, Scenario& scenario,
@@ -112,7 +124,9 @@ Expected<ImportResult> importAnything(std::string_view text, const std::string& 
         return failure("this is a table of modulation and coding schemes of a radio device", where + ":1",
                        "nothing in a project is made of it; give places, links or a network");
     return importerOf(kindOf(text)).and_then([&](const Importer& importer) {
-        return importer.read(text, where, scenario, settings);
+        return checkSettings(importer, settings).and_then([&] {
+            return importer.read(text, where, scenario, settings);
+        });
     });
 }
 

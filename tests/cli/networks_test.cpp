@@ -114,6 +114,15 @@ private Q_SLOTS:
         CELLWRIGHT_STATUS(place.run("import geojson l.json -o l.cellwright --crs EPSG:25833"), 0);
         CELLWRIGHT_STATUS(place.run("import geojson l.json -o m.cellwright --crs EPSG:xyz"), 3);
     }
+    void settingsOfOtherKindsAreWrongUsage() {
+        const test::Workplace place;
+        place.write("l.csv", "FROM,TO\nA,B\n");
+        CELLWRIGHT_STATUS(place.run("import links l.csv -o l.cellwright --crs EPSG:25833"), 2);
+        CELLWRIGHT_STATUS(place.run("import links l.csv -o l.cellwright --mcc 262"), 2);
+        CELLWRIGHT_STATUS(place.run("import json l.csv -o l.cellwright --radio NR"), 2);
+        QVERIFY(!place.has("l.cellwright"));
+        CELLWRIGHT_STATUS(place.run("import links l.csv -o l.cellwright"), 0);
+    }
     void largeNetworksAreQuickEnough() {
         const auto shared = test::sharedFolder();
         if (!shared)

@@ -15,6 +15,7 @@ namespace cellwright {
 namespace {
 
 using Json = nlohmann::ordered_json;
+constexpr double planeLimit = 1e6; ///< metres; the range of positions in a scenario
 using Complex = std::complex<double>;
 
 /// The picture's rows count down, the plane's north up: a row is minus an imaginary part.
@@ -79,6 +80,10 @@ Expected<Background> backgroundFromWorld(const std::string& file, int width, int
         // A world file speaks of the centres of pixels, an anchor of their outer corners.
         const double c = column - 0.5, r = row - 0.5;
         const double x = world[0] * c + world[2] * r + world[4], y = world[1] * c + world[3] * r + world[5];
+        if (!system && (std::abs(x) > planeLimit || std::abs(y) > planeLimit))
+            return failure("its coordinates " + exactText(x) + ", " + exactText(y) +
+                               " are those of a map, not metres from the scenario's origin",
+                           where, "name their system with --crs, such as EPSG:25833");
         if (!system)
             return PictureAnchor{column, row, {Metres(x), Metres(y)}};
         return system->place(x, y, where).map([&](const GeoOrigin& place) {

@@ -32,7 +32,7 @@ Expected<PixelToMap> placementOf(const Background& background);
 
 /// The background of a picture with a world file in `crs` (empty: its coordinates are metres of the local
 /// plane), by two opposite corners. A sheared or mirrored world file cannot be kept by two points: it fails
-/// and says so.
+/// and says so, as do coordinates beyond the local plane without a system.
 Expected<Background> backgroundFromWorld(const std::string& file, int width, int height,
                                          const PixelToMap& world, const std::optional<GeoOrigin>& origin,
                                          const std::string& crs, const std::string& where);

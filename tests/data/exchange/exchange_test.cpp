@@ -9,6 +9,9 @@
 #include <QObject>
 #include <QTest>
 
+#include <algorithm>
+#include <set>
+
 namespace cellwright {
 
 class ExchangeTest : public QObject {
@@ -87,6 +90,29 @@ private Q_SLOTS:
         const auto unknown = importerOf("cows");
         QVERIFY(!unknown.has_value());
         QVERIFY(unknown.error().remedy.starts_with("use one of: sites, users, links, "));
+    }
+    void settingsThatAKindDoesNotReadAreRefused() {
+        ImportSettings system, network;
+        system.crs = "EPSG:25833";
+        network.mcc = 262;
+        const std::set<std::string_view> placed{"sites", "users", "geojson", "auto"};
+        for (const auto& importer : importers()) {
+            QVERIFY(checkSettings(importer, {}));
+            QCOMPARE(checkSettings(importer, system).has_value(), placed.contains(importer.kind));
+            QCOMPARE(checkSettings(importer, network).has_value(),
+                     importer.kind == "opencellid" || importer.kind == "auto");
+        }
+        Scenario scenario;
+        const auto refused = importAnything("FROM,TO\nA,B\n", "l.csv", scenario, system);
+        QVERIFY(!refused && scenario.topology.sites.empty());
+    }
+    void theBusiestJunctionGetsTheHost() {
+        Scenario scenario;
+        QVERIFY(importLinks("FROM,TO\nA,B\nB,C\nB,D\nD,C\n", "l", scenario));
+        static_cast<void>(addMissingParts(scenario));
+        const auto& sites = scenario.topology.sites;
+        const auto hub = std::ranges::find(sites, std::string("B"), &Site::name);
+        QVERIFY(scenario.topology.links.back().from.site == hub->id);
     }
     void onlyWhatIsMissingIsAdded() {
         auto scenario = test::RandomProject(9).scenario({1});

@@ -201,6 +201,9 @@ private Q_SLOTS:
         const auto corner = background->first.position;
         QVERIFY(std::hypot((corner.x - frame.corner.x).si(), (corner.y - frame.corner.y).si()) < 0.5);
         QVERIFY(!backgroundFromWorld("m.png", 200, 100, world, {}, "EPSG:32633", "m.pgw"));
+        const auto onMap = backgroundFromWorld("m.png", 200, 100, world, origin, "", "m.pgw");
+        QVERIFY(!onMap); // 5,690 km north of the equator is not on the local plane
+        QVERIFY(onMap.error().message().find("with --crs") != std::string::npos);
         auto sheared = world;
         sheared[2] += 15.0;
         QVERIFY(backgroundFromWorld("m.png", 200, 100, sheared, origin, "EPSG:32633", "m.pgw")
