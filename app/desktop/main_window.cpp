@@ -3,6 +3,7 @@
 #include "app/desktop/main_window.h"
 
 #include "app/desktop/choices.h"
+#include "app/desktop/docks.h"
 #include "app/desktop/object_list.h"
 #include "app/desktop/project_files.h"
 #include "app/desktop/settings.h"
@@ -15,6 +16,7 @@
 #include "widgets/explain/explain_panel.h"
 #include "widgets/inspector/inspector_panel.h"
 #include "widgets/models/model_panel.h"
+#include "widgets/planning/failure_panel.h"
 #include "widgets/profile/profile_view.h"
 #include "widgets/theme/theme_controller.h"
 
@@ -28,7 +30,6 @@
 #include <QLineEdit>
 #include <QMessageBox>
 #include <QScreen>
-#include <QScrollArea>
 #include <QSignalBlocker>
 #include <QStatusBar>
 #include <QTimer>
@@ -42,30 +43,10 @@ using namespace Qt::StringLiterals;
 namespace {
 
 /// Bumped when docks are added or renamed, so that an old stored arrangement is not applied.
-constexpr int arrangement = 1;
+constexpr int arrangement = 2;
 
 /// Pixels of height from which the table of layers is open at once.
 constexpr int roomForLayers = 1000;
-
-QDockWidget* makeDock(QMainWindow* window, const QString& id, const QString& title, QWidget* content) {
-    auto* dock = new QDockWidget(title, window);
-    dock->setObjectName(id);
-    dock->setWidget(content);
-    dock->setFeatures(QDockWidget::DockWidgetMovable | QDockWidget::DockWidgetClosable |
-                      QDockWidget::DockWidgetFloatable);
-    return dock;
-}
-
-/// Lets a tall panel scroll instead of making the window grow beyond the screen.
-QWidget* scrolled(QWidget* content) {
-    auto* area = new QScrollArea;
-    area->setWidgetResizable(true);
-    area->setFrameShape(QFrame::NoFrame);
-    area->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
-    area->setWidget(content);
-    area->setMinimumWidth(content->minimumSizeHint().width());
-    return area;
-}
 
 } // namespace
 
@@ -80,6 +61,7 @@ MainWindow::MainWindow(ProjectStore store, ThemeController& theme, QWidget* pare
     makeEditActions();
     makeToolActions();
     makeScenarioActions();
+    makePlanningActions();
     makeDocks();
     makeViewActions();
     makeHelpActions();
@@ -142,6 +124,7 @@ void MainWindow::makePanels() {
     results_ = new ResultCharts(this);
     explain_ = new ExplainPanel(this);
     issues_ = new ViolationsPanel(this);
+    makePlanningPanels();
     hint_ = new QLabel(this);
     readout_ = new QLabel(this);
     state_ = new QLabel(this);
@@ -165,6 +148,7 @@ void MainWindow::makeDocks() {
     tabifyDockWidget(resultsDock_, explainDock_);
     tabifyDockWidget(explainDock_, issuesDock_);
     addDockWidget(Qt::BottomDockWidgetArea, modelDock_);
+    makePlanningDocks();
     inspectorDock_->raise();
     resultsDock_->raise();
     resizeDocks({inspectorDock_, resultsDock_}, {300, 430}, Qt::Horizontal);
@@ -190,13 +174,8 @@ void MainWindow::connectParts() {
     connect(objects_, &ObjectList::activatedEntity, this,
             [this](EntityRef ref) { showEntity(ref, document_->currentScenario()); });
     connect(canvas_, &CanvasView::hintChanged, hint_, &QLabel::setText);
-    connect(canvas_, &CanvasView::cursorMoved, this, [this](const CursorReadout& at) {
-        QString text =
-            tr("%1 m east, %2 m north").arg(at.position.x.si(), 0, 'f', 0).arg(at.position.y.si(), 0, 'f', 0);
-        if (at.sinrDb)
-            text += tr("   SINR %1 dB").arg(*at.sinrDb, 0, 'f', 1);
-        readout_->setText(text);
-    });
+    connect(canvas_, &CanvasView::cursorMoved, this, &MainWindow::showReadout);
+    connectPlanning();
 }
 
 void MainWindow::onChanged(const ChangeEvent& event) {
@@ -221,6 +200,9 @@ void MainWindow::refreshFacts() {
     facts_ = std::make_shared<const Facts>(std::move(*facts));
     inspector_->setChoiceProvider(choicesOf(facts_));
     strip_->setModels({facts_, &facts_->models});
+    canvas_->setFacts(facts_);
+    refreshBackdrops();
+    failures_->setFacts(facts_);
     refreshProfiles();
     reassess();
 }

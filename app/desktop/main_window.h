@@ -13,21 +13,30 @@
 #include <optional>
 
 class QComboBox;
+class QDockWidget;
+class QMenu;
 class QLabel;
 
 namespace cellwright {
 
 class CanvasView;
 class ExplainPanel;
+class FailurePanel;
 class InspectorPanel;
+class MapPanel;
 class ModelPanel;
 class ModelStrip;
 class ObjectList;
+class PathView;
+class PciPanel;
 class ProfileView;
 class ResultCharts;
+class SiteTable;
 class StoreJournal;
 class ThemeController;
 class ViolationsPanel;
+struct CursorReadout;
+struct Overlay;
 enum class ToolKind;
 
 /// The window of one open project: canvas in the middle, editors on the left, answers on the right, the model
@@ -48,6 +57,11 @@ public:
     /// Writes the report of the current scenario or, while comparing, of all of them.
     bool writeReport(const QString& path);
     bool importTable(const QString& kind, const QString& path);
+    /// Asks how to read a file of sites, users, links or places, and imports it.
+    void importFile(const QString& path);
+    /// Writes the map on show (.tif, or .png with a world file); the scenario as KML, GeoJSON, CSV or SVG.
+    bool writeMap(const QString& path);
+    bool writeData(const QString& path);
     /// Reads a config.json, GGUF or safetensors file as a model of this project; its id.
     Expected<std::string> importModel(const QString& path);
     /// Opens the window about measured computers, beside this one.
@@ -75,6 +89,19 @@ private:
     void makeViewActions();
     void makeToolActions();
     void makeScenarioActions();
+    void makePlanningPanels();
+    void makePlanningDocks();
+    void makePlanningActions();
+    void connectPlanning();
+    void addGrid();
+    void makeExchangeActions(QMenu* menu);
+    void chooseImport();
+    void chooseBackground();
+    void chooseMapFile();
+    void chooseDataFile();
+    void refreshBackdrops();
+    void showDock(QDockWidget* dock);
+    void showReadout(const CursorReadout& at);
     void makeHelpActions();
     void makeToolBar();
     void connectParts();
@@ -99,7 +126,6 @@ private:
     void saveCopy();
     void exportReport();
     void exportPicture();
-    void chooseTable(const QString& kind);
     void chooseModel();
     void browseModelsFor(const QString& what, const QString& current,
                          std::function<void(const QString&)> choose);
@@ -126,9 +152,15 @@ private:
     ResultCharts* results_ = nullptr;
     ExplainPanel* explain_ = nullptr;
     ViolationsPanel* issues_ = nullptr;
+    SiteTable* sites_ = nullptr;
+    MapPanel* mapPanel_ = nullptr;
+    PciPanel* pci_ = nullptr;
+    PathView* pathView_ = nullptr;
+    FailurePanel* failures_ = nullptr;
     std::unique_ptr<ProfileView> profiles_; ///< a window of its own, made when first asked for
     QDockWidget *explainDock_ = nullptr, *inspectorDock_ = nullptr, *resultsDock_ = nullptr,
-                *issuesDock_ = nullptr, *modelDock_ = nullptr;
+                *issuesDock_ = nullptr, *modelDock_ = nullptr, *sitesDock_ = nullptr, *mapDock_ = nullptr,
+                *pciDock_ = nullptr, *pathDock_ = nullptr, *failuresDock_ = nullptr;
     QComboBox* scenarios_ = nullptr;
     QLabel *hint_ = nullptr, *readout_ = nullptr, *state_ = nullptr;
     bool compare_ = false;

@@ -59,8 +59,7 @@ void MainWindow::makeFileActions() {
     menu->addSeparator();
     add("file.save", "save", tr("&Save a copy as…"), QKeySequence::SaveAs, [this] { saveCopy(); });
     menu->addSeparator();
-    add("file.sites", "import", tr("Import s&ites from CSV…"), {}, [this] { chooseTable(u"sites"_s); });
-    add("file.users", "import", tr("Import &users from CSV…"), {}, [this] { chooseTable(u"users"_s); });
+    makeExchangeActions(menu);
     add("file.model", "import", tr("Import a &model (config.json, GGUF, safetensors)…"), {},
         [this] { chooseModel(); });
     menu->addSeparator();
@@ -106,7 +105,8 @@ void MainWindow::makeToolActions() {
                           {ToolKind::area, "tool.area", "area", tr("Draw a &user area"), u"F4"_s},
                           {ToolKind::host, "tool.host", "host", tr("Place a &host"), u"F5"_s},
                           {ToolKind::link, "tool.link", "link", tr("Draw a &link"), u"F6"_s},
-                          {ToolKind::measure, "tool.measure", "measure", tr("&Measure"), u"F7"_s}};
+                          {ToolKind::measure, "tool.measure", "measure", tr("&Measure"), u"F7"_s},
+                          {ToolKind::profile, "tool.path", "path", tr("&Path profile"), u"F8"_s}};
     auto* menu = menuBar()->addMenu(tr("&Tools"));
     auto* group = new QActionGroup(this);
     std::map<ToolKind, QAction*> byKind;
@@ -183,11 +183,36 @@ void MainWindow::makeViewActions() {
         made->setCheckable(true);
         made->setChecked(canvas_->options().*member);
     };
-    option("view.heatmap", "heat-map", tr("SINR &heat map"), QKeySequence(u"Ctrl+H"_s),
-           &CanvasOptions::heatMap);
+    auto* map =
+        add("view.heatmap", "heat-map", tr("&Map over the ground"), QKeySequence(u"Ctrl+H"_s), [this] {
+            auto options = canvas_->options();
+            options.map.shown = action(u"view.heatmap"_s)->isChecked();
+            canvas_->setOptions(options);
+        });
+    map->setCheckable(true);
+    map->setChecked(canvas_->options().map.shown);
+    connect(canvas_, &CanvasView::optionsChanged, map,
+            [this, map] { map->setChecked(canvas_->options().map.shown); });
     option("view.grid", "grid", tr("&Grid"), QKeySequence(u"Ctrl+G"_s), &CanvasOptions::grid);
     option("view.labels", "labels", tr("&Labels"), {}, &CanvasOptions::labels);
     option("view.snap", "snap", tr("&Snap to grid"), {}, &CanvasOptions::snap);
+    menu->addSeparator();
+    auto* wedges = menu->addMenu(tr("Colour of the &sectors"));
+    auto* wedgeGroup = new QActionGroup(this);
+    const std::pair<SectorColour, QString> colours[] = {{SectorColour::plain, tr("&Plain")},
+                                                        {SectorColour::azimuth, tr("By &azimuth")},
+                                                        {SectorColour::band, tr("By &band")},
+                                                        {SectorColour::status, tr("By &status")}};
+    for (const auto& [colour, text] : colours) {
+        auto* made = wedges->addAction(text, this, [this, colour = colour] {
+            auto options = canvas_->options();
+            options.sectorColour = colour;
+            canvas_->setOptions(options);
+        });
+        made->setCheckable(true);
+        made->setChecked(canvas_->options().sectorColour == colour);
+        wedgeGroup->addAction(made);
+    }
     menu->addSeparator();
     auto* theme = menu->addMenu(themedIcon(u"theme"_s), tr("&Theme"));
     auto* group = new QActionGroup(this);
@@ -226,8 +251,8 @@ void MainWindow::makeToolBar() {
     bar->setObjectName(u"tools"_s);
     bar->setIconSize({20, 20});
     for (const char* id : {"edit.undo", "edit.redo", "", "tool.select", "tool.site", "tool.area", "tool.host",
-                           "tool.link", "tool.measure", "", "view.fit", "view.heatmap", "", "tool.models",
-                           "tool.profile", "file.report", ""})
+                           "tool.link", "tool.measure", "tool.path", "", "view.fit", "view.heatmap", "",
+                           "tool.models", "tool.profile", "file.report", ""})
         if (*id)
             bar->addAction(action(QLatin1StringView(id)));
         else

@@ -85,7 +85,11 @@ bool MainWindow::writeReport(const QString& path) {
             assessments.push_back(assess(scenario, *facts_));
     }
     QGuiApplication::setOverrideCursor(Qt::WaitCursor);
-    const auto written = cellwright::writeReport(native(path), shown, assessments, *facts_, {}, true);
+    ReportOptions options;
+    options.heatMaps = canvas_->options().map.shown;
+    if (const MapSettings& map = canvas_->options().map; map.shown)
+        options.map = map;
+    const auto written = cellwright::writeReport(native(path), shown, assessments, *facts_, options, true);
     QGuiApplication::restoreOverrideCursor();
     if (!written)
         showError(written.error());
@@ -109,14 +113,6 @@ void MainWindow::exportPicture() {
         return;
     if (const auto written = renderPicture(native(target), document_->scenario(), {}, true); !written)
         showError(written.error());
-}
-
-void MainWindow::chooseTable(const QString& kind) {
-    const QString file =
-        QFileDialog::getOpenFileName(this, kind == u"sites"_s ? tr("Import sites") : tr("Import users"),
-                                     documents(), tr("Tables (*.csv *.txt);;All files (*)"));
-    if (!file.isEmpty())
-        importTable(kind, file);
 }
 
 bool MainWindow::importTable(const QString& kind, const QString& file) {

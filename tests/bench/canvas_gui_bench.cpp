@@ -34,7 +34,7 @@ struct Window {
         selection = std::make_unique<Selection>(*document);
         view = std::make_unique<CanvasView>(*document, *selection);
         CanvasOptions options = view->options();
-        options.heatMap = heatMap;
+        options.map.shown = heatMap;
         view->setOptions(options);
         view->resize(1200, 800);
         view->show();
@@ -44,8 +44,11 @@ struct Window {
     void frame() { view->viewport()->render(&image); }
     void settle() const {
         QEventLoop loop;
-        QObject::connect(view.get(), &CanvasView::heatMapReady, &loop, &QEventLoop::quit);
-        if (!view->heatMapSettled())
+        QObject::connect(view.get(), &CanvasView::mapChanged, &loop, [&] {
+            if (view->mapSettled())
+                loop.quit();
+        });
+        if (!view->mapSettled())
             loop.exec();
     }
 

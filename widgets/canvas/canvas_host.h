@@ -37,6 +37,8 @@ public:
     /// One line for the status bar.
     virtual void setHint(const QString& hint) = 0;
     virtual void openProperties(EntityRef ref) = 0;
+    /// Shows what lies between two places.
+    virtual void openProfile(Position from, Position to) = 0;
 
     /// The place on the grid, unless snapping is off or Alt is held.
     [[nodiscard]] Position snapped(Position position, Qt::KeyboardModifiers modifiers) const;

@@ -3,6 +3,7 @@
 #include "widgets/canvas/canvas_private.h"
 #include "widgets/canvas/geometry.h"
 #include "widgets/document/commands.h"
+#include "widgets/document/site_commands.h"
 
 #include <QKeyEvent>
 
@@ -73,6 +74,11 @@ bool CanvasPrivate::keyPress(const QKeyEvent& event) {
         return (event.modifiers() & Qt::ControlModifier) && (view_.selectAll(), true);
     case Qt::Key_D:
         return (event.modifiers() & Qt::ControlModifier) && (view_.duplicateSelection(), true);
+    case Qt::Key_T:
+        return (event.modifiers() & Qt::ControlModifier) && commands::toggleOn(document_, selection_.refs());
+    case Qt::Key_L:
+        return (event.modifiers() & Qt::ControlModifier) &&
+               commands::toggleLocked(document_, selection_.refs());
     default:
         return false;
     }
@@ -127,6 +133,9 @@ bool CanvasPrivate::arrowKey(int key, Qt::KeyboardModifiers modifiers) {
 
 /// A held arrow key is one edit, made when it is released.
 void CanvasPrivate::nudge(Position delta) {
+    if (const QString reason = commands::lockedReason(document_.scenario(), selection_.refs());
+        !reason.isEmpty())
+        setHint(reason);
     nudging_ = true;
     nudge_ = {nudge_.x + delta.x, nudge_.y + delta.y};
     document_.preview([this](Scenario& scenario) { commands::moveBy(scenario, selection_.refs(), nudge_); });

@@ -63,19 +63,24 @@ void CanvasPrivate::buildLayers() {
         add([this, paint](QPainter& painter, const QRectF& exposed) { paintLayer(painter, exposed, paint); });
     };
     add([this](QPainter& painter, const QRectF& exposed) {
+        paintBackdrops(painter, scenePaint(exposed), backdrops_);
+    });
+    add([this](QPainter& painter, const QRectF& exposed) {
         if (options_.grid)
             paintGrid(painter, scenePaint(exposed));
     });
     add([this](QPainter& painter, const QRectF& exposed) {
         if (mapShown())
-            paintHeatMap(painter, scenePaint(exposed), heatMap_.map().plane(), heatImage_,
-                         options_.heatMapOpacity);
+            paintMap(painter, scenePaint(exposed), map_.map().plane(), mapImage_, options_.map.opacity);
     });
     addPainter(paintAreas);
     add([this](QPainter& painter, const QRectF& exposed) {
         cellwright::paintSelection(painter, scenePaint(exposed), selection_.refs());
     });
     addPainter(paintLinks);
+    add([this](QPainter& painter, const QRectF& exposed) {
+        paintOverlay(painter, scenePaint(exposed), overlay_);
+    });
     addPainter(paintUsers);
     addPainter(paintSites);
     addPainter(paintHosts);
@@ -94,7 +99,8 @@ ScenePaint CanvasPrivate::scenePaint(const QRectF& exposed) {
             .mapping = mapping_,
             .exposed = exposed,
             .font = labelFont(view_.font(), 1.0),
-            .overMap = mapShown() && !heatImage_.isNull(),
+            .overMap = (mapShown() && !mapImage_.isNull()) || !backdrops_.empty(),
+            .sectorColour = options_.sectorColour,
             .places = places_,
             .stamps = &stamps_};
 }
@@ -108,8 +114,10 @@ void CanvasPrivate::paintFurniture(QPainter& painter, const QRectF& exposed) {
     const ScenePaint paint = scenePaint(exposed);
     if (options_.scaleBar)
         paintScaleBar(painter, paint);
-    if (options_.legend && paint.overMap)
-        paintLegend(painter, paint, options_.sinrMin, options_.sinrMax, options_.heatMapOpacity);
+    if (options_.legend)
+        paintSectorKey(painter, paint);
+    if (options_.legend && mapShown() && !mapImage_.isNull())
+        paintLegend(painter, paint, options_.map);
 }
 
 void CanvasPrivate::paintFeedback(QPainter& painter, const QRectF& exposed) {

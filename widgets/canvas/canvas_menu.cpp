@@ -1,10 +1,14 @@
 // SPDX-FileCopyrightText: 2026 Cellwright developers
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "analytics/quantity/text.h"
 #include "widgets/canvas/canvas_private.h"
 #include "widgets/canvas/geometry.h"
 #include "widgets/document/commands.h"
+#include "widgets/document/site_commands.h"
 #include "widgets/theme/icons.h"
 
+#include <QCoreApplication>
+#include <QKeySequence>
 #include <QMenu>
 
 using namespace Qt::StringLiterals;
@@ -17,17 +21,61 @@ void addAction(QMenu& menu, const QString& icon, const QString& text, auto&& run
                      std::forward<decltype(run)>(run));
 }
 
-void addSiteActions(QMenu& menu, Document& document, EntityRef ref) {
-    const auto* site = find<Site>(document.scenario(), ref);
+/// "A, 120°, n78": checked while it is on the air.
+void addSectorMenu(QMenu& menu, Document& document, EntityRef ref, const Site& site) {
+    if (site.sectors.empty())
+        return;
+    auto* sectors = menu.addMenu(themedIcon(u"carrier"_s), CanvasView::tr("Sectors on air"));
+    for (const auto& sector : site.sectors) {
+        const auto* carrier = findById(document.scenario().topology.carriers, sector.carrier);
+        auto* action = sectors->addAction(u"%1, %2, %3"_s.arg(
+            QString::fromStdString(sector.name), QString::fromStdString(toDisplay(sector.azimuth)),
+            carrier ? QString::fromStdString(carrier->name) : CanvasView::tr("no carrier")));
+        action->setCheckable(true);
+        action->setChecked(sector.enabled);
+        QObject::connect(action, &QAction::triggered, sectors, [&document, ref, id = sector.id](bool on) {
+            commands::setSectorOn(document, ref, id, on);
+        });
+    }
+    if (!site.enabled) {
+        sectors->setEnabled(false);
+        sectors->setTitle(CanvasView::tr("Sectors on air (the site is off)"));
+    }
+}
+
+void addStatusMenu(QMenu& menu, Document& document, const EntityRefs& refs, SiteStatus present) {
+    auto* status = menu.addMenu(CanvasView::tr("Status"));
+    for (const auto& entry : EnumText<SiteStatus>::entries) {
+        auto* action = status->addAction(
+            QCoreApplication::translate("Schema", std::string(entry.label).c_str()),
+            [&document, refs, value = entry.value] { commands::setStatus(document, refs, value); });
+        action->setCheckable(true);
+        action->setChecked(entry.value == present);
+    }
+}
+
+/// On and off, status and lock: of everything selected, by the primary one where they differ.
+void addSwitchActions(QMenu& menu, Document& document, const Selection& selection) {
+    const EntityRefs refs = selection.refs();
+    const Scenario& scenario = document.scenario();
+    const auto shown = [](const QString& text, const char* keys) {
+        return text + u'\t' + QKeySequence(QLatin1StringView(keys)).toString(QKeySequence::NativeText);
+    };
+    if (commands::canSwitch(scenario, refs))
+        addAction(menu, u"site"_s,
+                  shown(commands::areOn(scenario, refs) ? CanvasView::tr("Switch off")
+                                                        : CanvasView::tr("Switch on"),
+                        "Ctrl+T"),
+                  [&document, refs] { commands::toggleOn(document, refs); });
+    const auto* site = find<Site>(scenario, selection.primary());
     if (!site)
         return;
-    const bool enable = !site->enabled;
-    addAction(menu, u"site"_s, enable ? CanvasView::tr("Switch on air") : CanvasView::tr("Switch off air"),
-              [&document, ref, enable] {
-                  commands::setField(
-                      document, enable ? CanvasView::tr("Switch site on") : CanvasView::tr("Switch site off"),
-                      {ref}, &Site::enabled, enable);
-              });
+    if (refs.size() == 1)
+        addSectorMenu(menu, document, refs.front(), *site);
+    addStatusMenu(menu, document, refs, site->status);
+    addAction(menu, u"lock"_s,
+              shown(site->locked ? CanvasView::tr("Unlock") : CanvasView::tr("Lock"), "Ctrl+L"),
+              [&document, refs] { commands::toggleLocked(document, refs); });
 }
 
 void addPlacingActions(QMenu& menu, Document& document, Selection& selection, Position at) {
@@ -57,8 +105,10 @@ QMenu* CanvasPrivate::makeMenu(Position at) {
     }
     addAction(*menu, u"settings"_s, CanvasView::tr("Properties"),
               [this] { openProperties(selection_.primary()); });
-    if (selection_.refs().size() == 1)
-        addSiteActions(*menu, document_, selection_.primary());
+    addSwitchActions(*menu, document_, selection_);
+    if (const EntityRef ref = selection_.primary(); commands::canSwitch(document_.scenario(), {ref}))
+        addAction(*menu, u"warning"_s, CanvasView::tr("What if it fails?"),
+                  [this, ref] { Q_EMIT view_.failureRequested(ref); });
     addAction(*menu, u"zoom-fit"_s, CanvasView::tr("Zoom to selection"), [this] { view_.zoomToSelection(); });
     menu->addSeparator();
     addAction(*menu, u"duplicate"_s, CanvasView::tr("Duplicate"), [this] { view_.duplicateSelection(); });

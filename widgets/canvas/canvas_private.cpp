@@ -24,9 +24,14 @@ QRectF grown(const QRectF& rect, double share) {
     return rect.adjusted(-dx, -dy, dx, dy);
 }
 
-bool changesMap(const ChangeEvent& event) {
-    return event.touches(EntityKind::site) || event.touches(EntityKind::carrier) ||
-           event.touches(EntityKind::assumptions);
+/// Maps of the radio alone follow from little; the others from nearly everything.
+bool changesMap(const ChangeEvent& event, maps::Layer layer) {
+    const bool radio = event.touches(EntityKind::site) || event.touches(EntityKind::carrier) ||
+                       event.touches(EntityKind::antenna) || event.touches(EntityKind::assumptions);
+    const bool users = event.touches(EntityKind::userGroup);
+    return radio || users ||
+           (layer > maps::Layer::overlap && (event.touchesTopology() || event.touches(EntityKind::workload) ||
+                                             event.touches(EntityKind::deployment)));
 }
 
 QString placeText(Position position) {
@@ -45,13 +50,17 @@ CanvasPrivate::CanvasPrivate(CanvasView& view, Document& document, Selection& se
     buildLayers();
     connect(&document_, &Document::changed, this, &CanvasPrivate::documentChanged);
     connect(&selection_, &Selection::changed, this, &CanvasPrivate::selectionChanged);
-    connect(&heatMap_, &HeatMapSource::changed, this, &CanvasPrivate::takeHeatMap);
+    connect(&map_, &MapSource::changed, this, &CanvasPrivate::takeMap);
 }
 
 CanvasPrivate::~CanvasPrivate() = default;
 
 void CanvasPrivate::setHint(const QString& hint) {
     Q_EMIT view_.hintChanged(hint);
+}
+
+void CanvasPrivate::openProfile(Position from, Position to) {
+    Q_EMIT view_.profileRequested(from, to);
 }
 
 void CanvasPrivate::openProperties(EntityRef ref) {
@@ -73,10 +82,11 @@ void CanvasPrivate::setTool(ToolKind kind) {
 void CanvasPrivate::setOptions(const CanvasOptions& options) {
     if (options == options_)
         return;
-    const bool otherMap = options.heatMap != options_.heatMap;
+    const bool otherMap =
+        options.map.shown != options_.map.shown || !(options.map.question == options_.map.question);
     options_ = options;
     if (otherMap)
-        requestHeatMap(false);
+        requestMap(false);
     else
         recolour();
     view_.viewport()->update();
@@ -89,7 +99,7 @@ void CanvasPrivate::setMapping(Position centre, double scale) {
         return;
     mapping_ = next;
     view_.viewport()->update();
-    requestHeatMapForView();
+    requestMapForView();
     Q_EMIT view_.viewChanged();
 }
 
@@ -119,11 +129,12 @@ void CanvasPrivate::resize(const QSizeF& size) {
         layer->setSize(size);
     if (viewIsOurs_)
         fit(extentOf(document_.scenario().topology), fitMargin);
-    requestHeatMapForView();
+    requestMapForView();
 }
 
 void CanvasPrivate::refreshTheme() {
     view_.setBackgroundBrush(Theme::of(view_.palette()).canvas);
+    recolour();
     view_.viewport()->update();
 }
 
@@ -144,8 +155,15 @@ PointerEvent CanvasPrivate::pointer(QPointF pixels, Qt::KeyboardModifiers modifi
 }
 
 void CanvasPrivate::hover(Position position) {
-    Q_EMIT view_.cursorMoved({position, mapShown() ? heatMap_.map().at(position) : std::nullopt,
-                              entityAt(document_.scenario(), position, mapping_.scale)});
+    CursorReadout readout{.position = position,
+                          .entity = entityAt(document_.scenario(), position, mapping_.scale),
+                          .layer = options_.map.layer()};
+    if (mapShown() && map_.map().question == options_.map.question) {
+        readout.value = map_.map().at(position);
+        if (const auto& engine = map_.map().engine; engine && map_.map().pixelAt(position))
+            readout.reading = engine->at(position);
+    }
+    Q_EMIT view_.cursorMoved(readout);
 }
 
 bool CanvasPrivate::startPan(QPointF pixels, Qt::MouseButton button) {
@@ -184,8 +202,8 @@ void CanvasPrivate::documentChanged(const ChangeEvent& event) {
     view_.viewport()->update();
     if (event.scenarioSwitched)
         tool_->cancel();
-    if (changesMap(event))
-        requestHeatMap(event.transient);
+    if (changesMap(event, options_.map.layer()))
+        requestMap(event.transient);
 }
 
 void CanvasPrivate::selectionChanged() {
@@ -204,45 +222,43 @@ void CanvasPrivate::selectionChanged() {
 }
 
 bool CanvasPrivate::mapShown() const {
-    return options_.heatMap && radiates(document_.scenario().topology);
+    return options_.map.shown && radiates(document_.scenario().topology);
 }
 
-void CanvasPrivate::requestHeatMap(bool dragging) {
+void CanvasPrivate::requestMap(bool dragging) {
     if (!mapShown() || mapping_.surface.width() < 2) {
-        heatPlane_ = {};
-        if (!heatMap_.map().empty() || !heatMap_.settled())
-            heatMap_.clear();
+        mapPlane_ = {};
+        if (!map_.map().empty() || !map_.settled() || map_.error())
+            map_.clear();
         return;
     }
     const QRectF visible = mapping_.visiblePlane();
-    const double zoom = heatScale_ > 0 ? mapping_.scale / heatScale_ : 0.0;
-    if (!heatPlane_.contains(visible) || zoom > zoomTolerance || zoom < 1 / zoomTolerance) {
-        heatPlane_ = grown(visible, mapMargin);
-        heatScale_ = mapping_.scale;
+    const double zoom = mapScale_ > 0 ? mapping_.scale / mapScale_ : 0.0;
+    if (!mapPlane_.contains(visible) || zoom > zoomTolerance || zoom < 1 / zoomTolerance) {
+        mapPlane_ = grown(visible, mapMargin);
+        mapScale_ = mapping_.scale;
     }
-    heatMap_.request(document_.scenario(), heatPlane_, dragging);
+    map_.request(document_.scenario(), facts_, options_.map.question, mapPlane_, dragging);
 }
 
-void CanvasPrivate::requestHeatMapForView() {
-    const double zoom = heatScale_ > 0 ? mapping_.scale / heatScale_ : 0.0;
-    if (!heatPlane_.contains(mapping_.visiblePlane()) || zoom > zoomTolerance || zoom < 1 / zoomTolerance)
-        requestHeatMap(false);
+void CanvasPrivate::requestMapForView() {
+    const double zoom = mapScale_ > 0 ? mapping_.scale / mapScale_ : 0.0;
+    if (!mapPlane_.contains(mapping_.visiblePlane()) || zoom > zoomTolerance || zoom < 1 / zoomTolerance)
+        requestMap(false);
 }
 
-void CanvasPrivate::takeHeatMap() {
+void CanvasPrivate::takeMap() {
     recolour();
     view_.viewport()->update();
-    if (heatMap_.settled()) {
-        if (heatMap_.error())
-            setHint(
-                CanvasView::tr("No heat map: %1").arg(QString::fromStdString(heatMap_.error()->message())));
-        Q_EMIT view_.heatMapReady();
-    }
+    Q_EMIT view_.mapChanged();
 }
 
 void CanvasPrivate::recolour() {
-    const HeatMap& map = heatMap_.map();
-    heatImage_ = map.empty() ? QImage() : map.image(options_.sinrMin, options_.sinrMax);
+    const MapData& map = map_.map();
+    // A map that answers an earlier question would be read with the wrong legend.
+    mapImage_ = map.empty() || !(map.question == options_.map.question)
+                    ? QImage()
+                    : map.image(options_.map.style(), Theme::of(view_.palette()).isDark);
 }
 
 } // namespace cellwright

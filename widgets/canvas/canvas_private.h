@@ -3,10 +3,10 @@
 #pragma once
 
 #include "widgets/canvas/canvas_view.h"
-#include "widgets/canvas/heat_map_source.h"
 #include "widgets/canvas/layer_item.h"
-#include "widgets/canvas/scene_painter.h"
-#include "widgets/canvas/tool.h"
+#include "widgets/canvas/painting/scene_painter.h"
+#include "widgets/canvas/tools/tool.h"
+#include "widgets/maps/map_source.h"
 
 #include <QGraphicsScene>
 #include <QImage>
@@ -33,6 +33,7 @@ public:
     void setFeedback(const ToolFeedback& feedback) override;
     void setHint(const QString& hint) override;
     void openProperties(EntityRef ref) override;
+    void openProfile(Position from, Position to) override;
 
     // View
     void setTool(ToolKind kind);
@@ -61,6 +62,7 @@ public:
     void endNudge();
 
     QMenu* makeMenu(Position at);
+    void requestMap(bool dragging);
 
     CanvasView& view_;
     Document& document_;
@@ -74,7 +76,10 @@ public:
     bool viewIsOurs_ = true;            ///< nobody has panned or zoomed yet: keep fitting as the window grows
     bool spaceHeld_ = false;
     bool freshFocus_ = false; ///< came here by Tab: cycling starts at the first object
-    HeatMapSource heatMap_;
+    MapSource map_;
+    std::shared_ptr<const Facts> facts_;
+    Overlay overlay_;
+    std::vector<Backdrop> backdrops_;
 
 private:
     void buildLayers();
@@ -85,9 +90,8 @@ private:
     [[nodiscard]] QRectF feedbackRect() const;
     void documentChanged(const ChangeEvent& event);
     void selectionChanged();
-    void requestHeatMap(bool dragging);
-    void requestHeatMapForView();
-    void takeHeatMap();
+    void requestMapForView();
+    void takeMap();
     void recolour();
 
     bool arrowKey(int key, Qt::KeyboardModifiers modifiers);
@@ -103,9 +107,9 @@ private:
     std::vector<LayerItem*> layers_; ///< owned by the scene
     LayerItem* feedbackLayer_ = nullptr;
     ToolFeedback feedback_;
-    QImage heatImage_;
-    QRectF heatPlane_;       ///< what the latest request covers
-    double heatScale_ = 0.0; ///< and for which zoom
+    QImage mapImage_;
+    QRectF mapPlane_;       ///< what the latest request covers
+    double mapScale_ = 0.0; ///< and for which zoom
     std::optional<QPointF> panFrom_;
     Qt::MouseButton panButton_ = Qt::NoButton;
     Position nudge_; ///< sum of the arrow keys held since the last edit

@@ -127,8 +127,38 @@ void CanvasView::duplicateSelection() {
         d_->selection_.set(copies);
 }
 
-bool CanvasView::heatMapSettled() const {
-    return d_->heatMap_.settled();
+void CanvasView::setFacts(std::shared_ptr<const Facts> facts) {
+    d_->facts_ = std::move(facts);
+    d_->requestMap(false);
+}
+
+void CanvasView::setOverlay(const Overlay& overlay) {
+    if (overlay == d_->overlay_)
+        return;
+    d_->overlay_ = overlay;
+    viewport()->update();
+}
+
+const Overlay& CanvasView::overlay() const {
+    return d_->overlay_;
+}
+
+void CanvasView::setBackdrops(std::vector<Backdrop> backdrops) {
+    d_->backdrops_ = std::move(backdrops);
+    viewport()->update();
+}
+
+const MapData& CanvasView::map() const {
+    return d_->map_.map();
+}
+
+bool CanvasView::mapSettled() const {
+    return d_->map_.settled();
+}
+
+QString CanvasView::mapProblem() const {
+    const auto& error = d_->map_.error();
+    return error ? tr("No map: %1").arg(QString::fromStdString(error->message())) : QString();
 }
 
 bool CanvasView::event(QEvent* event) {

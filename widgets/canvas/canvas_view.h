@@ -3,8 +3,10 @@
 #pragma once
 
 #include "analytics/scenario/topology.h"
+#include "widgets/canvas/overlay.h"
 #include "widgets/document/document.h"
 #include "widgets/document/selection.h"
+#include "widgets/maps/map_settings.h"
 
 #include <QGraphicsView>
 #include <QString>
@@ -14,14 +16,19 @@
 
 namespace cellwright {
 
-enum class ToolKind { select, site, host, link, area, measure };
+enum class ToolKind { select, site, host, link, area, measure, profile };
 
 /// What lies under the pointer or the keyboard crosshair.
 struct CursorReadout {
     Position position;
-    std::optional<double> sinrDb; ///< downlink, where the heat map has a value
-    EntityRef entity;             ///< under the cursor, or null
+    EntityRef entity; ///< under the cursor, or null
+    maps::Layer layer = maps::Layer::sinr;
+    std::optional<double> value;          ///< of the map there
+    std::optional<maps::Reading> reading; ///< who serves there, from how far; absent while the map is coarse
 };
+
+/// What the colour of a sector's wedge says.
+enum class SectorColour { plain, azimuth, band, status };
 
 /// What the canvas shows besides the objects themselves.
 struct CanvasOptions {
@@ -29,10 +36,9 @@ struct CanvasOptions {
     bool labels = true;
     bool scaleBar = true;
     bool legend = true;
-    bool heatMap = true;
-    double heatMapOpacity = 0.65;
-    double sinrMin = -10.0, sinrMax = 30.0; ///< ends of the colour range, dB
-    bool snap = true;                       ///< Alt overrides while placing or moving
+    MapSettings map;
+    SectorColour sectorColour = SectorColour::plain;
+    bool snap = true; ///< Alt overrides while placing or moving
     bool operator==(const CanvasOptions&) const = default;
 };
 
@@ -67,8 +73,19 @@ public:
     void selectAll();
     void deleteSelection();
     void duplicateSelection();
-    /// Whether the heat map shown is that of the present scenario (no computation pending).
-    [[nodiscard]] bool heatMapSettled() const;
+    /// Models and devices, for the maps that need them.
+    void setFacts(std::shared_ptr<const Facts> facts);
+    /// Lines and marks that others draw over the network: conflicts, what a failure does.
+    void setOverlay(const Overlay& overlay);
+    [[nodiscard]] const Overlay& overlay() const;
+    /// Pictures of the ground below everything else, the first lowest.
+    void setBackdrops(std::vector<Backdrop> backdrops);
+
+    /// The map on show, whether it is that of the present scenario (no computation pending), and why there is
+    /// none where the models refuse the scenario.
+    [[nodiscard]] const MapData& map() const;
+    [[nodiscard]] bool mapSettled() const;
+    [[nodiscard]] QString mapProblem() const;
 
 Q_SIGNALS:
     void toolChanged(cellwright::ToolKind tool);
@@ -77,7 +94,11 @@ Q_SIGNALS:
     void hintChanged(const QString& hint);
     void viewChanged();
     void optionsChanged();
-    void heatMapReady();
+    void mapChanged(); ///< from coarse to fine, or gone
+    /// "What if it fails?" of the context menu: a site, host or link.
+    void failureRequested(cellwright::EntityRef ref);
+    /// A path was drawn with the profile tool.
+    void profileRequested(cellwright::Position from, cellwright::Position to);
     /// Enter or double-click on an object, or "Properties" of the context menu: the inspector should take the
     /// focus.
     void propertiesRequested(cellwright::EntityRef ref);

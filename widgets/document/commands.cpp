@@ -166,9 +166,10 @@ void moveBy(Scenario& scenario, const EntityRefs& refs, Position delta) {
         position.y += delta.y;
     };
     for (const EntityRef ref : refs) {
-        if (auto* site = find<Site>(scenario, ref))
-            shift(site->position);
-        else if (auto* host = find<Host>(scenario, ref))
+        if (auto* site = find<Site>(scenario, ref)) {
+            if (!site->locked)
+                shift(site->position);
+        } else if (auto* host = find<Host>(scenario, ref))
             shift(host->position);
         else if (auto* group = find<UserGroup>(scenario, ref)) {
             std::ranges::for_each(group->area, shift);

@@ -28,7 +28,7 @@ EntityRef addCarrier(Document& document);
 EntityRef addWorkload(Document& document);
 EntityRef addDeployment(Document& document);
 
-/// Shifts sites, hosts and the areas and points of groups; other kinds stay.
+/// Shifts sites, hosts and the areas and points of groups; other kinds and locked sites stay.
 void moveBy(Scenario& scenario, const EntityRefs& refs, Position delta);
 bool moveEntities(Document& document, const EntityRefs& refs, Position delta);
 QString moveLabel(std::size_t count);

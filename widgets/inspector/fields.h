@@ -7,6 +7,7 @@
 #include "analytics/scenario/schema.h"
 #include "widgets/document/document.h"
 #include "widgets/inspector/form.h"
+#include "widgets/inspector/groups.h"
 
 #include <QCoreApplication>
 
@@ -269,11 +270,45 @@ inline void add(Form& form, const Context& context, const Target<Site>& target, 
     addSectors(form, context, target, rowText(info));
 }
 
-/// All fields of the schema of T, in its order.
+/// What stands below a field without being one: what planners' other names for it are, or what follows from
+/// it.
+template <class T>
+void addBelow(Form& form, const Context& context, const Target<T>& target, std::string_view key) {
+    const auto summary = [&](const char* label, const char* help, auto text) {
+        form.addSummary(
+            {QCoreApplication::translate("Inspector", label), QCoreApplication::translate("Inspector", help)},
+            [visit = target.visit, text] {
+                QStringList all;
+                visit([&](const T& object) { all << text(object); });
+                all.removeDuplicates();
+                return all.size() == 1 ? all.front() : QCoreApplication::translate("Inspector", "mixed");
+            });
+    };
+    if constexpr (std::is_same_v<T, Carrier>) {
+        if (key == "frequency_hz")
+            summary("NR-ARFCN", "Channel number nearest to the frequency (TS 38.104 table 5.4.2.1-1).",
+                    channelText);
+        else if (key == "tdd_pattern")
+            summary("Period", "What the pattern makes of the time.", patternText);
+    } else if constexpr (std::is_same_v<T, Sector>) {
+        if (key == "antenna_gain_db")
+            summary("Beam", "In the horizontal plane, of the antenna as it is described here.",
+                    [&document = context.document](const Sector& sector) {
+                        return beamText(sector, document.scenario().topology);
+                    });
+    }
+}
+
+/// All fields of the schema of T, in its order, with headings above groups of them.
 template <class T>
 void addAll(Form& form, const Context& context, const Target<T>& target) {
-    std::apply([&](const auto&... field) { (add(form, context, target, field.info, field.member), ...); },
-               Schema<T>::fields);
+    const auto one = [&](const auto& field) {
+        if (const QString heading = groupAbove<T>(field.info.key); !heading.isEmpty())
+            form.addHeading(heading);
+        add(form, context, target, field.info, field.member);
+        addBelow(form, context, target, field.info.key);
+    };
+    std::apply([&](const auto&... field) { (one(field), ...); }, Schema<T>::fields);
 }
 
 } // namespace cellwright::fields

@@ -292,6 +292,14 @@ void Form::addSummary(const RowText& text, std::function<QString()> summary) {
     addRow(text, label, label);
 }
 
+void Form::addHeading(const QString& text) {
+    auto* label = new QLabel(text);
+    label->setFont(Theme::scaled(label->font(), 0.92, true));
+    label->setForegroundRole(QPalette::PlaceholderText);
+    label->setContentsMargins(0, layout_->rowCount() > 0 ? 8 : 0, 0, 0);
+    layout_->addRow(label);
+}
+
 void Form::addWide(QWidget* widget, std::function<void()> refresh) {
     refreshers_.push_back(std::move(refresh));
     layout_->addRow(widget);

@@ -64,6 +64,8 @@ public:
                    const ChoiceBrowser& browse = {});
     /// Text that is not edited here.
     void addSummary(const RowText& text, std::function<QString()> summary);
+    /// A few words above the rows that follow.
+    void addHeading(const QString& text);
     /// A widget over the whole width, with what brings it up to date.
     void addWide(QWidget* widget, std::function<void()> refresh);
 

@@ -66,6 +66,12 @@ QuantityEdit::QuantityEdit(std::string kind, QWidget* parent)
     connect(this, &QLineEdit::returnPressed, this, &QuantityEdit::commit);
 }
 
+void QuantityEdit::setKind(std::string kind) {
+    kind_ = std::move(kind);
+    setText(shown());
+    check();
+}
+
 void QuantityEdit::setRange(double minimum, double maximum) {
     minimum_ = minimum;
     maximum_ = maximum;

@@ -22,6 +22,8 @@ public:
     /// `kind` as for parseSi(): "frequency", "level", "share", or empty for plain numbers.
     explicit QuantityEdit(std::string kind, QWidget* parent = nullptr);
 
+    /// Another kind of quantity from now on; the value stays the same number.
+    void setKind(std::string kind);
     /// Inclusive, in SI units.
     void setRange(double minimum, double maximum);
     /// Whether an empty text is a value: "none".

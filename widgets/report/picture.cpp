@@ -3,7 +3,7 @@
 #include "widgets/report/picture.h"
 
 #include "data/exchange/file.h"
-#include "widgets/canvas/render_scene.h"
+#include "widgets/canvas/painting/render_scene.h"
 #include "widgets/report/pdf_bytes.h"
 #include "widgets/theme/theme.h"
 
@@ -32,7 +32,7 @@ void paint(QPainter& painter, const QRectF& target, const Scenario& scenario, co
     render.show.labels = options.labels;
     render.show.scaleBar = options.scaleBar;
     render.show.legend = options.legend;
-    render.show.heatMap = options.heatMap;
+    render.show.map.shown = options.heatMap;
     render.symbolScale = symbolScale;
     renderScene(painter, target, scenario, options.dark ? Theme::dark() : Theme::light(), render);
 }

@@ -5,6 +5,7 @@
 #include "analytics/assess/assess.h"
 #include "analytics/quantity/error.h"
 #include "analytics/scenario/scenario.h"
+#include "widgets/maps/map_settings.h"
 
 #include <QDateTime>
 #include <QString>
@@ -25,6 +26,8 @@ struct ReportOptions {
     Paper paper = Paper::a4;
     QString language = QStringLiteral("en"); ///< one of reportLanguages()
     bool heatMaps = true;                    ///< SINR behind the drawings
+    /// Another map of each scenario with its legend, distribution and statistics.
+    std::optional<MapSettings> map;
     /// The date on the title page and in the file; absent: that of SOURCE_DATE_EPOCH, or now. With the same
     /// date, project and assessments the file is the same byte for byte.
     std::optional<QDateTime> created;

@@ -1,6 +1,6 @@
 // SPDX-FileCopyrightText: 2026 Cellwright developers
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "widgets/canvas/render_scene.h"
+#include "widgets/canvas/painting/render_scene.h"
 #include "widgets/report/chart_block.h"
 #include "widgets/report/sections.h"
 #include "widgets/report/words.h"
@@ -84,7 +84,7 @@ void addDrawing(Writer& writer, const Content& content, std::size_t plan) {
     const bool crowded = scenario.topology.sites.size() > crowd;
     options.symbolScale = crowded ? 0.8 * symbolScale : symbolScale;
     options.show.labels = !crowded;
-    options.show.heatMap = content.options.heatMaps;
+    options.show.map.shown = content.options.heatMaps;
     const Theme& theme = content.style.theme;
     writer.flow().add<Drawing>(10 * pt, crowded ? crowdedHeight : drawingHeight,
                                [=, &scenario, &theme](QPainter& painter, const QRectF& place) {
@@ -142,6 +142,9 @@ void addScenario(Writer& writer, const Content& content, std::size_t plan) {
     addViolations(writer, assessment.violations);
     addWarnings(writer, assessment.warnings);
     addDrawing(writer, content, plan);
+    if (drawnIn(content, plan) == plan ||
+        maps::needsRequest(content.options.map.value_or(MapSettings{}).layer()))
+        addMap(writer, content, plan);
     for (std::size_t group = 0; group < assessment.groups.size(); ++group)
         addGroup(writer, content, plan, group);
     addPrivacyNotes(writer, assessment);

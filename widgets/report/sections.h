@@ -26,6 +26,10 @@ TableData comparisonTable(const Content& content);
 /// One scenario: verdict, drawing, results with charts, hosts, cells and links.
 void addScenario(Writer& writer, const Content& content, std::size_t plan);
 
+// map_page.cpp
+/// The map that the options ask for, with its statistics; nothing where they ask for none.
+void addMap(Writer& writer, const Content& content, std::size_t plan);
+
 // groups.cpp
 /// What one group of users gets.
 void addGroup(Writer& writer, const Content& content, std::size_t plan, std::size_t group);

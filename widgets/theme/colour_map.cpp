@@ -37,6 +37,14 @@ std::array<QRgb, entries> makeTable() {
 
 } // namespace
 
+QRgb cyclicColour(double share) {
+    static constexpr std::array<QRgb, 8> round{0xff4a7fe0, 0xff3fb0a8, 0xffcfc04a, 0xffe8963a,
+                                               0xffd4574a, 0xffb0508f, 0xff8a5fd0, 0xff6470dc};
+    const double place = (share - std::floor(share)) * double(round.size());
+    const auto below = std::size_t(place) % round.size();
+    return mix(round[below], round[(below + 1) % round.size()], place - std::floor(place));
+}
+
 QRgb sequentialColour(double share) {
     static const auto table = makeTable();
     if (std::isnan(share))

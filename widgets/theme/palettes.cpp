@@ -41,7 +41,7 @@ Theme makeLight() {
     theme.selectionFill = QColor(0x0a, 0x6c, 0xff, 0x28);
     theme.rubberBand = QColor(0x0a, 0x6c, 0xff, 0x1e);
     theme.crosshair = rgb(0xc2185b);
-    theme.link = {rgb(0x2f7f70), rgb(0x8a5a9e), rgb(0x93692f)};
+    theme.link = {rgb(0x2f7f70), rgb(0x8a5a9e), rgb(0x93692f), rgb(0x1f6f9e), rgb(0xa34a6b)};
 
     theme.categorical = {rgb(0x0072b2), rgb(0xb87f00), rgb(0x009068), rgb(0xbb5f94),
                          rgb(0xd05a00), rgb(0x2e8fc9), rgb(0x8a8200), rgb(0x5a6271)};
@@ -83,7 +83,7 @@ Theme makeDark() {
     theme.selectionFill = QColor(0x5c, 0xc8, 0xff, 0x30);
     theme.rubberBand = QColor(0x5c, 0xc8, 0xff, 0x24);
     theme.crosshair = rgb(0xff7eb0);
-    theme.link = {rgb(0x62b8a6), rgb(0xc59ad8), rgb(0xcfa568)};
+    theme.link = {rgb(0x62b8a6), rgb(0xc59ad8), rgb(0xcfa568), rgb(0x6fb7e0), rgb(0xe08fb0)};
 
     theme.categorical = {rgb(0x4aa3e0), rgb(0xe69f00), rgb(0x20b58a), rgb(0xd98bb6),
                          rgb(0xf0803c), rgb(0x84cdf5), rgb(0xe8dc5a), rgb(0xaab2bf)};

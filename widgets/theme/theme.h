@@ -26,7 +26,7 @@ struct Theme {
     QColor canvas, gridMinor, gridMajor, axis;
     QColor site, siteOff, sectorFill, host, hostOutline, users, areaFill, areaOutline;
     QColor label, labelHalo, selection, selectionFill, rubberBand, crosshair;
-    std::array<QColor, 3> link; ///< by Medium
+    std::array<QColor, 5> link; ///< by Medium
 
     /// Categories of charts: Okabe and Ito's colour-blind-safe set, adjusted to 3:1 against `base`.
     std::array<QColor, 8> categorical;
@@ -53,6 +53,9 @@ struct Theme {
     static QFont numberFont(const QFont& base);
     static QFont scaled(const QFont& base, double factor, bool bold = false);
 };
+
+/// A direction as a colour: 0 north, 0.25 east, …; runs through without a seam.
+QRgb cyclicColour(double share);
 
 /// A perceptually even, colour-blind-safe map from 0 (dark blue) over green to 1 (yellow). NaN is
 /// transparent.

@@ -257,6 +257,7 @@ void addRadio(CLI::App& program, Action& action) {
     addPci(*radio, action);
     addBudget(*radio, action);
     addLoad(*radio, action);
+    addGrid(*radio, action);
 }
 
 } // namespace cellwright::cli

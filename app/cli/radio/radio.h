@@ -47,5 +47,6 @@ void addSlots(CLI::App& radio, Action& action);
 void addPci(CLI::App& radio, Action& action);
 void addBudget(CLI::App& radio, Action& action);
 void addLoad(CLI::App& radio, Action& action);
+void addGrid(CLI::App& radio, Action& action);
 
 } // namespace cellwright::cli

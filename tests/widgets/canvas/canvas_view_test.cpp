@@ -124,13 +124,13 @@ private Q_SLOTS:
         std::optional<CursorReadout> last;
         connect(&window.view, &CanvasView::cursorMoved, this,
                 [&](const CursorReadout& readout) { last = readout; });
-        QTRY_VERIFY_WITH_TIMEOUT(window.view.heatMapSettled(), 20000);
+        QTRY_VERIFY_WITH_TIMEOUT(window.view.mapSettled(), 20000);
         QTest::mouseMove(window.view.viewport(), window.pixel(at(350, 250)));
         QVERIFY(last);
         QVERIFY(last->entity == (EntityRef{EntityKind::host, 2}));
         QVERIFY(std::abs(last->position.x.si() - 350) < 5);
-        QVERIFY(last->sinrDb.has_value());
-        QVERIFY(*last->sinrDb > -30 && *last->sinrDb < 60);
+        QVERIFY(last->value.has_value());
+        QVERIFY(*last->value > -30 && *last->value < 60);
     }
 
     void contextMenuActsOnWhatIsUnderIt() {
@@ -157,21 +157,72 @@ private Q_SLOTS:
         menu->close();
     }
 
+    void overlaysAreDrawn() {
+        Window window(demoScenario());
+        CanvasOptions options = window.view.options();
+        options.map.shown = false;
+        window.view.setOptions(options);
+        const QImage before = window.view.grab().toImage();
+        Overlay overlay;
+        overlay.lines = {{at(-500, -500), at(500, 500), Gravity::critical, QStringLiteral("collision: 7")}};
+        overlay.marks = {{{EntityKind::host, 2}, Gravity::warning, QStringLiteral("fails")},
+                         {{EntityKind::host, 999}, Gravity::warning, {}}};
+        window.view.setOverlay(overlay);
+        QVERIFY(window.view.grab().toImage() != before);
+        window.view.setOverlay({});
+        QVERIFY(window.view.grab().toImage() == before);
+    }
+
+    void anotherLayerIsAnotherMap() {
+        Window window(demoScenario());
+        QTRY_VERIFY_WITH_TIMEOUT(window.view.mapSettled(), 20000);
+        QVERIFY(window.view.map().layer() == maps::Layer::sinr);
+        CanvasOptions options = window.view.options();
+        options.map.question.layer = maps::Layer::rsrp;
+        window.view.setOptions(options);
+        QTRY_VERIFY_WITH_TIMEOUT(window.view.mapSettled() && window.view.map().layer() == maps::Layer::rsrp,
+                                 20000);
+        QVERIFY(window.view.mapProblem().isEmpty());
+        options.map.style().palette = Palette::grey;
+        QSignalSpy computed(&window.view, &CanvasView::mapChanged);
+        const QImage before = window.view.grab().toImage();
+        window.view.setOptions(options);
+        QVERIFY(window.view.grab().toImage() != before);
+        QVERIFY2(computed.isEmpty(), "colours need no new values");
+    }
+
+    void lockedSitesAreNotNudged() {
+        Scenario scenario = demoScenario();
+        scenario.topology.sites[0].locked = true;
+        Window window(std::move(scenario));
+        QString hint;
+        connect(&window.view, &CanvasView::hintChanged, this, [&](const QString& text) { hint = text; });
+        window.selection.set(EntityRef{EntityKind::site, window.topology().sites[0].id.value});
+        QTest::keyClick(&window.view, Qt::Key_Right);
+        QVERIFY(window.topology().sites[0].position == at(0, 0));
+        QVERIFY(!window.document->canUndo());
+        QVERIFY(hint.contains(QStringLiteral("locked")));
+        QTest::keyClick(&window.view, Qt::Key_L, Qt::ControlModifier);
+        QVERIFY(!window.topology().sites[0].locked);
+        QTest::keyClick(&window.view, Qt::Key_T, Qt::ControlModifier);
+        QVERIFY(!window.topology().sites[0].enabled);
+    }
+
     void optionsAreTold() {
         Window window(demoScenario());
         QSignalSpy spy(&window.view, &CanvasView::optionsChanged);
         CanvasOptions options = window.view.options();
-        options.heatMap = false;
+        options.map.shown = false;
         window.view.setOptions(options);
         window.view.setOptions(options);
         QCOMPARE(spy.count(), 1);
-        QVERIFY(window.view.heatMapSettled());
+        QVERIFY(window.view.mapSettled());
     }
 
     void followsTheTheme() {
         Window window(demoScenario());
         CanvasOptions options = window.view.options();
-        options.heatMap = false;
+        options.map.shown = false;
         window.view.setOptions(options);
         window.view.setPalette(Theme::light().palette());
         const QColor light = window.view.grab().toImage().pixelColor(3, 3);

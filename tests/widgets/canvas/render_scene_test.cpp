@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/support/registry.h"
 #include "tests/widgets/canvas/demo.h"
-#include "widgets/canvas/render_scene.h"
+#include "widgets/canvas/painting/render_scene.h"
 #include "widgets/canvas/view_mapping.h"
 
 #include <QBuffer>
@@ -25,12 +25,12 @@ QImage render(const Scenario& scenario, const Theme& theme, const CanvasOptions&
         image.save(qEnvironmentVariable("CELLWRIGHT_KEEP_IMAGES") +
                    QStringLiteral("/render-%1-%2.png")
                        .arg(theme.isDark ? QStringLiteral("dark") : QStringLiteral("light"))
-                       .arg(show.heatMap));
+                       .arg(show.map.shown));
     return image;
 }
 
 CanvasOptions bare() {
-    return {.grid = false, .labels = false, .scaleBar = false, .legend = false, .heatMap = false};
+    return {.grid = false, .labels = false, .scaleBar = false, .legend = false, .map = {.shown = false}};
 }
 
 QColor pixelAt(const QImage& image, Position position) {
@@ -92,7 +92,7 @@ private Q_SLOTS:
     void optionsShowTheirParts() {
         QFETCH(int, part);
         CanvasOptions show = bare();
-        bool* const parts[] = {&show.grid, &show.labels, &show.scaleBar, &show.heatMap};
+        bool* const parts[] = {&show.grid, &show.labels, &show.scaleBar, &show.map.shown};
         *parts[part] = true;
         const Scenario scenario = demoScenario();
         QVERIFY(render(scenario, Theme::light(), show) != render(scenario, Theme::light(), bare()));
@@ -103,7 +103,7 @@ private Q_SLOTS:
         show.legend = true;
         const Scenario scenario = demoScenario();
         QCOMPARE(render(scenario, Theme::light(), show), render(scenario, Theme::light(), bare()));
-        show.heatMap = true;
+        show.map.shown = true;
         const QImage with = render(scenario, Theme::light(), show);
         show.legend = false;
         QVERIFY(with != render(scenario, Theme::light(), show));

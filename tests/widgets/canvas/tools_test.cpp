@@ -2,11 +2,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/support/registry.h"
 #include "tests/widgets/canvas/demo.h"
-#include "widgets/canvas/area_tool.h"
-#include "widgets/canvas/link_tool.h"
-#include "widgets/canvas/measure_tool.h"
-#include "widgets/canvas/place_tool.h"
-#include "widgets/canvas/select_tool.h"
+#include "widgets/canvas/tools/area_tool.h"
+#include "widgets/canvas/tools/link_tool.h"
+#include "widgets/canvas/tools/measure_tool.h"
+#include "widgets/canvas/tools/place_tool.h"
+#include "widgets/canvas/tools/profile_tool.h"
+#include "widgets/canvas/tools/select_tool.h"
 
 using namespace cellwright;
 using namespace cellwright::test;
@@ -25,6 +26,7 @@ struct FakeHost : CanvasHost {
     void setFeedback(const ToolFeedback& shown) override { feedback = shown; }
     void setHint(const QString& text) override { hint = text; }
     void openProperties(EntityRef ref) override { opened = ref; }
+    void openProfile(Position from, Position to) override { profile = std::pair(from, to); }
     [[nodiscard]] const Topology& topology() const { return document_->scenario().topology; }
 
     std::unique_ptr<Document> document_;
@@ -32,6 +34,7 @@ struct FakeHost : CanvasHost {
     ToolFeedback feedback;
     QString hint;
     EntityRef opened;
+    std::optional<std::pair<Position, Position>> profile;
     bool snap = true;
 };
 
@@ -100,6 +103,24 @@ private Q_SLOTS:
         SelectTool tool(host);
         drag(tool, spot(350, 250), spot(461, 309, Qt::AltModifier));
         QVERIFY(host.topology().hosts[0].position == at(461, 309));
+    }
+
+    void lockedSitesStayAndSayWhy() {
+        Scenario scenario = demoScenario();
+        scenario.topology.sites[0].locked = true;
+        FakeHost host(std::move(scenario));
+        SelectTool tool(host);
+        const Project before = host.document().project();
+        drag(tool, spot(0, 0), spot(200, 100));
+        QVERIFY(host.document().project() == before);
+        QVERIFY2(host.hint.contains(QStringLiteral("locked")), qPrintable(host.hint));
+        host.selection().set(
+            EntityRefs{{EntityKind::site, host.topology().sites[0].id.value}, {EntityKind::host, 2}});
+        drag(tool, spot(350, 250), spot(450, 250));
+        QVERIFY2(host.topology().sites[0].position == at(0, 0), "the locked one stays");
+        QVERIFY2(host.topology().hosts[0].position == at(450, 250) ||
+                     host.topology().hosts[0].position == at(460, 260),
+                 "the other moves");
     }
 
     void smallShakeIsNoDrag() {
@@ -241,6 +262,23 @@ private Q_SLOTS:
         QVERIFY(host.topology().groups.empty());
         QVERIFY(tool.enter(spot(100, 100)));
         QCOMPARE(host.topology().groups.size(), std::size_t(1));
+    }
+
+    void profileBeginsAtTheSite() {
+        FakeHost host(demoScenario());
+        ProfileTool tool(host);
+        drag(tool, spot(3, -4), spot(303, 396));
+        QVERIFY(host.profile);
+        QVERIFY2(host.profile->first == at(0, 0), "the site, not where the button went down");
+        QVERIFY(host.profile->second == at(303, 396));
+        host.profile.reset();
+        click(tool, spot(900, 900));
+        QVERIFY(!host.profile);
+        tool.move(spot(1000, 900));
+        QVERIFY(host.feedback.text.contains(QStringLiteral("100 m")));
+        click(tool, spot(1000, 900));
+        QVERIFY(host.profile->first == at(900, 900));
+        QVERIFY(!host.document().canUndo());
     }
 
     void measureTellsDistanceAndBearing() {

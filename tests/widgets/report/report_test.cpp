@@ -42,6 +42,19 @@ class ReportTest : public QObject {
     }
 
 private Q_SLOTS:
+    void theChosenMapHasItsPage() {
+        const QTemporaryDir folder;
+        const QString without = folder.filePath(u"without.pdf"_s), with = folder.filePath(u"with.pdf"_s);
+        QVERIFY(write(without, hospital_));
+        ReportOptions options = dated();
+        options.map.emplace();
+        options.map->question.layer = maps::Layer::ttft;
+        options.map->question.group = {987654}; // of another scenario: the first group stands in
+        const auto written = write(with, hospital_, options);
+        QVERIFY2(written.has_value(), written ? "" : written.error().message().c_str());
+        QVERIFY(bytesOf(with).size() > bytesOf(without).size() + 2000);
+    }
+
     void writesEachSample_data() {
         QTest::addColumn<int>("sample");
         QTest::addColumn<int>("paper");
