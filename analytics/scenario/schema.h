@@ -164,7 +164,7 @@ template <> struct Schema<Carrier> { static constexpr auto fields = std::make_tu
     field(&Carrier::uplinkLayers, {"uplink_layers", "Uplink layers", "Most MIMO layers from one user.", 1, 4}),
     field(&Carrier::mcsTable, {"mcs_table", "MCS table", "TS 38.214: 1 up to 64QAM, 2 up to 256QAM, 3 for low spectral efficiency, 4 up to 1024QAM (downlink).", 1, 4}),
     field(&Carrier::scheduler, {"scheduler", "Scheduler", "How resource blocks are divided among users who send at once."}),
-    field(&Carrier::configuredGrant, {"configured_grant", "Configured grant", "Uplink without a scheduling request (TS 38.321 clause 5.8.2); counts where the uplink grant delay is empty."}),
+    field(&Carrier::configuredGrant, {"configured_grant", "Configured grant", "Uplink without a scheduling request (TS 38.321 clause 5.8.2)."}),
     field(&Carrier::uplinkTarget, {"uplink_target_dbm", "Uplink target P0", "Received power per resource block that devices aim at (TS 38.213 clause 7.1.1); empty: full power.", -202, 24}),
     field(&Carrier::pathLossCompensation, {"path_loss_compensation", "Path loss compensation", "Alpha of uplink power control: 1 compensates the whole path loss.", 0, 1})); };
 template <> struct Schema<Sector> { static constexpr auto fields = std::make_tuple(
