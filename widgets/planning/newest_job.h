@@ -9,7 +9,6 @@
 #include <atomic>
 #include <functional>
 #include <memory>
-#include <optional>
 #include <utility>
 
 namespace cellwright {
@@ -34,7 +33,7 @@ public:
         const int number = ++*latest_;
         Request request{std::move(work), std::move(done), number};
         if (running_)
-            waiting_ = std::move(request);
+            waiting_ = std::make_unique<Request>(std::move(request));
         else
             start(std::move(request));
     }
@@ -60,8 +59,8 @@ private:
                              running_ = false;
                              const Result result = watcher->result();
                              watcher->deleteLater();
-                             if (waiting_)
-                                 start(*std::exchange(waiting_, std::nullopt));
+                             if (const auto next = std::move(waiting_))
+                                 start(std::move(*next));
                              if (number == latest_->load())
                                  done(result);
                          });
@@ -73,7 +72,7 @@ private:
 
     QObject* owner_; ///< outlives this, or takes its watchers along
     std::shared_ptr<std::atomic<int>> latest_ = std::make_shared<std::atomic<int>>(0);
-    std::optional<Request> waiting_;
+    std::unique_ptr<Request> waiting_;
     bool running_ = false;
 };
 

@@ -194,12 +194,12 @@ void PathView::take(const Expected<Profiles>& profiles) {
         if (chosen == profiles_.end())
             chosen = std::ranges::max_element(profiles_, {}, received);
         sectors_->setCurrentIndex(int(chosen - profiles_.begin()));
-        show(*chosen);
+        showProfile(*chosen);
     }
     Q_EMIT computed();
 }
 
-void PathView::show(const radio::PathProfile& profile) {
+void PathView::showProfile(const radio::PathProfile& profile) {
     profile_ = profile;
     chart_->setProfile(profile);
     geometry_->setText(

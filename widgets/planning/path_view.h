@@ -42,7 +42,7 @@ private:
     void fillGroups();
     void request();
     void take(const Expected<Profiles>& profiles);
-    void show(const radio::PathProfile& profile);
+    void showProfile(const radio::PathProfile& profile);
     void fillBudget(const radio::PathProfile& profile);
 
     Document& document_;
