@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "analytics/quantity/text.h"
 #include "analytics/radio/hex_grid.h"
+#include "analytics/scenario/schema.h"
 #include "analytics/radio/propagation/limits.h"
 #include "app/cli/options.h"
 #include "app/cli/radio/radio.h"
