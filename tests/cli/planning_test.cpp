@@ -84,7 +84,7 @@ private Q_SLOTS:
         QVERIFY(plan.json().at("after").at("unset").empty());
         const auto after = place.run("radio pci q.json --json");
         CELLWRIGHT_STATUS(after, 0);
-        QCOMPARE(after.json().at("findings"), plan.json().at("after").at("findings"));
+        QVERIFY(after.json().at("findings") == plan.json().at("after").at("findings"));
         CELLWRIGHT_STATUS(place.run("radio pci p.json -o r.json"), 2);
         CELLWRIGHT_STATUS(place.run("radio pci missing.json"), 3);
     }

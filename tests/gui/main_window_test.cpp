@@ -218,7 +218,7 @@ private Q_SLOTS:
             },
             30000));
         QVERIFY(window->assessments().front().groups[0].covered > 400);
-        QVERIFY(QTest::qWaitFor([&] { return window->canvas().heatMapSettled(); }, 60000));
+        QVERIFY(QTest::qWaitFor([&] { return window->canvas().mapSettled(); }, 60000));
         const QString pdf = folder_.filePath(u"melbourne.pdf"_s);
         QVERIFY(window->writeReport(pdf));
         QVERIFY(QFile(pdf).size() > 20000);

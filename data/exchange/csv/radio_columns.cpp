@@ -102,7 +102,9 @@ Expected<double> CarrierFinder::channelFrequency(const CsvTable::Row& row, const
 
 Expected<Carrier> CarrierFinder::describe(const CsvTable::Row& row, const Columns& columns) {
     const auto bandText = columns.text(row, Column::band);
-    const nr::Band* band = bandNamed(bandText);
+    const bool inHertz =
+        headerUnit(columns.title(Column::band)) != 0.0; // BAND_GHZ: a frequency, never a name
+    const nr::Band* band = inHertz ? nullptr : bandNamed(bandText);
     if (band && !(band->downlink.width().si() > 0.0))
         return columns.fail(row, Column::band, "band " + std::string(band->name) + " has no downlink",
                             "name the band that it supplements");

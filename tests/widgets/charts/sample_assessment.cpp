@@ -108,7 +108,12 @@ Assessment sampleAssessment(ScenarioId id, const char* name) {
     assessment.groups = {wards(), robots()};
     assessment.hosts = {edge()};
     assessment.cells = {{SectorId{31}, SiteId{30}, "Roof A", 118, 23.6, 0.41, 0.57, Decibels(14.2)}};
-    assessment.links = {{LinkId{41}, "Roof fibre", BitsPerSecond(9.8e7), 0.21, Seconds(0.00015)}};
+    assessment.links = {{.id = LinkId{41},
+                         .name = "Roof fibre",
+                         .offered = BitsPerSecond(9.8e7),
+                         .capacity = BitsPerSecond(1e9),
+                         .utilisation = 0.21,
+                         .delay = Seconds(0.00015)}};
     assessment.totals = {128, 118, Hertz(1.97), Watts(134), 40.4, 5.7};
     assessment.violations = {{ViolationKind::memory,
                               {EntityKind::host, 21},
