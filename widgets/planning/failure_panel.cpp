@@ -28,7 +28,8 @@ namespace {
 constexpr int rowRole = Qt::UserRole;
 
 bool canFail(EntityRef ref) {
-    return ref.kind == EntityKind::site || ref.kind == EntityKind::host || ref.kind == EntityKind::link;
+    return ref &&
+           (ref.kind == EntityKind::site || ref.kind == EntityKind::host || ref.kind == EntityKind::link);
 }
 
 /// Sorts its columns of numbers as numbers.

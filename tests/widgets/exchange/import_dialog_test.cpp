@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 Cellwright developers
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/support/registry.h"
+#include "tests/widgets/canvas/demo.h"
 #include "tests/widgets/document/fixture.h"
 #include "widgets/exchange/import_dialog.h"
 
@@ -74,9 +75,11 @@ private Q_SLOTS:
 
     void aMissingCoordinateSystemIsAskedForAndUsed() {
         Fixture f;
+        // Objects that already lie nowhere on the Earth would be placed there unsaid: begin with none.
+        const auto document = documentOf(Scenario{.id = ScenarioId{1}, .name = "New"});
         // Leipzig in metres of EPSG:25833: without saying so, no place on Earth in degrees.
         ImportDialog dialog(
-            *f.document,
+            *document,
             f.file("leipzig.geojson",
                    R"({"type":"FeatureCollection","features":[{"type":"Feature","properties":{"name":"P"},)"
                    R"("geometry":{"type":"Point","coordinates":[317000,5690000]}}]})"));
@@ -87,7 +90,7 @@ private Q_SLOTS:
         QVERIFY(again.wait(20000));
         QVERIFY2(canImport(dialog), qPrintable(words(dialog)));
         dialog.accept();
-        const auto& origin = f.document->scenario().topology.origin;
+        const auto& origin = document->scenario().topology.origin;
         QVERIFY(origin);
         QVERIFY2(std::abs(origin->latitude - 51.3) < 0.3 && std::abs(origin->longitude - 12.4) < 0.3,
                  "Leipzig");

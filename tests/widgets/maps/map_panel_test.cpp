@@ -67,7 +67,8 @@ private Q_SLOTS:
         QCOMPARE(panel.shares().userShare, 1.0);
         auto* target = named<QuantityEdit>(panel, u"Target"_s);
         QVERIFY(target);
-        target->setText(u"12 dB"_s);
+        target->selectAll();
+        QTest::keyClicks(target, u"12 dB"_s);
         QVERIFY(target->commit());
         QTRY_COMPARE(panel.shares().areaShare, 0.5);
         QCOMPARE(panel.shares().userShare, 0.0);
@@ -103,7 +104,8 @@ private Q_SLOTS:
         legend.setStyle(Layer::sinr, styleFor(Layer::sinr));
         auto* upper = named<QuantityEdit>(legend, u"Upper end of the scale"_s);
         QVERIFY(upper);
-        upper->setText(u"20"_s);
+        upper->selectAll();
+        QTest::keyClicks(upper, u"20"_s);
         QVERIFY(upper->commit());
         QCOMPARE(legend.style().high, 20.0);
         auto* ranges = named<QComboBox>(legend, u"Ranges of the legend"_s);

@@ -87,7 +87,7 @@ private Q_SLOTS:
         Fixture f;
         QPushButton* ask = nullptr;
         for (auto* button : f.panel.findChildren<QPushButton*>())
-            if (button->text().contains(u"selected"_s))
+            if (button->text().contains(u"&selected"_s))
                 ask = button;
         QVERIFY(ask && !ask->isEnabled());
         QVERIFY(!ask->toolTip().isEmpty());
