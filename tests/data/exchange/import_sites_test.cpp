@@ -153,7 +153,6 @@ private Q_SLOTS:
         row("BAND", "N28", 780.5e6);
         row("BAND", "1800", 1800e6);
         row("BAND", "78 GHz", 78e9);
-        row("BAND_GHZ", "28", 28e9);
     }
     void frequenciesAreUnderstood() {
         QFETCH(QString, header);

@@ -1,7 +1,6 @@
 // SPDX-FileCopyrightText: 2026 Cellwright developers
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/support/registry.h"
-#include "tests/widgets/canvas/demo.h"
 #include "tests/widgets/document/fixture.h"
 #include "widgets/exchange/import_dialog.h"
 
@@ -76,7 +75,13 @@ private Q_SLOTS:
     void aMissingCoordinateSystemIsAskedForAndUsed() {
         Fixture f;
         // Objects that already lie nowhere on the Earth would be placed there unsaid: begin with none.
-        const auto document = documentOf(Scenario{.id = ScenarioId{1}, .name = "New"});
+        const auto document = smallDocument();
+        QVERIFY(document->edit(u"Clear"_s, [](Scenario& scenario) {
+            scenario.topology.sites.clear();
+            scenario.topology.hosts.clear();
+            scenario.topology.groups.clear();
+            scenario.topology.links.clear();
+        }));
         // Leipzig in metres of EPSG:25833: without saying so, no place on Earth in degrees.
         ImportDialog dialog(
             *document,

@@ -113,7 +113,8 @@ private Q_SLOTS:
         QCOMPARE(legend.style().bounds.size(), std::size_t(2));
         auto* bound = named<QuantityEdit>(legend, u"Lower bound of range 2"_s);
         QVERIFY(bound);
-        bound->setText(u"1"_s);
+        bound->selectAll();
+        QTest::keyClicks(bound, u"1"_s);
         QVERIFY(bound->commit());
         QCOMPARE(legend.style().bounds[0], 1.0);
         auto* palette = named<QComboBox>(legend, u"Colours of the map"_s);
