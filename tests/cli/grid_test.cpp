@@ -21,7 +21,7 @@ private Q_SLOTS:
         CELLWRIGHT_STATUS(made, 0);
         QCOMPARE(made.json().at("sites").get<int>(), 19);
         QCOMPARE(made.json().at("sectors").get<int>(), 57);
-        const auto& first = made.json().at("site").at(1);
+        const auto first = made.json().at("site").at(1);
         const double distance = std::hypot(first.at("x_m").get<double>(), first.at("y_m").get<double>());
         QVERIFY(std::abs(distance - 500.0) < 1e-9);
         CELLWRIGHT_STATUS(place.run("validate grid.json"), 0);
