@@ -20,6 +20,7 @@ struct JsonLimits {
     static constexpr std::size_t scenarios = 1'000;
     static constexpr std::size_t entitiesPerList = 100'000;
     static constexpr std::size_t sectorsPerSite = 100;
+    static constexpr std::size_t hostsPerDeployment = 100;
     static constexpr std::size_t pointsPerGroup = 1'000'000;
     static constexpr std::size_t numbersPerField = 3'600; ///< such as the directions of an antenna
     static constexpr std::size_t attachments = 1'000;

@@ -251,4 +251,10 @@ void JsonReader::read(const Json& json, const FieldInfo&, std::vector<Sector>& o
     });
 }
 
+void JsonReader::read(const Json& json, const FieldInfo&, std::vector<AddedHost>& out) {
+    out.clear();
+    elements(json, JsonLimits::hostsPerDeployment,
+             [&](const Json& element, std::size_t) { readObject(element, out.emplace_back()); });
+}
+
 } // namespace cellwright

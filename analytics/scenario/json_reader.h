@@ -84,6 +84,7 @@ public:
     void read(const Json& json, const FieldInfo& info, std::vector<double>& out);
     void read(const Json& json, const FieldInfo& info, std::vector<Position>& out);
     void read(const Json& json, const FieldInfo& info, std::vector<Sector>& out);
+    void read(const Json& json, const FieldInfo& info, std::vector<AddedHost>& out);
     void readText(const Json& json, std::size_t maxBytes, std::string& out);
     void readInteger(const Json& json, std::int64_t min, std::int64_t max, std::int64_t& out);
 

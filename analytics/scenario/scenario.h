@@ -10,15 +10,30 @@
 
 namespace cellwright {
 
+/// When requests come.
+enum class Arrivals {
+    poisson,  ///< independently of each other
+    periodic, ///< each user at a fixed interval with its own phase, as control loops do
+};
+/// What comes with a prompt besides text. The model's own tower makes vectors of it.
+enum class MediaKind { none, image, video, audio };
+
 /// What one user asks, how often, and what a good answer is.
 struct Workload {
     WorkloadId id;
     std::string name;
-    int promptTokens = 512; ///< including the tokens that media become
+    int promptTokens = 512; ///< including the tokens that media become, where `media` does not say which
+    int prefixTokens = 0;   ///< of them: the same in every prompt, so that a host computes them once
     int outputTokens = 128;
     Bytes mediaBytes{
         0.0}; ///< image, audio or video sent with the prompt when the prompt is processed remotely
-    Hertz requestRate{1.0 / 60};       ///< per user
+    MediaKind media = MediaKind::none; ///< its tokens are added to promptTokens
+    int imageWidth = 1024;             ///< pixels, of an image or a frame
+    int imageHeight = 1024;
+    int frames = 1; ///< of a video that the model looks at, or images
+    Seconds audioLength{30.0};
+    Hertz requestRate{1.0 / 60}; ///< per user
+    Arrivals arrivals = Arrivals::poisson;
     double priority = 1.0;             ///< weight under a scheduler by priority; 2 gets twice the blocks of 1
     std::optional<Seconds> ttftTarget; ///< time to first token, 95th percentile
     std::optional<Seconds> tpotTarget; ///< time per output token, 95th percentile
@@ -32,6 +47,43 @@ enum class Placement {
     device, ///< all layers on the user's device
     host,   ///< all layers on `host` (edge or cloud); the prompt travels as text and media
     split,  ///< layers [0, cut) and the embedding on the device, the rest and the output head on `host`
+};
+
+/// What a further host does for a deployment.
+enum class HostRole {
+    stage,   ///< runs the layers from `fromLayer` on: the next hop of a plan over several hosts
+    tensor,  ///< shares every layer of the deployment's host (tensor parallelism)
+    experts, ///< keeps `share` of the experts of a mixture
+    prefill, ///< processes the prompt and hands its KV cache to the deployment's host
+};
+struct AddedHost {
+    HostId host;
+    HostRole role = HostRole::stage;
+    int fromLayer = 16; ///< for a stage; stages follow each other in the order of their layers
+    double share = 0.5; ///< for experts: of all experts, 0 to 1
+    bool operator==(const AddedHost&) const = default;
+};
+/// How the tower of a multimodal model and the network share the work.
+enum class MediaHandling {
+    upload,     ///< the media travel; the host runs the tower
+    embeddings, ///< the device runs the tower; its vectors travel
+};
+/// How the device comes by its layers.
+enum class DeviceStorage {
+    memory,   ///< they stay in memory
+    flash,    ///< what does not fit is read from flash for every pass
+    download, ///< layers are computed while the next are downloaded, where the device has none yet
+};
+/// How a host puts requests together.
+enum class Serving {
+    fixedBatch, ///< decodes `batch` requests at once; a request is served whole
+    continuous, ///< requests join and leave between steps, at most `batch` of them
+};
+/// How a small and a large model work together.
+enum class Cooperation {
+    none,
+    speculation, ///< the small model on the device drafts, the large one on the host verifies
+    cascade,     ///< the small model on the device answers what it is sure of; the host answers the rest
 };
 
 /// Number formats that a part of a model can be kept in (names of the runtimes).
@@ -77,6 +129,22 @@ struct Deployment {
     double clipNorm = 1.0; ///< L2 norm to which vectors are clipped before noise
     double delta = 1e-5;   ///< of the (epsilon, delta) guarantee
     int batch = 1;         ///< requests that the host decodes together
+    Serving serving = Serving::fixedBatch;
+    std::vector<AddedHost> addedHosts;
+    int tailLayers = 0;    ///< of split: the last layers and the output head are on the device (U-shape)
+    int promptChunk = 0;   ///< tokens of a prompt processed at once; 0: the whole prompt
+    bool kvCaching = true; ///< without, every step computes the whole sequence again
+    int kvWindow = 0;      ///< latest tokens kept in the KV cache (sliding window); 0: all
+    MediaHandling mediaHandling = MediaHandling::upload;
+    DeviceStorage deviceStorage = DeviceStorage::memory;
+    double coldShare = 0.0; ///< of requests that find no model loaded
+    Cooperation cooperation = Cooperation::none;
+    std::string smallModel; ///< catalogue id
+    Scheme smallWeights = Scheme::q4_0;
+    std::optional<int> draftLength = 4; ///< absent: the best for each user's channel
+    double acceptance = 0.8;            ///< chance that the large model takes a drafted token
+    int distributionBits = 0;           ///< per probability that travels with each draft; 0: token ids only
+    double escalatedShare = 0.25;       ///< of requests that the small model passes on
     bool operator==(const Deployment&) const = default;
 };
 
@@ -117,6 +185,8 @@ struct Assumptions {
     JoulesPerBit transportEnergy{5e-9}; ///< marginal, per bit and hop
     Watts deviceIdlePower{2.3};         ///< of the rest of the device while it waits for an answer
     Joules batteryCapacity{50e3};
+    BytesPerSecond loadRate{5e9};    ///< from a host's storage into its accelerator
+    BytesPerSecond flashRate{2e9};   ///< of the device's flash
     double carbonIntensity = 300.0;  ///< gCO2e per kWh
     double electricityPrice = 0.2;   ///< currency units per kWh
     double serverPricePerHour = 1.0; ///< currency units per accelerator and hour

@@ -131,6 +131,24 @@ template <> struct EnumText<Medium> { static constexpr std::array entries{
 template <> struct EnumText<Placement> { static constexpr std::array entries{
     EnumEntry{Placement::device, "device", "On the device"}, EnumEntry{Placement::host, "host", "On a host"},
     EnumEntry{Placement::split, "split", "Split between device and host"}}; };
+template <> struct EnumText<Arrivals> { static constexpr std::array entries{
+    EnumEntry{Arrivals::poisson, "poisson", "At random (Poisson)"}, EnumEntry{Arrivals::periodic, "periodic", "Periodic"}}; };
+template <> struct EnumText<MediaKind> { static constexpr std::array entries{
+    EnumEntry{MediaKind::none, "none", "Not said"}, EnumEntry{MediaKind::image, "image", "Images"},
+    EnumEntry{MediaKind::video, "video", "Video"}, EnumEntry{MediaKind::audio, "audio", "Audio"}}; };
+template <> struct EnumText<HostRole> { static constexpr std::array entries{
+    EnumEntry{HostRole::stage, "stage", "Next layers"}, EnumEntry{HostRole::tensor, "tensor", "Share of every layer"},
+    EnumEntry{HostRole::experts, "experts", "Experts"}, EnumEntry{HostRole::prefill, "prefill", "Prompts"}}; };
+template <> struct EnumText<MediaHandling> { static constexpr std::array entries{
+    EnumEntry{MediaHandling::upload, "upload", "Upload media"}, EnumEntry{MediaHandling::embeddings, "embeddings", "Upload embeddings"}}; };
+template <> struct EnumText<DeviceStorage> { static constexpr std::array entries{
+    EnumEntry{DeviceStorage::memory, "memory", "In memory"}, EnumEntry{DeviceStorage::flash, "flash", "Streamed from flash"},
+    EnumEntry{DeviceStorage::download, "download", "Downloaded while computing"}}; };
+template <> struct EnumText<Serving> { static constexpr std::array entries{
+    EnumEntry{Serving::fixedBatch, "fixed_batch", "Fixed batch"}, EnumEntry{Serving::continuous, "continuous", "Continuous batching"}}; };
+template <> struct EnumText<Cooperation> { static constexpr std::array entries{
+    EnumEntry{Cooperation::none, "none", "One model"}, EnumEntry{Cooperation::speculation, "speculation", "Speculative decoding"},
+    EnumEntry{Cooperation::cascade, "cascade", "Cascade by confidence"}}; };
 template <> struct EnumText<Scheme> { static constexpr std::array entries{
     EnumEntry{Scheme::f32, "f32", "FP32"}, EnumEntry{Scheme::f16, "f16", "FP16"}, EnumEntry{Scheme::bf16, "bf16", "BF16"},
     EnumEntry{Scheme::fp8_e4m3, "fp8_e4m3", "FP8 (E4M3)"}, EnumEntry{Scheme::int8, "int8", "INT8"},
@@ -251,13 +269,25 @@ template <> struct Schema<Workload> { static constexpr auto fields = std::make_t
     field(&Workload::name, {"name", "Name", "What is asked."}),
     field(&Workload::promptTokens, {"prompt_tokens", "Prompt", "Tokens in, with those that media become.", 1, 10000000}),
     field(&Workload::outputTokens, {"output_tokens", "Output", "Tokens out.", 1, 1000000}),
+    field(&Workload::prefixTokens, {"prefix_tokens", "Common prefix", "Tokens at the start that all prompts share, such as instructions; a host with a KV cache computes them once.", 0, 10000000}),
     field(&Workload::mediaBytes, {"media_bytes", "Media", "Image, audio or video sent along when a host processes the prompt.", 0, 1e12}),
+    field(&Workload::media, {"media", "Kind of media", "If said, the model's tower makes tokens of them, which come on top of the prompt."}),
+    field(&Workload::imageWidth, {"image_width_px", "Image width", "Pixels of an image or frame.", 1, 100000}),
+    field(&Workload::imageHeight, {"image_height_px", "Image height", "Pixels of an image or frame.", 1, 100000}),
+    field(&Workload::frames, {"frames", "Images or frames", "How many the model looks at.", 1, 100000}),
+    field(&Workload::audioLength, {"audio_length_s", "Length of audio", "Speech models look at clips of 30 s.", 0.01, 1e5}),
     field(&Workload::requestRate, {"request_rate_hz", "Request rate", "Requests per second of each user.", 0, 1e6}),
+    field(&Workload::arrivals, {"arrivals", "Arrivals", "When requests come."}),
     field(&Workload::priority, {"priority", "Priority", "Weight under a scheduler by priority.", 0.01, 1000}),
     field(&Workload::ttftTarget, {"ttft_target_s", "Target for the first token", "95th percentile of the time to first token.", 1e-6, 1e6}),
     field(&Workload::tpotTarget, {"tpot_target_s", "Target per output token", "95th percentile of the time per output token.", 1e-6, 1e6}),
     field(&Workload::endToEndTarget, {"end_to_end_target_s", "Target for the whole answer", "95th percentile, from request to last token.", 1e-6, 1e7}),
     field(&Workload::targetSource, {"target_source", "Source of the targets", "A standard's clause, a study, or who decided it."})); };
+template <> struct Schema<AddedHost> { static constexpr auto fields = std::make_tuple(
+    field(&AddedHost::host, {"host", "Host", "The computer."}),
+    field(&AddedHost::role, {"role", "Does", "What it does for the deployment."}),
+    field(&AddedHost::fromLayer, {"from_layer", "From layer", "First decoder layer that runs there (next layers only).", 0, 1000}),
+    field(&AddedHost::share, {"share", "Share of experts", "Of all experts (experts only).", 0, 1, "share"})); };
 template <> struct Schema<Deployment> { static constexpr auto fields = std::make_tuple(
     field(&Deployment::id, {"id", "", ""}),
     field(&Deployment::name, {"name", "Name", "What this plan is called."}),
@@ -274,7 +304,23 @@ template <> struct Schema<Deployment> { static constexpr auto fields = std::make
     field(&Deployment::noiseSigma, {"noise_sigma", "Noise at the cut", "Standard deviation of Gaussian noise on each clipped vector; empty for none.", 1e-9, 1e9}),
     field(&Deployment::clipNorm, {"clip_norm", "Clipping norm", "L2 norm that each vector is clipped to before noise.", 1e-9, 1e9}),
     field(&Deployment::delta, {"delta", "Delta", "Of the (epsilon, delta) guarantee.", 1e-300, 0.5}),
-    field(&Deployment::batch, {"batch", "Batch", "Requests that the host decodes together.", 1, 100000})); };
+    field(&Deployment::batch, {"batch", "Batch", "Requests that the host decodes together; the most of them under continuous batching.", 1, 100000}),
+    field(&Deployment::serving, {"serving", "Serving", "How requests are put together on the host."}),
+    field(&Deployment::addedHosts, {"added_hosts", "Further hosts", "Stages of a plan over several hosts, tensor parallelism, experts, prompts."}),
+    field(&Deployment::tailLayers, {"tail_layers", "Last layers on the device", "With the output head (U-shape), so that no token leaves the device.", 0, 1000}),
+    field(&Deployment::promptChunk, {"prompt_chunk_tokens", "Prompt chunk", "Tokens of a prompt processed at once; chunks follow each other through the hosts. 0: the whole prompt.", 0, 1000000}),
+    field(&Deployment::kvCaching, {"kv_caching", "KV caching", "Without, every step computes the whole sequence again."}),
+    field(&Deployment::kvWindow, {"kv_window_tokens", "KV window", "Latest tokens that are kept; older ones are forgotten. 0: all.", 0, 10000000}),
+    field(&Deployment::mediaHandling, {"media_handling", "Media", "Whether media travel, or what the device's tower made of them."}),
+    field(&Deployment::deviceStorage, {"device_storage", "Device's layers", "How the device comes by its layers."}),
+    field(&Deployment::coldShare, {"cold_share", "Cold starts", "Share of requests that find no model loaded.", 0, 1, "share"}),
+    field(&Deployment::cooperation, {"cooperation", "Cooperation", "Whether a small model on the device helps a large one on the host."}),
+    field(&Deployment::smallModel, {"small_model", "Small model", "On the device; for speculation with the vocabulary of the large one.", -1e308, 1e308, "", "model"}),
+    field(&Deployment::smallWeights, {"small_weights", "Weights of the small model", "How the device keeps it."}),
+    field(&Deployment::draftLength, {"draft_length", "Draft length", "Tokens drafted per round; empty: the best for each user's channel.", 0, 64}),
+    field(&Deployment::acceptance, {"acceptance", "Acceptance", "Chance that the large model takes a drafted token; 0.6 to 0.9 is usual.", 0, 1, "share"}),
+    field(&Deployment::distributionBits, {"distribution_bits", "Bits per probability", "Of distributions that travel with each drafted token; 0: token ids only (greedy verification).", 0, 64}),
+    field(&Deployment::escalatedShare, {"escalated_share", "Escalated share", "Of requests that the small model passes on to the large one.", 0, 1, "share"})); };
 template <> struct Schema<Assumptions> { static constexpr auto fields = std::make_tuple(
     field(&Assumptions::bytesPerToken, {"bytes_per_token", "Text per token", "Bytes of UTF-8 on the wire per token.", 0.1, 1000}),
     field(&Assumptions::wireOverheadBytes, {"wire_overhead_bytes", "Header per message", "Bytes of IP, transport and PDCP headers.", 0, 10000}),
@@ -299,6 +345,8 @@ template <> struct Schema<Assumptions> { static constexpr auto fields = std::mak
     field(&Assumptions::transportEnergy, {"transport_energy_j_per_bit", "Transport energy", "Marginal, per bit and hop; published values differ by a factor of 80.", 0, 1}),
     field(&Assumptions::deviceIdlePower, {"device_idle_power_w", "Idle power of the device", "Screen and base while it waits for an answer.", 0, 1e4}),
     field(&Assumptions::batteryCapacity, {"battery_capacity_j", "Battery", "Energy of a full battery; about 50 kJ in a phone.", 1, 1e12}),
+    field(&Assumptions::loadRate, {"load_rate_bytes_per_s", "Loading rate", "From a host's storage into its accelerator.", 1e3, 1e13}),
+    field(&Assumptions::flashRate, {"flash_rate_bytes_per_s", "Flash rate", "Reading rate of the device's flash.", 1e3, 1e12}),
     field(&Assumptions::carbonIntensity, {"carbon_intensity_g_per_kwh", "Carbon intensity", "Location-based, gCO2e per kWh.", 0, 5000}),
     field(&Assumptions::electricityPrice, {"electricity_price_per_kwh", "Electricity price", "Currency units per kWh.", 0, 1e6}),
     field(&Assumptions::serverPricePerHour, {"server_price_per_hour", "Accelerator price", "Currency units per accelerator and hour.", 0, 1e9})); };

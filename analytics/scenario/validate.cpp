@@ -237,12 +237,38 @@ private:
             report(field, "has " + std::to_string(cut.size()) + " values in its " + name + " cut",
                    "give an attenuation for each of the 360 degrees");
     }
-    void checkRules(const Workload&) {}
     void checkRules(const Deployment& deployment) {
         if (deployment.model.empty())
             report("model", "has no model", "choose a model of the catalogue");
         if (deployment.placement != Placement::device)
             checkReference(scenario_.topology.hosts, deployment.host, "host", "host");
+        for (const auto& added : deployment.addedHosts) {
+            checkRanges(added, "further host ");
+            checkReference(scenario_.topology.hosts, added.host, "added_hosts", "host", "further host ");
+        }
+        checkStages(deployment);
+        if (deployment.cooperation != Cooperation::none && deployment.smallModel.empty())
+            report("small_model", "has no small model to cooperate with",
+                   "choose a model of the catalogue, or no cooperation");
+    }
+    /// Stages follow each other in the order of their layers.
+    void checkStages(const Deployment& deployment) {
+        int first = deployment.placement == Placement::split ? deployment.cut : 0;
+        for (const auto& added : deployment.addedHosts) {
+            if (added.role != HostRole::stage)
+                continue;
+            if (added.fromLayer < first)
+                report("added_hosts",
+                       "has a further host that begins at layer " + std::to_string(added.fromLayer) +
+                           ", before the host in front of it at " + std::to_string(first),
+                       "let the hosts follow each other in the order of their layers");
+            first = added.fromLayer;
+        }
+    }
+    void checkRules(const Workload& workload) {
+        if (workload.prefixTokens > workload.promptTokens)
+            report("prefix_tokens", "has a common prefix longer than its prompt",
+                   "give at most the prompt's " + std::to_string(workload.promptTokens) + " tokens");
     }
     void checkOrigin() {
         begin(propertiesOf(scenario_));

@@ -48,11 +48,8 @@ private Q_SLOTS:
         row("predict --model gpt2", "--weights");
         row("predict --model gpt2 --weights f16 --device nvidia-l4 --threads 2", "--threads");
         row("predict --model gpt2 --weights f16 --device nvidia-l4 --runtime Fortran", "Fortran");
-        row("predict --model bert-base --weights f16 --device nvidia-l4", "continue a prompt");
-        row("predict --model t5-small --weights f16 --device nvidia-l4", "decoder that attends");
-        row("predict --model whisper-tiny --weights f16 --device nvidia-l4", "decoder that attends");
         row("radio", "pathloss");
-        row("radio pathloss --model rma --state los --frequency 1GHz --distance-2d 10", "uma");
+        row("radio pathloss --model suburbia --state los --frequency 1GHz --distance-2d 10", "uma");
         row("radio pathloss --model uma --state los --frequency 1km --distance-2d 10", "--frequency");
         row("radio pathloss --model uma --state los --frequency 0 --distance-2d 10", "more than 0");
         row("radio pathloss --model uma --state los --frequency nan --distance-2d 10", "--frequency");
@@ -77,7 +74,7 @@ private Q_SLOTS:
         row("import network p.json -o x.json", "users");
         row("import sites sites.csv -o x.json --placement moon", "moon");
         row("import users users.csv -o x.json --host-device nowhere --bare --id a", "--id");
-        row("export p.json --as kml -o x.kml", "kml");
+        row("export p.json --as dwg -o x.dwg", "dwg");
         row("export p.json --as json", "--output");
         row("profile --shape 4096x4096", "--shape");
         row("profile --weights q9_9", "q9_9");

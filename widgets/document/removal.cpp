@@ -43,7 +43,11 @@ bool clearReferences(const RefSet& gone, UserGroup& group) {
     return workload || deployment;
 }
 bool clearReferences(const RefSet& gone, Deployment& deployment) {
-    return clearIfGone(gone, EntityKind::host, deployment.host);
+    const bool cleared = clearIfGone(gone, EntityKind::host, deployment.host);
+    const auto erased = std::erase_if(deployment.addedHosts, [&](const AddedHost& added) {
+        return gone.contains({EntityKind::host, added.host.value});
+    });
+    return cleared || erased > 0;
 }
 bool clearReferences(const RefSet& gone, Site& site) {
     bool cleared = false;

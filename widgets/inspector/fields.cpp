@@ -99,4 +99,18 @@ QString summaryOf(const std::vector<double>& cut) {
         .arg(QString::fromStdString(roundedText(low, 3)), QString::fromStdString(roundedText(high, 3)));
 }
 
+QString summaryOf(const Scenario& scenario, const std::vector<AddedHost>& hosts) {
+    QStringList all;
+    for (const auto& added : hosts) {
+        const auto* host = findById(scenario.topology.hosts, added.host);
+        const QString name = host ? QString::fromStdString(host->name) : inspectorText("no host");
+        const QString role = translated(enumLabel(added.role)).toLower();
+        all += added.role == HostRole::stage ? QCoreApplication::translate("Inspector", "%1: %2 from %3")
+                                                   .arg(name, role)
+                                                   .arg(added.fromLayer)
+                                             : u"%1: %2"_s.arg(name, role);
+    }
+    return all.isEmpty() ? inspectorText("none") : all.join(u"\n"_s);
+}
+
 } // namespace cellwright::fields

@@ -51,6 +51,19 @@ constexpr Heading userHeadings[] = {
     {"enclosure", QT_TRANSLATE_NOOP("Groups", "Surroundings")},
     {"workload", QT_TRANSLATE_NOOP("Groups", "Requests")},
 };
+constexpr Heading workloadHeadings[] = {
+    {"media_bytes", QT_TRANSLATE_NOOP("Groups", "Media")},
+    {"request_rate_hz", QT_TRANSLATE_NOOP("Groups", "Arrivals")},
+    {"ttft_target_s", QT_TRANSLATE_NOOP("Groups", "Targets")},
+};
+constexpr Heading deploymentHeadings[] = {
+    {"device_weights", QT_TRANSLATE_NOOP("Groups", "Precision")},
+    {"encrypted_link", QT_TRANSLATE_NOOP("Groups", "Protection")},
+    {"batch", QT_TRANSLATE_NOOP("Groups", "Serving")},
+    {"added_hosts", QT_TRANSLATE_NOOP("Groups", "Several hosts")},
+    {"kv_caching", QT_TRANSLATE_NOOP("Groups", "Memory and storage")},
+    {"cooperation", QT_TRANSLATE_NOOP("Groups", "Small and large model")},
+};
 constexpr Heading assumptionHeadings[] = {
     {"bytes_per_token", QT_TRANSLATE_NOOP("Groups", "Messages and delays")},
     {"block_error_rate", QT_TRANSLATE_NOOP("Groups", "Radio links")},
@@ -77,6 +90,14 @@ QString groupAbove<Sector>(std::string_view key) {
 template <>
 QString groupAbove<UserGroup>(std::string_view key) {
     return wordsOf(userHeadings, key);
+}
+template <>
+QString groupAbove<Workload>(std::string_view key) {
+    return wordsOf(workloadHeadings, key);
+}
+template <>
+QString groupAbove<Deployment>(std::string_view key) {
+    return wordsOf(deploymentHeadings, key);
 }
 template <>
 QString groupAbove<Assumptions>(std::string_view key) {

@@ -23,6 +23,10 @@ QString groupAbove<Sector>(std::string_view key);
 template <>
 QString groupAbove<UserGroup>(std::string_view key);
 template <>
+QString groupAbove<Workload>(std::string_view key);
+template <>
+QString groupAbove<Deployment>(std::string_view key);
+template <>
 QString groupAbove<Assumptions>(std::string_view key);
 
 /// "633333, 1.667 kHz below": the NR-ARFCN nearest to the carrier's frequency, and how far it is from it.

@@ -72,6 +72,20 @@ QString fieldText(const Scenario&, const FieldInfo&, const std::vector<double>& 
         .arg(QString::number(value.size()), number(low, inputDigits), number(high, inputDigits));
 }
 
+QString fieldText(const Scenario& scenario, const FieldInfo&, const std::vector<AddedHost>& value) {
+    QStringList all;
+    for (const auto& added : value) {
+        const QString host = nameOf(scenario, added.host);
+        if (added.role == HostRole::stage)
+            all += Report::tr("%1 from layer %2").arg(host).arg(added.fromLayer);
+        else if (added.role == HostRole::experts)
+            all += Report::tr("%1 with %2 of the experts").arg(host, percent(added.share, inputDigits));
+        else
+            all += u"%1 (%2)"_s.arg(host, enumText(added.role));
+    }
+    return all.isEmpty() ? Report::tr("none") : all.join(u", "_s);
+}
+
 QString fieldText(const Scenario& scenario, const FieldInfo&, const std::vector<Sector>& value) {
     if (value.empty())
         return Report::tr("none");

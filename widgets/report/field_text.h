@@ -56,6 +56,7 @@ QString fieldText(const Scenario& scenario, const FieldInfo& info, const Positio
 QString fieldText(const Scenario& scenario, const FieldInfo& info, const std::vector<Position>& value);
 QString fieldText(const Scenario& scenario, const FieldInfo& info, const std::vector<double>& value);
 QString fieldText(const Scenario& scenario, const FieldInfo& info, const std::vector<Sector>& value);
+QString fieldText(const Scenario& scenario, const FieldInfo& info, const std::vector<AddedHost>& value);
 QString fieldText(const Scenario& scenario, const FieldInfo& info, const Endpoint& value);
 
 } // namespace cellwright::report

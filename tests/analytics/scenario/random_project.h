@@ -175,6 +175,11 @@ private:
             value[i].id = {std::int64_t(i) + 1};
         }
     }
+    void draw(const FieldInfo&, std::vector<AddedHost>& value) {
+        value.resize(std::size_t(upTo(3)));
+        for (auto& each : value)
+            fill(each);
+    }
     template <class Tag>
     void draw(const FieldInfo&, Id<Tag>& value) {
         value.value = upTo(9);

@@ -187,6 +187,31 @@ static const BrokenCase cases[] = {
      {EntityKind::deployment, 7},
      "host",
      "has no host"},
+    {"further host",
+     [](Scenario& s) {
+         s.deployments[0].addedHosts = {{.host = {99}, .role = HostRole::tensor}};
+     },
+     {EntityKind::deployment, 7},
+     "added_hosts",
+     "further host refers to host 99, which does not exist"},
+    {"stages in disorder",
+     [](Scenario& s) {
+         const HostId host = s.topology.hosts[0].id;
+         s.deployments[0].addedHosts = {{.host = host, .fromLayer = 20}, {.host = host, .fromLayer = 12}};
+     },
+     {EntityKind::deployment, 7},
+     "added_hosts",
+     "begins at layer 12, before the host in front of it at 20"},
+    {"small model",
+     [](Scenario& s) { s.deployments[0].cooperation = Cooperation::cascade; },
+     {EntityKind::deployment, 7},
+     "small_model",
+     "has no small model"},
+    {"prefix",
+     [](Scenario& s) { s.workloads[0].prefixTokens = s.workloads[0].promptTokens + 1; },
+     {EntityKind::workload, 6},
+     "prefix_tokens",
+     "longer than its prompt"},
     {"target",
      [](Scenario& s) { s.workloads[0].ttftTarget = Seconds(0); },
      {EntityKind::workload, 6},
