@@ -7,11 +7,11 @@
 #include "app/desktop/settings.h"
 #include "app/desktop/start_window.h"
 #include "data/samples/samples.h"
+#include "widgets/document/folders.h"
 
 #include <QFileDialog>
 #include <QFileInfo>
 #include <QMessageBox>
-#include <QStandardPaths>
 
 namespace cellwright {
 
@@ -59,7 +59,7 @@ MainWindow* Desktop::openNew() {
 }
 
 void Desktop::chooseFile() {
-    const QString folder = QStandardPaths::writableLocation(QStandardPaths::DocumentsLocation);
+    const QString folder = documentsFolder();
     const QString path =
         QFileDialog::getOpenFileName(window_, tr("Open a project"), folder, project_files::openFilter());
     if (!path.isEmpty())

@@ -17,6 +17,7 @@
 #include "widgets/inspector/inspector_panel.h"
 #include "widgets/models/model_panel.h"
 #include "widgets/planning/failure_panel.h"
+#include "widgets/planning/path_view.h"
 #include "widgets/profile/profile_view.h"
 #include "widgets/theme/theme_controller.h"
 
@@ -173,7 +174,10 @@ void MainWindow::connectParts() {
             [this](EntityRef ref) { showEntity(ref, document_->currentScenario()); });
     connect(objects_, &ObjectList::activatedEntity, this,
             [this](EntityRef ref) { showEntity(ref, document_->currentScenario()); });
-    connect(canvas_, &CanvasView::hintChanged, hint_, &QLabel::setText);
+    connect(canvas_, &CanvasView::hintChanged, this, [this](const QString& hint) {
+        hint_->setText(hint);
+        hint_->setToolTip(hint); // whole, where the window is too narrow for it
+    });
     connect(canvas_, &CanvasView::cursorMoved, this, &MainWindow::showReadout);
     connectPlanning();
 }
@@ -203,6 +207,7 @@ void MainWindow::refreshFacts() {
     canvas_->setFacts(facts_);
     refreshBackdrops();
     failures_->setFacts(facts_);
+    pathView_->setFacts(facts_);
     refreshProfiles();
     reassess();
 }

@@ -8,6 +8,7 @@
 #include "data/exchange/geo/kml.h"
 #include "data/exchange/picture/svg.h"
 #include "widgets/canvas/canvas_view.h"
+#include "widgets/document/folders.h"
 #include "widgets/exchange/backdrops.h"
 #include "widgets/exchange/background_dialog.h"
 #include "widgets/exchange/import_dialog.h"
@@ -18,7 +19,6 @@
 #include <QFileInfo>
 #include <QLabel>
 #include <QMenu>
-#include <QStandardPaths>
 #include <QStatusBar>
 
 namespace cellwright {
@@ -29,10 +29,6 @@ namespace {
 
 std::filesystem::path native(const QString& path) {
     return path.toStdU16String();
-}
-
-QString documents() {
-    return QStandardPaths::writableLocation(QStandardPaths::DocumentsLocation);
 }
 
 /// The scenario in the format that the name of the file asks for.
@@ -67,7 +63,7 @@ void MainWindow::makeExchangeActions(QMenu* menu) {
 
 void MainWindow::chooseImport() {
     const QString file = QFileDialog::getOpenFileName(
-        this, tr("Import"), documents(),
+        this, tr("Import"), documentsFolder(),
         tr("Networks and places (*.csv *.txt *.geojson *.json *.kml *.kmz *.graphml *.gz);;All files (*)"));
     if (!file.isEmpty())
         importFile(file);
@@ -97,7 +93,7 @@ void MainWindow::refreshBackdrops() {
 }
 
 void MainWindow::chooseMapFile() {
-    const QString start = documents() + u'/' + layerName(canvas_->options().map.layer()) + u".tif"_s;
+    const QString start = documentsFolder() + u'/' + layerName(canvas_->options().map.layer()) + u".tif"_s;
     const QString file =
         QFileDialog::getSaveFileName(this, tr("Export the map"), start,
                                      tr("GeoTIFF, values (*.tif);;PNG with world file, colours (*.png)"));
@@ -120,7 +116,8 @@ bool MainWindow::writeMap(const QString& path) {
 }
 
 void MainWindow::chooseDataFile() {
-    const QString start = documents() + u'/' + QString::fromStdString(document_->scenario().name) + u".kml"_s;
+    const QString start =
+        documentsFolder() + u'/' + QString::fromStdString(document_->scenario().name) + u".kml"_s;
     const QString file = QFileDialog::getSaveFileName(
         this, tr("Export the network"), start,
         tr("KML (*.kml);;GeoJSON (*.geojson);;Table of sites (*.csv);;Drawing to scale (*.svg)"));

@@ -8,6 +8,7 @@
 #include "data/exchange/import.h"
 #include "widgets/canvas/canvas_view.h"
 #include "widgets/document/commands.h"
+#include "widgets/document/folders.h"
 #include "widgets/document/store_journal.h"
 #include "widgets/report/picture.h"
 #include "widgets/report/report.h"
@@ -18,7 +19,6 @@
 #include <QInputDialog>
 #include <QLabel>
 #include <QMessageBox>
-#include <QStandardPaths>
 
 #include <algorithm>
 
@@ -30,10 +30,6 @@ namespace {
 
 std::filesystem::path native(const QString& path) {
     return path.toStdU16String();
-}
-
-QString documents() {
-    return QStandardPaths::writableLocation(QStandardPaths::DocumentsLocation);
 }
 
 QString withSuffix(QString path, const QString& suffix) {
@@ -56,7 +52,7 @@ QString listed(const std::vector<std::string>& lines, std::size_t most = 12) {
 void MainWindow::saveCopy() {
     const QString start =
         project_files::isDraft(path())
-            ? documents() + u'/' + QString::fromStdString(document_->project().name) + u".cellwright"_s
+            ? documentsFolder() + u'/' + QString::fromStdString(document_->project().name) + u".cellwright"_s
             : path();
     const QString target =
         withSuffix(QFileDialog::getSaveFileName(this, tr("Save a copy"), start, project_files::saveFilter()),
@@ -97,7 +93,8 @@ bool MainWindow::writeReport(const QString& path) {
 }
 
 void MainWindow::exportReport() {
-    const QString start = documents() + u'/' + QString::fromStdString(document_->project().name) + u".pdf"_s;
+    const QString start =
+        documentsFolder() + u'/' + QString::fromStdString(document_->project().name) + u".pdf"_s;
     const QString target = withSuffix(
         QFileDialog::getSaveFileName(this, tr("Export the report"), start, tr("PDF (*.pdf)")), u".pdf"_s);
     if (!target.isEmpty() && writeReport(target))
@@ -105,7 +102,8 @@ void MainWindow::exportReport() {
 }
 
 void MainWindow::exportPicture() {
-    const QString start = documents() + u'/' + QString::fromStdString(document_->project().name) + u".png"_s;
+    const QString start =
+        documentsFolder() + u'/' + QString::fromStdString(document_->project().name) + u".png"_s;
     const QString target = withSuffix(QFileDialog::getSaveFileName(this, tr("Export the drawing"), start,
                                                                    tr("Pictures (*.png *.svg *.pdf)")),
                                       u".png"_s);

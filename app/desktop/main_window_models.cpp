@@ -4,12 +4,12 @@
 #include "app/desktop/main_window.h"
 #include "data/catalogue/model_files.h"
 #include "widgets/document/commands.h"
+#include "widgets/document/folders.h"
 #include "widgets/models/model_browser.h"
 #include "widgets/models/model_panel.h"
 #include "widgets/modelstrip/strip_data.h"
 
 #include <QFileDialog>
-#include <QStandardPaths>
 
 #include <algorithm>
 #include <set>
@@ -111,9 +111,9 @@ Expected<std::string> MainWindow::importModel(const QString& path) {
 }
 
 void MainWindow::chooseModel() {
-    const QString file = QFileDialog::getOpenFileName(
-        this, tr("Import a model"), QStandardPaths::writableLocation(QStandardPaths::DocumentsLocation),
-        tr("Models (*.json *.gguf *.safetensors);;All files (*)"));
+    const QString file =
+        QFileDialog::getOpenFileName(this, tr("Import a model"), documentsFolder(),
+                                     tr("Models (*.json *.gguf *.safetensors);;All files (*)"));
     if (file.isEmpty())
         return;
     if (const auto id = importModel(file); !id)

@@ -109,6 +109,10 @@ void MainWindow::addGrid() {
         selection_->set(dialog->added());
         canvas_->zoomToFit();
     });
+    connect(dialog, &QDialog::rejected, this,
+            [this, centre = canvas_->centre(), scale = canvas_->pixelsPerMetre()] {
+                canvas_->setView(centre, scale);
+            });
     // Beside the drawing, so that the grid is seen while it is described.
     dialog->adjustSize();
     dialog->move(mapToGlobal(QPoint(12, menuBar()->height() + 48)));
@@ -125,6 +129,8 @@ void MainWindow::connectPlanning() {
     connect(sites_, &SiteTable::revealRequested, this, reveal);
     connect(pci_, &PciPanel::revealRequested, this, reveal);
     connect(failures_, &FailurePanel::revealRequested, this, reveal);
+    connect(pciDock_, &QDockWidget::visibilityChanged, pci_, &PciPanel::setSeen);
+    connect(failuresDock_, &QDockWidget::visibilityChanged, failures_, &FailurePanel::setSeen);
     connect(pci_, &PciPanel::overlayChanged, canvas_, &CanvasView::setOverlay);
     connect(failures_, &FailurePanel::overlayChanged, canvas_, &CanvasView::setOverlay);
     connect(pathView_, &PathView::explainRequested, this, [this](const Derivation& derivation) {

@@ -78,15 +78,15 @@ void CanvasPrivate::buildLayers() {
         cellwright::paintSelection(painter, scenePaint(exposed), selection_.refs());
     });
     addPainter(paintLinks);
-    add([this](QPainter& painter, const QRectF& exposed) {
-        paintOverlay(painter, scenePaint(exposed), overlay_);
-    });
     addPainter(paintUsers);
     addPainter(paintSites);
     addPainter(paintHosts);
     add([this](QPainter& painter, const QRectF& exposed) {
         if (options_.labels)
             paintLabels(painter, scenePaint(exposed));
+    });
+    add([this](QPainter& painter, const QRectF& exposed) {
+        paintOverlay(painter, scenePaint(exposed), overlay_);
     });
     feedbackLayer_ =
         add([this](QPainter& painter, const QRectF& exposed) { paintFeedback(painter, exposed); });

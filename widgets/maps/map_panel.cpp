@@ -4,6 +4,7 @@
 
 #include "analytics/quantity/text.h"
 #include "widgets/inspector/quantity_edit.h"
+#include "widgets/inspector/section.h"
 #include "widgets/maps/cdf_plot.h"
 #include "widgets/maps/legend_editor.h"
 #include "widgets/theme/icons.h"
@@ -81,6 +82,9 @@ MapPanel::MapPanel(Document& document, QWidget* parent)
     layout->addWidget(makeChoices());
     layout->addWidget(makeStatistics());
     layout->addWidget(plot_);
+    auto* save = new QPushButton(themedIcon(u"export"_s), tr("&Export the map…"));
+    connect(save, &QPushButton::clicked, this, &MapPanel::exportRequested);
+    layout->addWidget(save, 0, Qt::AlignRight);
     layout->addStretch(1);
     pause_->setSingleShot(true);
     pause_->setInterval(pauseMilliseconds);
@@ -118,7 +122,7 @@ QWidget* MapPanel::makeChoices() {
         layer_->setItemData(layer_->count() - 1, layerHelp(info.layer), Qt::ToolTipRole);
     }
     layer_->setMaxVisibleItems(int(maps::layerCount));
-    for (auto* combo : {layer_, group_, zone_}) {
+    for (auto* combo : {layer_, group_}) {
         combo->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
         combo->setMinimumContentsLength(10);
     }
@@ -131,9 +135,8 @@ QWidget* MapPanel::makeChoices() {
     form->addRow(shown_);
     form->addRow(tr("&Map"), layer_);
     form->addRow(tr("&For"), group_);
-    form->addRow(tr("&Colours"), legend_);
-    form->addRow(tr("&Opacity"), opacity_);
     form->addRow(QString(), shadowing_);
+    form->addRow(makeLegendSection());
     form->addRow(problem_);
     connect(shown_, &QCheckBox::toggled, this,
             [this](bool on) { change([on](MapSettings& s) { s.shown = on; }); });
@@ -154,16 +157,34 @@ QWidget* MapPanel::makeChoices() {
     return box;
 }
 
+/// Closed at first: the numbers below matter more, and the drawing shows the legend.
+QWidget* MapPanel::makeLegendSection() {
+    auto* section = new Section(u"legend"_s, 1, [this]() -> QWidget* {
+        auto* box = new QWidget;
+        auto* form = new QFormLayout(box);
+        form->setContentsMargins(16, 2, 0, 4);
+        form->setFieldGrowthPolicy(QFormLayout::AllNonFixedFieldsGrow);
+        form->addRow(tr("&Colours"), legend_);
+        form->addRow(tr("&Opacity"), opacity_);
+        return box;
+    });
+    section->setTitle(tr("Legend"));
+    section->setOpen(true); // makes the editors children of the panel
+    section->setOpen(false);
+    return section;
+}
+
 QWidget* MapPanel::makeStatistics() {
     auto* box = new QWidget;
     auto* grid = new QGridLayout(box);
     grid->setContentsMargins(0, 0, 0, 0);
     grid->setVerticalSpacing(3);
-    zone_->addItem(tr("of the map shown"));
-    zone_->addItem(tr("of the user areas on it"));
+    zone_->addItem(tr("of the map"));
+    zone_->addItem(tr("of user areas"));
     zone_->setAccessibleName(tr("Which area the statistics are of"));
     target_->setAccessibleName(tr("Target"));
     auto* targetRow = new QHBoxLayout;
+    targetRow->setSpacing(8);
     targetRow->addWidget(targetWord_);
     targetRow->addWidget(target_, 1);
     grid->addWidget(heading(tr("Statistics")), 0, 0);
@@ -185,9 +206,6 @@ QWidget* MapPanel::makeStatistics() {
             grid->addWidget(numbers_[row][column] = number(), 4 + row, 1 + column);
     }
     grid->setColumnStretch(0, 1);
-    auto* save = new QPushButton(themedIcon(u"export"_s), tr("&Export the map…"));
-    connect(save, &QPushButton::clicked, this, &MapPanel::exportRequested);
-    grid->addWidget(save, 7, 1, 1, 2);
     connect(zone_, &QComboBox::activated, this, [this] { pause_->start(); });
     connect(target_, &QuantityEdit::edited, this, [this](std::optional<double> si) {
         if (si)

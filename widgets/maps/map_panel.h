@@ -41,6 +41,7 @@ Q_SIGNALS:
 
 private:
     QWidget* makeChoices();
+    QWidget* makeLegendSection();
     QWidget* makeStatistics();
     void fillGroups();
     void showSettings();

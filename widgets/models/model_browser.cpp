@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "widgets/models/model_browser.h"
 
+#include "widgets/document/folders.h"
 #include "widgets/explain/badge_delegate.h"
 #include "widgets/models/browser_table.h"
 #include "widgets/models/fact_sheet.h"
@@ -19,7 +20,6 @@
 #include <QScreen>
 #include <QSplitter>
 #include <QStackedWidget>
-#include <QStandardPaths>
 #include <QTableView>
 #include <QVBoxLayout>
 
@@ -260,9 +260,9 @@ void ModelBrowser::use() {
 }
 
 void ModelBrowser::chooseFile() {
-    const QString path = QFileDialog::getOpenFileName(
-        this, tr("Import a model"), QStandardPaths::writableLocation(QStandardPaths::DocumentsLocation),
-        tr("Models (*.json *.gguf *.safetensors);;All files (*)"));
+    const QString path =
+        QFileDialog::getOpenFileName(this, tr("Import a model"), documentsFolder(),
+                                     tr("Models (*.json *.gguf *.safetensors);;All files (*)"));
     if (!path.isEmpty())
         importFile(path);
 }

@@ -129,7 +129,19 @@ void FailurePanel::setFacts(std::shared_ptr<const Facts> facts) {
 
 void FailurePanel::hideEvent(QHideEvent* event) {
     QWidget::hideEvent(event);
-    Q_EMIT overlayChanged({});
+    setSeen(false);
+}
+
+void FailurePanel::showEvent(QShowEvent* event) {
+    QWidget::showEvent(event);
+    setSeen(true);
+}
+
+void FailurePanel::setSeen(bool seen) {
+    if (seen == seen_)
+        return;
+    seen_ = seen;
+    drawOverlay();
 }
 
 void FailurePanel::say(const QString& text) {
@@ -233,7 +245,7 @@ void FailurePanel::fill() {
 /// What fails, and the groups that notice.
 void FailurePanel::drawOverlay() {
     Overlay overlay;
-    if (impact_ && isVisible()) {
+    if (impact_ && seen_) {
         overlay.marks.push_back({impact_->failed, Gravity::critical, tr("fails")});
         for (const auto& group : impact_->groups)
             overlay.marks.push_back({{EntityKind::userGroup, group.id.value},

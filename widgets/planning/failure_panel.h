@@ -34,6 +34,9 @@ public:
     [[nodiscard]] const std::vector<FailureRow>& rows() const { return rows_; }
     [[nodiscard]] const std::optional<FailureImpact>& impact() const { return impact_; }
 
+    /// Whether anybody sees the panel: one behind another tab is not hidden, and still draws nothing.
+    void setSeen(bool seen);
+
 Q_SIGNALS:
     void answered();    ///< the impact of one failure is there
     void answeredAll(); ///< the table is there
@@ -41,6 +44,7 @@ Q_SIGNALS:
     void revealRequested(cellwright::EntityRef entity);
 
 protected:
+    void showEvent(QShowEvent* event) override;
     void hideEvent(QHideEvent* event) override;
 
 private:
@@ -52,6 +56,7 @@ private:
     void say(const QString& words);
     void showButtons();
 
+    bool seen_ = false;
     Document& document_;
     Selection& selection_;
     std::shared_ptr<const Facts> facts_;

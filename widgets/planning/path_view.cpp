@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "widgets/planning/path_view.h"
 
+#include "analytics/assess/world.h"
 #include "analytics/quantity/text.h"
 #include "widgets/planning/path_chart.h"
 #include "widgets/theme/theme.h"
@@ -55,10 +56,55 @@ double received(const radio::PathProfile& profile) {
     return level;
 }
 
+QString textOf(const radio::BudgetTerm& term) {
+    return u"%1 %2"_s.arg(QString::fromStdString(roundedText(term.value, 4)),
+                          QString::fromLatin1(term.unit.data(), qsizetype(term.unit.size())));
+}
+
+/// What the line is; where the directions have different words for it, both.
+void addName(QTreeWidgetItem& item, const QString& name) {
+    const QString before = item.text(0);
+    item.setText(0, before.isEmpty() || before == name ? name : before + u" / "_s + name);
+    item.setToolTip(0, item.text(0));
+}
+
 /// The device of the chosen group, or a usual phone.
 UserGroup deviceOf(const Scenario& scenario, UserGroupId id) {
     const auto* group = findById(scenario.topology.groups, id);
     return group ? *group : UserGroup{};
+}
+
+/// What a path is asked of.
+struct Question {
+    Scenario scenario;
+    std::shared_ptr<const Facts> facts;
+    std::vector<SectorId> sectors;
+    Position to;
+    UserGroup device;
+};
+
+/// With the loads that an assessment sees; where the scenario cannot be assessed, with those entered.
+Expected<std::vector<radio::PathProfile>> answer(const Question& question) {
+    static const Facts none;
+    const assessing::World world(question.scenario, question.facts ? *question.facts : none);
+    const auto entered = radio::radioOptions(question.scenario.assumptions);
+    const auto profileOf = [&](SectorId sector) {
+        if (!world.usable())
+            return radio::pathProfile(question.scenario.topology, entered, sector, question.to,
+                                      question.device);
+        const auto& cells = world.field().network().cells;
+        const auto cell =
+            std::ranges::find(cells, sector, [](const radio::Cell& each) { return each.sector.id; });
+        return radio::pathProfile(world.field(), int(cell - cells.begin()), question.to, question.device);
+    };
+    std::vector<radio::PathProfile> all;
+    for (const SectorId sector : question.sectors) {
+        auto profile = profileOf(sector);
+        if (!profile)
+            return tl::make_unexpected(profile.error());
+        all.push_back(std::move(*profile));
+    }
+    return all;
 }
 
 } // namespace
@@ -80,7 +126,12 @@ PathView::PathView(Document& document, QWidget* parent)
     geometry_->setTextInteractionFlags(Qt::TextSelectableByMouse);
     message_->setWordWrap(true);
     message_->hide();
-    budget_->setHeaderLabels({tr("Link budget"), tr("Downlink"), tr("Uplink"), tr("Source")});
+    budget_->setHeaderLabels({tr("Link budget"), tr("Downlink"), tr("Uplink")});
+    budget_->header()->setStretchLastSection(false);
+    budget_->header()->setSectionResizeMode(0, QHeaderView::Stretch);
+    for (const int column : {1, 2})
+        budget_->header()->setSectionResizeMode(column, QHeaderView::ResizeToContents);
+    sectors_->setSizeAdjustPolicy(QComboBox::AdjustToContents);
     budget_->setRootIsDecorated(false);
     budget_->setAlternatingRowColors(true);
     budget_->setAccessibleName(tr("Link budget"));
@@ -119,7 +170,8 @@ PathView::PathView(Document& document, QWidget* parent)
     connect(&document_, &Document::changed, this, [this](const ChangeEvent& event) {
         if (event.touches(EntityKind::userGroup) || event.structural)
             fillGroups();
-        if (to_ && (event.touchesTopology() || event.touches(EntityKind::assumptions)))
+        // Loads that are coupled follow from everything.
+        if (to_)
             pause_->start();
     });
     fillGroups();
@@ -136,6 +188,12 @@ void PathView::fillGroups() {
     if (group_->count() == 0)
         group_->addItem(tr("a usual phone"), 0);
     group_->setCurrentIndex(std::max(0, group_->findData(chosen)));
+}
+
+void PathView::setFacts(std::shared_ptr<const Facts> facts) {
+    facts_ = std::move(facts);
+    if (to_)
+        pause_->start();
 }
 
 void PathView::setPath(Position from, Position to) {
@@ -159,20 +217,10 @@ void PathView::request() {
     for (const auto& sector : site->sectors)
         if (sector.enabled)
             sectors.push_back(sector.id);
-    job_.run(
-        [topology = scenario.topology, options = radio::radioOptions(scenario.assumptions), sectors,
-         to = *to_, device = deviceOf(scenario, {group_->currentData().toLongLong()})](
-            const auto&) -> Expected<Profiles> {
-            Profiles all;
-            for (const SectorId sector : sectors) {
-                auto profile = radio::pathProfile(topology, options, sector, to, device);
-                if (!profile)
-                    return tl::make_unexpected(profile.error());
-                all.push_back(std::move(*profile));
-            }
-            return all;
-        },
-        [this](const Expected<Profiles>& profiles) { take(profiles); });
+    job_.run([question = Question{scenario, facts_, std::move(sectors), *to_,
+                                  deviceOf(scenario, {group_->currentData().toLongLong()})}](
+                 const auto&) { return answer(question); },
+             [this](const Expected<Profiles>& profiles) { take(profiles); });
 }
 
 void PathView::take(const Expected<Profiles>& profiles) {
@@ -235,12 +283,9 @@ void PathView::fillBudget(const radio::PathProfile& profile) {
         for (const auto* terms : {&profile.down, &profile.up}) {
             const auto term = std::ranges::find(*terms, key, &radio::BudgetTerm::key);
             if (term != terms->end()) {
-                item->setText(0, QString::fromStdString(term->name));
-                item->setText(column, u"%1 %2"_s.arg(QString::fromStdString(roundedText(term->value, 4)),
-                                                     QString::fromLatin1(term->unit.data(),
-                                                                         qsizetype(term->unit.size()))));
-                item->setText(3, QString::fromStdString(term->source));
-                item->setToolTip(3, item->text(3));
+                addName(*item, QString::fromStdString(term->name));
+                item->setText(column, textOf(*term));
+                item->setToolTip(column, QString::fromStdString(term->source));
                 if (term->level)
                     for (const int each : {0, column})
                         item->setFont(each, bold);
@@ -248,8 +293,6 @@ void PathView::fillBudget(const radio::PathProfile& profile) {
             item->setTextAlignment(column++, Qt::AlignRight | Qt::AlignVCenter);
         }
     }
-    for (const int column : {0, 1, 2})
-        budget_->resizeColumnToContents(column);
 }
 
 } // namespace cellwright

@@ -2,12 +2,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "analytics/assess/assess.h"
 #include "analytics/radio/profile.h"
 #include "widgets/document/document.h"
 #include "widgets/planning/newest_job.h"
 
 #include <QWidget>
 
+#include <memory>
 #include <optional>
 #include <vector>
 
@@ -28,6 +30,8 @@ public:
     explicit PathView(Document& document, QWidget* parent = nullptr);
     ~PathView() override;
 
+    /// The models and devices of the scenario: coupled loads follow from what they send.
+    void setFacts(std::shared_ptr<const Facts> facts);
     /// From a place near a site (its sectors are offered; else those of the nearest site) to a place.
     void setPath(Position from, Position to);
     [[nodiscard]] const std::optional<radio::PathProfile>& profile() const { return profile_; }
@@ -46,6 +50,7 @@ private:
     void fillBudget(const radio::PathProfile& profile);
 
     Document& document_;
+    std::shared_ptr<const Facts> facts_;
     std::optional<Position> to_;
     SiteId site_;
     SectorId sector_; ///< chosen by the person; null: the one that arrives strongest

@@ -101,7 +101,7 @@ PciPanel::PciPanel(Document& document, QWidget* parent)
     pause_->setInterval(pauseMilliseconds);
     connect(pause_, &QTimer::timeout, this, &PciPanel::check);
     connect(&document_, &Document::changed, this, [this](const ChangeEvent& event) {
-        if (touchesPci(event) && isVisible()) {
+        if (touchesPci(event) && seen_) {
             plan_ = {};
             apply_->setEnabled(false);
             pause_->start();
@@ -161,15 +161,24 @@ radio::PciOptions PciPanel::options() const {
 
 void PciPanel::showEvent(QShowEvent* event) {
     QWidget::showEvent(event);
-    check();
+    setSeen(true);
 }
 
-void PciPanel::hideEvent(QHideEvent* event) {
-    QWidget::hideEvent(event);
+void PciPanel::setSeen(bool seen) {
+    if (seen == seen_)
+        return;
+    seen_ = seen;
+    if (seen_)
+        return check();
     checking_.cancel();
     planning_.cancel();
     suggest_->setEnabled(true);
     Q_EMIT overlayChanged({});
+}
+
+void PciPanel::hideEvent(QHideEvent* event) {
+    QWidget::hideEvent(event);
+    setSeen(false);
 }
 
 void PciPanel::say(const QString& text, bool bad) {
@@ -199,7 +208,9 @@ void PciPanel::takeReport(const Expected<radio::PciReport>& report) {
               << tr("%1 warnings").arg(report_.count(radio::PciSeverity::warning))
               << tr("%1 notices").arg(report_.count(radio::PciSeverity::notice));
         if (!report_.unset.empty())
-            parts << tr("%1 without an identity").arg(report_.unset.size());
+            parts << tr("%1 without an identity (\"%2\" below finds some)")
+                         .arg(report_.unset.size())
+                         .arg(suggest_->text().remove(u'&'));
         summary_->setText(parts.join(u", "_s));
     }
     fill();
@@ -256,7 +267,7 @@ void PciPanel::drawOverlay() {
                 {*from, *to, gravityOf(finding->severity),
                  tr("%1: %2").arg(words(radio::pciName(finding->kind))).arg(finding->pci)});
     }
-    Q_EMIT overlayChanged(lines_->isChecked() && isVisible() ? overlay : Overlay{});
+    Q_EMIT overlayChanged(lines_->isChecked() && seen_ ? overlay : Overlay{});
 }
 
 void PciPanel::suggest() {

@@ -33,6 +33,9 @@ public:
     void suggest();
     bool apply();
 
+    /// Whether anybody sees the panel: one behind another tab is not hidden, and still draws nothing.
+    void setSeen(bool seen);
+
 Q_SIGNALS:
     void checked();
     void suggested();
@@ -55,6 +58,7 @@ private:
     void say(const QString& words, bool bad = false);
     [[nodiscard]] std::vector<const radio::PciFinding*> shownFindings() const;
 
+    bool seen_ = false;
     Document& document_;
     radio::PciReport report_;
     radio::PciPlan plan_;

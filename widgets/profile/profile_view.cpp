@@ -4,6 +4,7 @@
 
 #include "data/catalogue/devices.h"
 #include "data/exchange/file.h"
+#include "widgets/document/folders.h"
 #include "widgets/profile/comparison_page.h"
 #include "widgets/profile/empty_page.h"
 #include "widgets/profile/library_button.h"
@@ -24,7 +25,6 @@
 #include <QScreen>
 #include <QSignalBlocker>
 #include <QStackedWidget>
-#include <QStandardPaths>
 #include <QTabWidget>
 #include <QVBoxLayout>
 
@@ -267,8 +267,7 @@ void ProfileView::Private::showCurrent() {
 
 void ProfileView::Private::chooseImport() {
     const QString file = QFileDialog::getOpenFileName(
-        &view_, ProfileView::tr("Import a profile"),
-        QStandardPaths::writableLocation(QStandardPaths::DocumentsLocation),
+        &view_, ProfileView::tr("Import a profile"), documentsFolder(),
         ProfileView::tr("Profiles and llama-bench results (*.json *.jsonl *.csv *.txt);;All files (*)"));
     if (!file.isEmpty())
         view_.importFile(file);
@@ -278,10 +277,9 @@ void ProfileView::Private::chooseExport() {
     const ProfileEntry* entry = current();
     if (!entry)
         return;
-    QString file = QFileDialog::getSaveFileName(
-        &view_, ProfileView::tr("Export the profile"),
-        QStandardPaths::writableLocation(QStandardPaths::DocumentsLocation) + u'/' + entry->id + u".json"_s,
-        ProfileView::tr("Profiles (*.json)"));
+    QString file = QFileDialog::getSaveFileName(&view_, ProfileView::tr("Export the profile"),
+                                                documentsFolder() + u'/' + entry->id + u".json"_s,
+                                                ProfileView::tr("Profiles (*.json)"));
     if (!file.isEmpty() && QFileInfo(file).suffix().isEmpty())
         file += u".json"_s;
     if (!file.isEmpty())

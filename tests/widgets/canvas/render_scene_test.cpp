@@ -67,10 +67,17 @@ private Q_SLOTS:
         QVERIFY2(close(image.pixelColor(400, 300 - 15), Theme::light().canvas), "not north");
     }
 
-    void siteThatIsOffIsHollow() {
+    void siteThatIsOffIsHollowAndStruckOut() {
         Scenario scenario = emptyScenario();
         scenario.topology.sites = {{.id = {1}, .enabled = false}};
-        QVERIFY(close(render(scenario, Theme::light(), bare()).pixelColor(400, 300), Theme::light().canvas));
+        const QImage off = render(scenario, Theme::light(), bare());
+        QVERIFY2(!close(off.pixelColor(400, 300), Theme::light().canvas), "the stroke, smoothed");
+        for (const int side : {-2, 2})
+            QVERIFY(close(off.pixelColor(400 + side, 300 + side), Theme::light().canvas));
+        scenario.topology.sites[0].enabled = true;
+        const QImage on = render(scenario, Theme::light(), bare());
+        for (const int side : {-2, 0, 2})
+            QVERIFY(close(on.pixelColor(400 + side, 300 + side), Theme::light().site));
     }
 
     void themesDiffer() {

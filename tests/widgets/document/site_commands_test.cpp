@@ -22,13 +22,13 @@ private Q_SLOTS:
         QVERIFY(commands::canSwitch(document->scenario(), {north, users}));
         QVERIFY(!commands::canSwitch(document->scenario(), {users}));
         QVERIFY(commands::toggleOn(*document, {north, host, wire, users}));
-        const auto& topology = document->scenario().topology;
-        QVERIFY(!topology.sites[0].enabled && topology.sites[1].enabled);
-        QVERIFY(!topology.hosts[0].enabled && !topology.links[0].enabled);
+        const auto topology = [&]() -> const Topology& { return document->scenario().topology; };
+        QVERIFY(!topology().sites[0].enabled && topology().sites[1].enabled);
+        QVERIFY(!topology().hosts[0].enabled && !topology().links[0].enabled);
         QVERIFY2(commands::toggleOn(*document, {north, south}), "one of two is off: both go on");
-        QVERIFY(topology.sites[0].enabled && topology.sites[1].enabled);
+        QVERIFY(topology().sites[0].enabled && topology().sites[1].enabled);
         QVERIFY(document->undo());
-        QVERIFY(!topology.sites[0].enabled);
+        QVERIFY(!topology().sites[0].enabled);
     }
 
     void oneSectorIsSwitched() {

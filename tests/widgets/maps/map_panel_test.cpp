@@ -113,6 +113,7 @@ private Q_SLOTS:
         QCOMPARE(legend.style().bounds.size(), std::size_t(2));
         auto* bound = named<QuantityEdit>(legend, u"Lower bound of range 2"_s);
         QVERIFY(bound);
+        QTRY_VERIFY(bound->isVisible()); // the rows are new
         bound->selectAll();
         QTest::keyClicks(bound, u"1"_s);
         QVERIFY(bound->commit());

@@ -1,5 +1,7 @@
 // SPDX-FileCopyrightText: 2026 Cellwright developers
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "analytics/assess/world.h"
+#include "data/catalogue/facts.h"
 #include "tests/support/registry.h"
 #include "tests/widgets/canvas/demo.h"
 #include "widgets/planning/path_chart.h"
@@ -9,6 +11,8 @@
 #include <QLabel>
 #include <QSignalSpy>
 #include <QTreeWidget>
+
+#include <algorithm>
 
 using namespace cellwright;
 using namespace cellwright::test;
@@ -62,6 +66,37 @@ private Q_SLOTS:
             *document, {{EntityKind::site, document->scenario().topology.sites[0].id.value}}, at(-100, 0));
         QVERIFY(computed.wait(30000));
         QVERIFY(std::abs(view.profile()->ground.si() - before - 100.0) < 1e-6);
+    }
+
+    void coupledLoadsAreThoseOfTheAssessment() {
+        Scenario scenario = demoScenario();
+        const auto facts = catalogue::factsFor();
+        QVERIFY(facts.has_value());
+        scenario.assumptions.coupledLoad = true;
+        scenario.workloads[0].requestRate = Hertz(1.0);
+        for (auto& site : scenario.topology.sites)
+            for (auto& sector : site.sectors)
+                sector.load = 0.0;
+        const auto document = documentOf(scenario);
+        PathView view(*document);
+        QSignalSpy computed(&view, &PathView::computed);
+        view.setPath(at(0, 0), at(-300, -250));
+        QVERIFY(computed.wait(30000));
+        const double entered = view.profile()->link.down.sinr.db();
+        view.setFacts(std::make_shared<const Facts>(*facts));
+        QVERIFY(computed.wait(30000));
+        const double coupled = view.profile()->link.down.sinr.db();
+        const assessing::World world(document->scenario(), *facts);
+        QVERIFY(world.usable());
+        const auto& cells = world.field().network().cells;
+        const auto cell = std::ranges::find(cells, view.profile()->sector,
+                                            [](const radio::Cell& each) { return each.sector.id; });
+        const auto expected = radio::pathProfile(world.field(), int(cell - cells.begin()), at(-300, -250),
+                                                 document->scenario().topology.groups.at(0));
+        QVERIFY(expected.has_value());
+        QCOMPARE(coupled, expected->link.down.sinr.db());
+        QVERIFY2(coupled < entered - 0.1,
+                 qPrintable(QString::number(coupled) + u' ' + QString::number(entered)));
     }
 
     void noSiteIsExplained() {

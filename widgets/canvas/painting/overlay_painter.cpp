@@ -2,8 +2,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "widgets/canvas/geometry.h"
 #include "widgets/canvas/painting/scene_painter.h"
+#include "widgets/document/entity_lists.h"
 
+#include <QFontMetricsF>
 #include <QPainter>
+#include <QPainterPath>
 #include <QTransform>
 
 #include <algorithm>
@@ -41,19 +44,34 @@ void drawLine(QPainter& painter, const ScenePaint& paint, const OverlayLine& lin
     painter.drawLine(from, to);
 }
 
-void drawMark(QPainter& painter, const ScenePaint& paint, const OverlayMark& mark, bool text) {
-    const auto anchor = anchorOf(paint.scenario, mark.entity);
-    if (!anchor)
-        return;
-    const QPointF at = paint.mapping.toSurface(*anchor);
-    painter.setPen(QPen(paint.theme.labelHalo, 6.0 * paint.unit));
-    painter.setBrush(Qt::NoBrush);
-    const double radius = 24.0 * paint.unit;
-    painter.drawEllipse(at, radius, radius);
-    painter.setPen(penOf(paint.theme, mark.gravity, paint.unit));
-    painter.drawEllipse(at, radius, radius);
-    if (text && !mark.text.isEmpty())
-        paintPlate(painter, paint, at + QPointF(0, radius + 4 * paint.unit), mark.text);
+/// What a mark is drawn around: the outline of an area, or a circle.
+QPainterPath outlineOf(const ScenePaint& paint, EntityRef entity) {
+    QPainterPath outline;
+    if (const auto* group = find<UserGroup>(paint.scenario, entity); group && group->area.size() >= 3) {
+        QPolygonF area;
+        for (const Position corner : group->area)
+            area << paint.mapping.toSurface(corner);
+        outline.addPolygon(area);
+        outline.closeSubpath();
+    } else if (const auto anchor = anchorOf(paint.scenario, entity)) {
+        const double radius = 24.0 * paint.unit;
+        outline.addEllipse(paint.mapping.toSurface(*anchor), radius, radius);
+    }
+    return outline;
+}
+
+/// Below a place, moved down until it covers none of those before it.
+void drawWords(QPainter& painter, const ScenePaint& paint, QPointF at, const QString& text,
+               std::vector<QRectF>& taken) {
+    const QFontMetricsF metrics(paint.font);
+    QRectF box(0, 0, metrics.horizontalAdvance(text) + 14 * paint.unit, metrics.height() + 8 * paint.unit);
+    box.moveTopLeft(at - QPointF(box.width() / 2, 0));
+    const auto covers = [&box](const QRectF& other) { return other.intersects(box); };
+    for (auto other = std::ranges::find_if(taken, covers); other != taken.end();
+         other = std::ranges::find_if(taken, covers))
+        box.moveTop(other->bottom() + 1.0);
+    taken.push_back(box);
+    paintPlate(painter, paint, QPointF(box.center().x(), box.top()), text);
 }
 
 } // namespace
@@ -75,19 +93,32 @@ void paintBackdrops(QPainter& painter, const ScenePaint& paint, const std::vecto
 }
 
 void paintOverlay(QPainter& painter, const ScenePaint& paint, const Overlay& overlay) {
+    painter.setBrush(Qt::NoBrush);
     // The gravest last, on top.
-    for (const Gravity gravity : {Gravity::notice, Gravity::warning, Gravity::critical})
+    for (const Gravity gravity : {Gravity::notice, Gravity::warning, Gravity::critical}) {
         for (const auto& line : overlay.lines)
             if (line.gravity == gravity)
                 drawLine(painter, paint, line);
-    const bool texts = overlay.lines.size() + overlay.marks.size() <= mostTexts;
-    for (const auto& line : overlay.lines)
-        if (texts && !line.text.isEmpty())
-            paintPlate(painter, paint,
-                       (paint.mapping.toSurface(line.from) + paint.mapping.toSurface(line.to)) / 2.0,
-                       line.text);
+        for (const auto& mark : overlay.marks)
+            if (mark.gravity == gravity) {
+                const QPainterPath outline = outlineOf(paint, mark.entity);
+                painter.strokePath(outline, QPen(paint.theme.labelHalo, 6.0 * paint.unit));
+                painter.strokePath(outline, penOf(paint.theme, gravity, paint.unit));
+            }
+    }
+    if (overlay.lines.size() + overlay.marks.size() > mostTexts)
+        return;
+    std::vector<QRectF> taken;
     for (const auto& mark : overlay.marks)
-        drawMark(painter, paint, mark, texts);
+        if (const QRectF box = outlineOf(paint, mark.entity).boundingRect();
+            !mark.text.isEmpty() && !box.isEmpty())
+            drawWords(painter, paint, QPointF(box.center().x(), box.bottom() + 4 * paint.unit), mark.text,
+                      taken);
+    for (const auto& line : overlay.lines)
+        if (!line.text.isEmpty())
+            drawWords(painter, paint,
+                      (paint.mapping.toSurface(line.from) + paint.mapping.toSurface(line.to)) / 2.0,
+                      line.text, taken);
 }
 
 } // namespace cellwright

@@ -58,7 +58,7 @@ struct ScenePaint {
 void paintGrid(QPainter& painter, const ScenePaint& paint);
 /// Pictures of the ground.
 void paintBackdrops(QPainter& painter, const ScenePaint& paint, const std::vector<Backdrop>& backdrops);
-/// Lines and marks above the links.
+/// Lines, marks and their words, above everything that is drawn of the network.
 void paintOverlay(QPainter& painter, const ScenePaint& paint, const Overlay& overlay);
 /// `plane` in metres, top() south; the image north up.
 void paintMap(QPainter& painter, const ScenePaint& paint, const QRectF& plane, const QImage& image,
