@@ -117,17 +117,17 @@ private:
 };
 
 /// Names are short, because they stand beside the bars; what holds for all bars of a side stands below.
-void noteBatch(Builder& builder, const StripData& data, Side side) {
-    if (const int batch = data.batch(side); batch > 1)
+void noteBatch(Builder& builder, const StripData& data, const StripPart& part) {
+    if (const int batch = data.batch(part); batch > 1)
         builder.note(translated("%1: %2 requests at once, which share the weights read.")
-                         .arg(sideName(data, side))
+                         .arg(partName(part))
                          .arg(batch));
 }
 
-void addMemory(Builder& builder, const StripData& data, Side side) {
-    const llm::BlockRange range = data.range(side);
-    const std::int64_t batch = data.batch(side);
-    builder.beginBar(translated("%1: in memory").arg(sideName(data, side)));
+void addMemory(Builder& builder, const StripData& data, const StripPart& part) {
+    const llm::BlockRange range = part.range;
+    const std::int64_t batch = data.batch(part);
+    builder.beginBar(translated("%1: in memory").arg(partName(part)));
     builder.add(storedByKind(data, range));
     const std::int64_t context = data.decoderPrompt() + data.outputTokens;
     builder.add(translated("KV cache and state"), cacheColour,
@@ -136,28 +136,27 @@ void addMemory(Builder& builder, const StripData& data, Side side) {
                 data.accounting->workspaceBytes(range, data.promptTokens, batch).si());
 }
 
-void addTraffic(Builder& builder, const StripData& data, Side side) {
+void addTraffic(Builder& builder, const StripData& data, const StripPart& part) {
     llm::Step step = data.lastStep();
-    step.batch = data.batch(side);
+    step.batch = data.batch(part);
     ByKind weights{};
     llm::Work rest;
-    forEachOperation(data, taking(data, data.range(side), step.phase),
-                     [&](int, const llm::Operation& operation) {
-                         const llm::Work work = llm::workOf(operation, step);
-                         weights[std::size_t(operation.kind)] += work.weightBytes.si();
-                         rest = rest + work;
-                     });
-    builder.beginBar(translated("%1: moved per token").arg(sideName(data, side)));
+    forEachOperation(data, taking(data, part.range, step.phase), [&](int, const llm::Operation& operation) {
+        const llm::Work work = llm::workOf(operation, step);
+        weights[std::size_t(operation.kind)] += work.weightBytes.si();
+        rest = rest + work;
+    });
+    builder.beginBar(translated("%1: moved per token").arg(partName(part)));
     builder.add(weights);
     builder.add(translated("KV cache and state"), cacheColour,
                 rest.kvBytesRead.si() + rest.kvBytesWritten.si());
     builder.add(translated("Workspace and activations"), scratchColour, rest.activationBytes.si());
 }
 
-void addFlop(Builder& builder, const StripData& data, Side side) {
+void addFlop(Builder& builder, const StripData& data, const StripPart& part) {
     using Phase = llm::Step::Phase;
-    const llm::BlockRange range = data.range(side);
-    const QString name = sideName(data, side);
+    const llm::BlockRange range = part.range;
+    const QString name = partName(part);
     if (const llm::BlockRange towers = taking(data, range, Phase::encode); towers.first < towers.last) {
         QStringList read;
         for (int tower = 0; tower < int(data.model->towers.size()); ++tower)
@@ -242,18 +241,15 @@ ChartData modelChartData(ModelChart chart, const StripData& data) {
     if (!data.accounting)
         return emptyChart(title, data);
     Builder builder(title, bytes ? "bytes" : "flop");
-    for (const Side side : {Side::device, Side::host}) {
-        const llm::BlockRange range = data.range(side);
-        if (range.first == range.last)
-            continue;
+    for (const StripPart& part : data.parts) {
         if (!bytes) {
-            addFlop(builder, data, side);
+            addFlop(builder, data, part);
             continue;
         }
-        noteBatch(builder, data, side);
-        addMemory(builder, data, side);
+        noteBatch(builder, data, part);
+        addMemory(builder, data, part);
         if (data.canBeCut())
-            addTraffic(builder, data, side);
+            addTraffic(builder, data, part);
     }
     return builder.finish();
 }

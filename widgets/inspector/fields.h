@@ -267,15 +267,10 @@ void add(Form& form, const Context&, const Target<T>& target, const FieldInfo& i
 /// What further hosts do: "Cloud: next layers from 16".
 QString summaryOf(const Scenario& scenario, const std::vector<AddedHost>& hosts);
 
-template <class T>
-void add(Form& form, const Context& context, const Target<T>& target, const FieldInfo& info,
-         std::vector<AddedHost> T::*member) {
-    form.addSummary(rowText(info), [visit = target.visit, member, &document = context.document] {
-        QStringList all;
-        visit([&](const T& o) { all.append(summaryOf(document.scenario(), o.*member)); });
-        all.removeDuplicates();
-        return all.size() == 1 ? all.front() : QCoreApplication::translate("Inspector", "mixed");
-    });
+void addHosts(Form& form, const Context& context, const Target<Deployment>& target, const RowText& text);
+inline void add(Form& form, const Context& context, const Target<Deployment>& target, const FieldInfo& info,
+                std::vector<AddedHost> Deployment::*) {
+    addHosts(form, context, target, rowText(info));
 }
 
 void addSectors(Form& form, const Context& context, const Target<Site>& target, const RowText& text);

@@ -8,8 +8,10 @@
 #include "widgets/inspector/scenario_page.h"
 #include "widgets/theme/theme.h"
 
+#include <QEvent>
 #include <QLabel>
 #include <QScrollArea>
+#include <QScrollBar>
 #include <QSet>
 #include <QTimer>
 #include <QVBoxLayout>
@@ -51,6 +53,23 @@ bool sameKind(const EntityRefs& refs) {
     return std::all_of(refs.begin(), refs.end(),
                        [&](EntityRef ref) { return ref.kind == refs.front().kind; });
 }
+
+} // namespace
+
+namespace {
+
+/// Never narrower than what it holds: nothing is cut at the right.
+class FittingArea : public QScrollArea {
+public:
+    using QScrollArea::QScrollArea;
+
+protected:
+    bool eventFilter(QObject* watched, QEvent* event) override {
+        if (watched == widget() && event->type() == QEvent::LayoutRequest)
+            setMinimumWidth(widget()->minimumSizeHint().width() + verticalScrollBar()->sizeHint().width());
+        return QScrollArea::eventFilter(watched, event);
+    }
+};
 
 } // namespace
 
@@ -106,7 +125,7 @@ void InspectorPanel::Private::build() {
     failure_->setContentsMargins(8, 4, 8, 4);
     failure_->setWordWrap(true);
     failure_->hide();
-    area_ = new QScrollArea;
+    area_ = new FittingArea;
     area_->setWidgetResizable(true);
     area_->setFrameShape(QFrame::NoFrame);
     area_->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);

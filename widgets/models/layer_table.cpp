@@ -61,7 +61,7 @@ CellTable::Row LayerTable::rowOf(const StripData& data, int block) {
     for (int column = Width; column < ColumnCount; ++column)
         row[std::size_t(column)].number = column != Format;
     row[Block] = textCell(blockName(data, block));
-    row[RunsOn] = textCell(sideName(data, data.sideOf(block)));
+    row[RunsOn] = textCell(partName(data.partOf(block)));
     if (place.part == llm::BlockPlace::Part::layer)
         describeLayer(row, layerOf(*data.model, place));
     const bool tower = place.tower >= 0;

@@ -183,24 +183,25 @@ void ModelStrip::Private::connectControls() {
 }
 
 void ModelStrip::Private::connectStrip() {
-    QObject::connect(view_, &StripView::cutDragged, &strip_, [this](int cut) {
-        document_.preview([this, cut](Scenario& scenario) {
+    QObject::connect(view_, &StripView::cutDragged, &strip_, [this](const StripCut& cut, int layer) {
+        document_.preview([this, cut, layer, layers = view_->data().layers()](Scenario& scenario) {
             if (Deployment* deployment = findById(scenario.deployments, id_))
-                deployment->cut = cut;
+                moveCut(*deployment, cut, layer, layers);
         });
-        Q_EMIT strip_.cutPreviewed(cut);
+        Q_EMIT strip_.cutPreviewed(layer);
     });
-    QObject::connect(view_, &StripView::cutDropped, &strip_, [this](int cut) {
+    QObject::connect(view_, &StripView::cutDropped, &strip_, [this](const StripCut&, int layer) {
         if (document_.previewing() &&
-            document_.commitPreview(ModelStrip::tr("Move the cut to layer %1").arg(cut)))
-            Q_EMIT strip_.cutChosen(cut);
+            document_.commitPreview(ModelStrip::tr("Move the cut to layer %1").arg(layer)))
+            Q_EMIT strip_.cutChosen(layer);
     });
     QObject::connect(view_, &StripView::blockSelected, &strip_, &ModelStrip::blockSelected);
     QObject::connect(view_, &StripView::dragCancelled, &strip_, [this] { document_.cancelPreview(); });
-    QObject::connect(view_, &StripView::cutStepped, &strip_, [this](int cut) {
-        change(ModelStrip::tr("Move the cut to layer %1").arg(cut),
-               [&](Deployment& deployment) { deployment.cut = cut; });
-        Q_EMIT strip_.cutChosen(cut);
+    QObject::connect(view_, &StripView::cutStepped, &strip_, [this](const StripCut& cut, int layer) {
+        const int layers = view_->data().layers();
+        change(ModelStrip::tr("Move the cut to layer %1").arg(layer),
+               [&](Deployment& deployment) { moveCut(deployment, cut, layer, layers); });
+        Q_EMIT strip_.cutChosen(layer);
     });
 }
 

@@ -31,6 +31,7 @@ QString schemeName(Scheme scheme) {
     return QString::fromUtf8(label.data(), qsizetype(label.size()));
 }
 
+/// Everything as on the host, the device's blocks as on the device.
 llm::Precision precisionOf(const StripData& data) {
     const Deployment& deployment = data.deployment;
     llm::Precision precision;
@@ -38,11 +39,9 @@ llm::Precision precisionOf(const StripData& data) {
         deployment.placement == Placement::device ? deployment.deviceWeights : deployment.hostWeights;
     precision.kvCache = deployment.kvCache;
     precision.activations = deployment.activations;
-    if (data.isSplit()) {
-        const int cut = std::clamp(deployment.cut, 0, int(data.model->layers.size()));
-        const int firstOnHost = llm::firstDecoderBlock(*data.model) + cut + 1;
-        precision.segments.push_back({{0, firstOnHost}, deployment.deviceWeights});
-    }
+    for (const auto& part : data.parts)
+        if (part.onDevice && data.parts.size() > 1)
+            precision.segments.push_back({part.range, deployment.deviceWeights});
     return precision;
 }
 
@@ -58,6 +57,79 @@ const Workload* workloadOf(const Scenario& scenario, DeploymentId id) {
 std::string hostNameOf(const Scenario& scenario, HostId id) {
     const Host* host = findById(scenario.topology.hosts, id);
     return host ? host->name : std::string();
+}
+
+/// The cuts of a deployment, from the first layer to the last, each between its neighbours.
+std::vector<StripCut> cutsOf(const Deployment& deployment, int layers) {
+    std::vector<StripCut> cuts;
+    const bool split = deployment.placement == Placement::split;
+    if (split)
+        cuts.push_back({StripCut::Kind::device, deployment.cut});
+    if (deployment.placement != Placement::device)
+        for (std::size_t i = 0; i < deployment.addedHosts.size(); ++i)
+            if (deployment.addedHosts[i].role == HostRole::stage)
+                cuts.push_back({StripCut::Kind::stage, deployment.addedHosts[i].fromLayer, i});
+    if (split && deployment.tailLayers > 0)
+        cuts.push_back({StripCut::Kind::tail, layers - deployment.tailLayers});
+    int before = 0;
+    for (auto& cut : cuts) {
+        cut.layer = std::clamp(cut.layer, before, layers);
+        cut.least = before;
+        before = cut.layer;
+    }
+    for (std::size_t i = 0; i < cuts.size(); ++i)
+        cuts[i].most = i + 1 < cuts.size() ? cuts[i + 1].layer : layers;
+    return cuts;
+}
+
+/// Who runs the blocks behind a cut.
+StripPart partBehind(const Scenario& scenario, const Deployment& deployment, const StripCut& cut) {
+    switch (cut.kind) {
+    case StripCut::Kind::device:
+        return {false, hostNameOf(scenario, deployment.host), {}};
+    case StripCut::Kind::stage:
+        return {false, hostNameOf(scenario, deployment.addedHosts[cut.added].host), {}};
+    case StripCut::Kind::tail:
+        break;
+    }
+    return {true, {}, {}};
+}
+
+/// Cuts and parts of a model that writes text.
+void divide(StripData& data, const Scenario& scenario) {
+    const Deployment& deployment = data.deployment;
+    const int first = llm::firstDecoderBlock(*data.model) + 1; // behind the embedding
+    data.cuts = cutsOf(deployment, int(data.model->layers.size()));
+    StripPart part{deployment.placement != Placement::host, hostNameOf(scenario, deployment.host), {0, 0}};
+    const auto close = [&](int end) {
+        part.range.last = end;
+        if (part.range.first < part.range.last)
+            data.parts.push_back(part);
+    };
+    for (const StripCut& cut : data.cuts) {
+        close(first + cut.layer);
+        const int begin = part.range.last;
+        part = partBehind(scenario, deployment, cut);
+        part.range.first = begin;
+    }
+    close(llm::blockCount(*data.model));
+}
+
+/// "Edge B shares every layer; prompts are processed on Cloud".
+QString helpersOf(const Scenario& scenario, const Deployment& deployment) {
+    QStringList all;
+    if (deployment.placement == Placement::device)
+        return {};
+    for (const auto& added : deployment.addedHosts) {
+        const QString name = QString::fromStdString(hostNameOf(scenario, added.host));
+        if (added.role == HostRole::tensor)
+            all += translated("%1 shares every layer").arg(name);
+        else if (added.role == HostRole::experts)
+            all += translated("%1 keeps %2 % of the experts").arg(name).arg(qRound(100 * added.share));
+        else if (added.role == HostRole::prefill)
+            all += translated("%1 processes the prompts").arg(name);
+    }
+    return all.join(u"; "_s);
 }
 
 Media imageOf(const llm::Tower& tower) {
@@ -88,45 +160,43 @@ QString mixerLine(const llm::Layer& layer) {
 
 } // namespace
 
-int StripData::layersOnDevice() const {
-    switch (deployment.placement) {
-    case Placement::device:
-        return layers();
-    case Placement::host:
-        return 0;
-    case Placement::split:
-        return isSplit() ? std::clamp(deployment.cut, 0, layers()) : 0;
+void moveCut(Deployment& deployment, const StripCut& cut, int layer, int layers) {
+    const int wanted = std::clamp(layer, cut.least, cut.most);
+    switch (cut.kind) {
+    case StripCut::Kind::device:
+        deployment.cut = wanted;
+        break;
+    case StripCut::Kind::stage:
+        deployment.addedHosts.at(cut.added).fromLayer = wanted;
+        break;
+    case StripCut::Kind::tail:
+        deployment.tailLayers = layers - wanted;
+        break;
     }
-    return 0;
 }
 
-llm::BlockRange StripData::range(Side side) const {
-    if (!accounting)
-        return {};
-    const bool device = side == Side::device;
-    if (isSplit())
-        return device ? accounting->below(layersOnDevice()) : accounting->above(layersOnDevice());
-    const bool whole = (deployment.placement == Placement::device) == device;
-    return whole ? accounting->whole() : llm::BlockRange{};
+int StripData::layersOnDevice() const {
+    if (!accounting || parts.empty() || !parts.front().onDevice)
+        return 0;
+    return std::clamp(parts.front().range.last - accounting->blockOfLayer(0), 0, layers());
 }
 
-Side StripData::sideOf(int block) const {
-    const llm::BlockRange device = range(Side::device);
-    return block >= device.first && block < device.last ? Side::device : Side::host;
+const StripPart& StripData::partOf(int block) const {
+    const auto part =
+        std::ranges::find_if(parts, [block](const StripPart& each) { return block < each.range.last; });
+    return part == parts.end() ? parts.back() : *part;
 }
 
-Scheme StripData::schemeOf(Side side) const {
-    return side == Side::device ? deployment.deviceWeights : deployment.hostWeights;
+Scheme StripData::schemeOf(const StripPart& part) const {
+    return part.onDevice ? deployment.deviceWeights : deployment.hostWeights;
 }
 
-Bytes StripData::weights(Side side) const {
-    return accounting ? accounting->weightBytes(range(side)) : Bytes(0.0);
+Bytes StripData::weights(const StripPart& part) const {
+    return accounting ? accounting->weightBytes(part.range) : Bytes(0.0);
 }
 
-Bytes StripData::crossingPerToken() const {
-    return accounting && isSplit()
-               ? accounting->outputBytesPerToken(accounting->blockOfLayer(layersOnDevice() - 1))
-               : Bytes(0.0);
+Bytes StripData::crossingPerToken(const StripCut& cut) const {
+    return accounting ? accounting->outputBytesPerToken(accounting->blockOfLayer(cut.layer - 1)) : Bytes(0.0);
 }
 
 Media StripData::media(int tower) const {
@@ -170,7 +240,6 @@ StripData makeStripData(const Scenario& scenario, const Deployment& deployment,
     StripData data;
     data.deployment = deployment;
     data.model = std::move(model);
-    data.hostName = hostNameOf(scenario, deployment.host);
     if (const Workload* workload = workloadOf(scenario, deployment.id)) {
         data.promptTokens = workload->promptTokens;
         data.outputTokens = workload->outputTokens;
@@ -181,6 +250,13 @@ StripData makeStripData(const Scenario& scenario, const Deployment& deployment,
                            .toStdString();
         return data;
     }
+    data.helpers = helpersOf(scenario, deployment);
+    if (data.canBeCut())
+        divide(data, scenario);
+    else
+        data.parts = {{deployment.placement == Placement::device,
+                       hostNameOf(scenario, deployment.host),
+                       {0, llm::blockCount(*data.model)}}};
     auto accounting = llm::Accounting::of(*data.model, precisionOf(data));
     if (accounting)
         data.accounting = std::move(*accounting);
@@ -215,42 +291,57 @@ QString blockName(const StripData& data, int block) {
                    : translated("%1 output").arg(tower);
 }
 
-QString sideName(const StripData& data, Side side) {
-    if (side == Side::device)
-        return translated("Device");
-    return data.hostName.empty() ? translated("Host") : QString::fromStdString(data.hostName);
+QString partName(const StripPart& part) {
+    if (part.onDevice)
+        return part.range.first == 0 ? translated("Device") : translated("Device, last layers");
+    return part.name.empty() ? translated("Host") : QString::fromStdString(part.name);
 }
 
-QString sideText(const StripData& data, Side side) {
-    if (!data.accounting || data.weights(side).si() == 0.0)
-        return {};
+QString partText(const StripData& data, const StripPart& part) {
     return translated("%1: %2, %3")
-        .arg(sideName(data, side), schemeName(data.schemeOf(side)), shown(data.weights(side)));
+        .arg(partName(part), schemeName(data.schemeOf(part)), shown(data.weights(part)));
 }
 
-QString crossingText(const StripData& data) {
-    if (!data.accounting)
-        return {};
+namespace {
+
+/// All cuts in one line.
+QString cutsText(const StripData& data) {
+    if (data.cuts.size() == 1 && data.cuts.front().layer == 0)
+        return translated("Cut after the embedding: %1 per token cross it.")
+            .arg(shown(data.crossingPerToken(data.cuts.front())));
+    if (data.cuts.size() == 1)
+        return translated("Cut after layer %1 of %2: %3 per token cross it.")
+            .arg(data.cuts.front().layer)
+            .arg(data.layers())
+            .arg(shown(data.crossingPerToken(data.cuts.front())));
+    QStringList places;
+    for (const StripCut& cut : data.cuts)
+        places += QString::number(cut.layer);
+    return translated("Cuts after layers %1 of %2: %3 per token cross each.")
+        .arg(places.join(u", "_s))
+        .arg(data.layers())
+        .arg(shown(data.crossingPerToken(data.cuts.back())));
+}
+
+QString placementText(const StripData& data) {
     if (!data.canBeCut())
         return data.deployment.placement == Placement::split
                    ? translated("An encoder has no decoder to cut. Choose the device or the host for it.")
                    : translated(
                          "An encoder: it runs on one side and writes no text, so that there is no cut.");
-    switch (data.deployment.placement) {
-    case Placement::device:
-        return translated("The whole model runs on the device; nothing crosses.");
-    case Placement::host:
-        return translated("The whole model runs on the host; the prompt crosses as text.");
-    case Placement::split:
-        break;
-    }
-    const QString bytes = shown(data.crossingPerToken());
-    return data.layersOnDevice() == 0
-               ? translated("Cut after the embedding: %1 per token cross it.").arg(bytes)
-               : translated("Cut after layer %1 of %2: %3 per token cross it.")
-                     .arg(data.layersOnDevice())
-                     .arg(data.layers())
-                     .arg(bytes);
+    if (!data.cuts.empty())
+        return cutsText(data);
+    return data.deployment.placement == Placement::device
+               ? translated("The whole model runs on the device; nothing crosses.")
+               : translated("The whole model runs on the host; the prompt crosses as text.");
+}
+
+} // namespace
+
+QString crossingText(const StripData& data) {
+    if (!data.accounting)
+        return {};
+    return data.helpers.isEmpty() ? placementText(data) : u"%1 %2."_s.arg(placementText(data), data.helpers);
 }
 
 QString blockText(const StripData& data, int block) {
@@ -267,7 +358,7 @@ QString blockText(const StripData& data, int block) {
         lines += mixerLine(layerOf(*data.model, place));
     lines += translated("%1 parameters, %2 of weights (%3)")
                  .arg(QLocale().toString(qlonglong(accounting.parameters(range))),
-                      shown(accounting.weightBytes(range)), schemeName(data.schemeOf(data.sideOf(block))));
+                      shown(accounting.weightBytes(range)), schemeName(data.schemeOf(data.partOf(block))));
     const QString flop = shown(accounting.work(range, step).flop);
     if (place.tower >= 0) {
         lines += translated("Reading %1: %2").arg(data.media(place.tower).what, flop);

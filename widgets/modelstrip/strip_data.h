@@ -11,11 +11,33 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <vector>
 
 namespace cellwright {
 
-/// Which side of the cut a block of the model is on.
-enum class Side { device, host };
+/// Neighbouring blocks that one computer runs.
+struct StripPart {
+    bool onDevice = false;
+    std::string name; ///< of the computer
+    llm::BlockRange range;
+};
+
+/// A boundary between two parts, which can be moved.
+struct StripCut {
+    enum class Kind {
+        device, ///< where the device's first layers end: Deployment::cut
+        stage,  ///< where the layers of a further host begin: AddedHost::fromLayer
+        tail,   ///< where the device's last layers begin: Deployment::tailLayers
+    };
+    Kind kind = Kind::device;
+    int layer = 0;           ///< decoder layers in front of it
+    std::size_t added = 0;   ///< of a stage: which of Deployment::addedHosts
+    int least = 0, most = 0; ///< layers between the neighbouring cuts
+    bool operator==(const StripCut&) const = default;
+};
+
+/// Moves a cut of a deployment whose model has so many layers.
+void moveCut(Deployment& deployment, const StripCut& cut, int layer, int layers);
 
 /// What a tower reads for one request, and the words for it.
 struct Media {
@@ -30,9 +52,11 @@ struct StripData {
     Deployment deployment;
     std::shared_ptr<const llm::Model> model; ///< null where it is unknown
     std::optional<llm::Accounting>
-        accounting;      ///< absent where the model is unknown or a format cannot be used
-    std::string problem; ///< then why
-    std::string hostName;
+        accounting;                  ///< absent where the model is unknown or a format cannot be used
+    std::string problem;             ///< then why
+    std::vector<StripPart> parts;    ///< in the order of their blocks; none is empty
+    std::vector<StripCut> cuts;      ///< in the order of their layers
+    QString helpers;                 ///< what further hosts do that run no layers of their own
     std::int64_t promptTokens = 512; ///< of the workload that uses the deployment
     std::int64_t outputTokens = 128;
 
@@ -40,18 +64,17 @@ struct StripData {
     [[nodiscard]] int blocks() const { return accounting ? accounting->blocks() : 0; }
     /// A decoder is cut between two of its layers; an encoder alone has none, and runs on one side.
     [[nodiscard]] bool canBeCut() const { return model && model->generates(); }
-    [[nodiscard]] bool isSplit() const { return deployment.placement == Placement::split && canBeCut(); }
-    /// Decoder layers on the device, whatever the placement; within 0 to layers().
+    /// The first part on the device, whatever the placement: its decoder layers, 0 to layers().
     [[nodiscard]] int layersOnDevice() const;
-    [[nodiscard]] Side sideOf(int block) const;
-    [[nodiscard]] llm::BlockRange range(Side side) const;
-    [[nodiscard]] Scheme schemeOf(Side side) const;
-    /// Requests that a side works on at once.
-    [[nodiscard]] int batch(Side side) const { return side == Side::host ? deployment.batch : 1; }
-    /// Weights that a side stores; nothing where the side has no block.
-    [[nodiscard]] Bytes weights(Side side) const;
-    /// What crosses the cut per token; 0 unless split.
-    [[nodiscard]] Bytes crossingPerToken() const;
+    /// The part that runs a block.
+    [[nodiscard]] const StripPart& partOf(int block) const;
+    [[nodiscard]] Scheme schemeOf(const StripPart& part) const;
+    /// Requests that a part works on at once.
+    [[nodiscard]] int batch(const StripPart& part) const { return part.onDevice ? 1 : deployment.batch; }
+    /// Weights that a part stores.
+    [[nodiscard]] Bytes weights(const StripPart& part) const;
+    /// What crosses a cut per token.
+    [[nodiscard]] Bytes crossingPerToken(const StripCut& cut) const;
 
     /// What a tower reads: an image or a clip of the size that it is made for, or the prompt.
     [[nodiscard]] Media media(int tower) const;
@@ -74,11 +97,11 @@ StripData makeStripData(const Scenario& scenario, const Deployment& deployment,
 QString blockName(const StripData& data, int block);
 /// "Vision", "Audio" or "Encoder" (of text).
 QString towerName(const llm::Tower& tower);
-/// "Device", or the name of the host.
-QString sideName(const StripData& data, Side side);
-/// "Device: Q4_0, 1.2 GB". Empty where the side has no block.
-QString sideText(const StripData& data, Side side);
-/// "Cut after layer 8 of 32: 8.19 kB per token cross it.", or why there is no cut.
+/// "Device", "Device, last layers", or the name of the host.
+QString partName(const StripPart& part);
+/// "Device: Q4_0, 1.2 GB".
+QString partText(const StripData& data, const StripPart& part);
+/// "Cut after layer 8 of 32: 8.19 kB per token cross it.", one for each cut, or why there is none.
 QString crossingText(const StripData& data);
 /// Parameters, bytes and FLOP of one block, in lines.
 QString blockText(const StripData& data, int block);

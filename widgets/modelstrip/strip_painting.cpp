@@ -23,9 +23,12 @@ void StripView::paintEvent(QPaintEvent*) {
     paintNumbers(painter);
     paintSelection(painter);
     paintCaptions(painter);
-    paintSides(painter);
-    if (data_.isSplit())
-        paintHandle(painter);
+    paintParts(painter);
+    for (std::size_t each = 0; each < data_.cuts.size(); ++each)
+        if (each != current_)
+            paintHandle(painter, each);
+    if (hasCuts())
+        paintHandle(painter, current_); // on top of one at the same place
 }
 
 void StripView::paintProblem(QPainter& painter) const {
@@ -42,7 +45,7 @@ void StripView::paintBlocks(QPainter& painter) const {
     const int head = data_.blocks() - 1;
     painter.setPen(Qt::NoPen);
     for (int block = 0; block < data_.blocks(); ++block) {
-        const QColor colour = theme.precision(data_.schemeOf(data_.sideOf(block)));
+        const QColor colour = theme.precision(data_.schemeOf(data_.partOf(block)));
         const QRectF whole = blockRectangle(block);
         const qreal gap = whole.width() > 6.0 ? 1.0 : 0.5;
         const QRectF place = whole.adjusted(gap, 0, -gap, 0);
@@ -135,42 +138,50 @@ void StripView::paintNumbers(QPainter& painter) const {
         if (layer % every != 0 || end - layerWidth() / 2 + needed / 2 > cutPosition(data_.layers()))
             continue;
         const int number = data_.accounting->blockOfLayer(layer - 1);
-        painter.setPen(Theme::textOn(theme.precision(data_.schemeOf(data_.sideOf(number)))));
+        painter.setPen(Theme::textOn(theme.precision(data_.schemeOf(data_.partOf(number)))));
         const QRectF block = blockRectangle(number);
         const QRectF place(block.center().x() - needed, block.top(), 2 * needed, block.height());
         painter.drawText(place, Qt::AlignCenter, QString::number(layer));
     }
 }
 
-void StripView::paintSides(QPainter& painter) const {
+void StripView::paintParts(QPainter& painter) const {
     const QRectF top(margin, sideGap, width() - 2.0 * margin, fontMetrics().height());
-    paintSide(painter, Side::device, top);
-    paintSide(painter, Side::host, top);
+    for (std::size_t part = 0; part < data_.parts.size(); ++part)
+        paintPart(painter, part, top);
     painter.setPen(Theme::of(palette()).mutedText);
     const qreal captions = hasCaptions() ? fontMetrics().height() : 0.0;
     const QRectF bottom = top.translated(0, rowTop() + rowHeight + handleReach + captions);
-    painter.drawText(bottom, Qt::AlignHCenter | Qt::AlignVCenter, crossingText(data_));
+    painter.drawText(bottom, Qt::AlignHCenter | Qt::AlignVCenter,
+                     fontMetrics().elidedText(crossingText(data_), Qt::ElideRight, int(bottom.width())));
 }
 
-/// The legend of a side: its colour, its format in words and what it weighs.
-void StripView::paintSide(QPainter& painter, Side side, const QRectF& place) const {
-    const QString text = sideText(data_, side);
-    if (text.isEmpty())
-        return;
+/// The legend of a part: its colour, its format in words and what it weighs. Of two, the second stands at the
+/// right; of more, each stands above its blocks.
+void StripView::paintPart(QPainter& painter, std::size_t index, const QRectF& place) const {
+    const StripPart& part = data_.parts[index];
     const Theme& theme = Theme::of(palette());
     const qreal swatch = place.height() - 4.0;
+    const bool several = data_.parts.size() > 2;
+    const QRectF blocks(blockRectangle(part.range.first).topLeft(),
+                        blockRectangle(part.range.last - 1).bottomRight());
+    const qreal room = several ? blocks.width() - swatch - 14.0 : place.width();
+    QString text = partText(data_, part);
+    if (several && fontMetrics().horizontalAdvance(text) > room)
+        text = fontMetrics().elidedText(partName(part), Qt::ElideRight, int(std::max(0.0, room)));
     const qreal wide = fontMetrics().horizontalAdvance(text) + swatch + 6.0;
-    const qreal left = side == Side::device ? place.left() : place.right() - wide;
+    const bool right = data_.parts.size() == 2 ? index == 1 : !part.onDevice;
+    const qreal left = several ? blocks.left() + 2.0 : right ? place.right() - wide : place.left();
     painter.setPen(Qt::NoPen);
-    painter.setBrush(theme.precision(data_.schemeOf(side)));
+    painter.setBrush(theme.precision(data_.schemeOf(part)));
     painter.drawRoundedRect(QRectF(left, place.top() + 2, swatch, swatch), 2, 2);
     painter.setPen(theme.text);
     painter.drawText(QRectF(left + swatch + 6.0, place.top(), wide, place.height()), Qt::AlignVCenter, text);
 }
 
-void StripView::paintHandle(QPainter& painter) const {
+void StripView::paintHandle(QPainter& painter, std::size_t index) const {
     const Theme& theme = Theme::of(palette());
-    const qreal x = cutPosition(data_.layersOnDevice());
+    const qreal x = cutPosition(data_.cuts[index].layer);
     const qreal top = rowTop() - handleReach;
     const qreal bottom = rowTop() + rowHeight + handleReach;
     painter.setPen(QPen(theme.base, 5.0));
@@ -180,7 +191,7 @@ void StripView::paintHandle(QPainter& painter) const {
     QPainterPath grip;
     grip.addRoundedRect(QRectF(x - 5, rowTop() + rowHeight / 2 - 11, 10, 22), 4, 4);
     painter.setPen(QPen(theme.base, 1.5));
-    painter.setBrush(dragging_ || hasFocus() ? theme.accent : theme.text);
+    painter.setBrush(index == current_ && (dragging_ || hasFocus()) ? theme.accent : theme.text);
     painter.drawPath(grip);
     painter.setPen(QPen(theme.base, 1.0));
     for (const qreal offset : {-1.5, 1.5})

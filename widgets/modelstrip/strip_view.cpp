@@ -29,13 +29,15 @@ StripView::StripView(QWidget* parent)
 void StripView::setData(StripData data) {
     data_ = std::move(data);
     QString text = crossingText(data_);
-    for (const Side side : {Side::device, Side::host})
-        if (const QString part = sideText(data_, side); !part.isEmpty())
-            text += u' ' + part + u'.';
+    for (const StripPart& part : data_.parts)
+        if (data_.accounting)
+            text += u' ' + partText(data_, part) + u'.';
     setAccessibleDescription(text);
     setToolTip({});
     if (selected_ >= data_.blocks())
         selected_ = -1;
+    if (current_ >= data_.cuts.size())
+        current_ = 0;
     updateGeometry();
     update();
 }
@@ -126,27 +128,41 @@ int StripView::blockAt(QPointF place) const {
     return -1;
 }
 
-int StripView::cutAt(qreal x) const {
+int StripView::layerAt(qreal x) const {
     return std::clamp(int(std::lround((x - cutPosition(0)) / layerWidth())), 0, data_.layers());
 }
 
+std::size_t StripView::nearestCut(qreal x) const {
+    const auto distance = [&](const StripCut& each) { return std::abs(x - cutPosition(each.layer)); };
+    const auto nearest = std::ranges::min_element(data_.cuts, {}, distance);
+    // Of cuts at one place the last can go right, the first left.
+    const auto same = [&](const StripCut& each) { return each.layer == nearest->layer; };
+    return x > cutPosition(nearest->layer)
+               ? data_.cuts.size() - 1 -
+                     std::size_t(std::find_if(data_.cuts.rbegin(), data_.cuts.rend(), same) -
+                                 data_.cuts.rbegin())
+               : std::size_t(nearest - data_.cuts.begin());
+}
+
 bool StripView::onHandle(qreal x) const {
-    return data_.accounting && data_.isSplit() &&
-           std::abs(x - cutPosition(data_.layersOnDevice())) <= handleReach;
+    return hasCuts() && std::abs(x - cutPosition(data_.cuts[nearestCut(x)].layer)) <= handleReach;
 }
 
 void StripView::mousePressEvent(QMouseEvent* event) {
     if (event->button() != Qt::LeftButton || !data_.accounting)
         return;
     pressed_ = event->position();
-    dragging_ = onHandle(event->position().x());
-    dragged_ = data_.layersOnDevice();
+    if (hasCuts()) {
+        current_ = nearestCut(pressed_->x());
+        dragging_ = onHandle(pressed_->x());
+        dragged_ = cut().layer;
+    }
     update();
 }
 
 void StripView::mouseMoveEvent(QMouseEvent* event) {
     const qreal x = event->position().x();
-    if (pressed_ && data_.isSplit() && std::abs(x - pressed_->x()) >= QApplication::startDragDistance())
+    if (pressed_ && hasCuts() && std::abs(x - pressed_->x()) >= QApplication::startDragDistance())
         dragging_ = true;
     if (dragging_)
         return drag(x);
@@ -158,30 +174,36 @@ void StripView::mouseReleaseEvent(QMouseEvent* event) {
         return;
     const QPointF start = *std::exchange(pressed_, std::nullopt);
     if (std::exchange(dragging_, false))
-        Q_EMIT cutDropped(dragged_);
+        Q_EMIT cutDropped(cut(), dragged_);
     else
         select(blockAt(start));
     update();
 }
 
 void StripView::mouseDoubleClickEvent(QMouseEvent* event) {
-    if (event->button() != Qt::LeftButton || !data_.isSplit() ||
-        blockAt(event->position()) < decoderStart() || onHandle(event->position().x()))
+    if (event->button() != Qt::LeftButton || !hasCuts() || blockAt(event->position()) < decoderStart() ||
+        onHandle(event->position().x()))
         return;
-    if (const int cut = cutAt(event->position().x()); cut != data_.layersOnDevice())
-        Q_EMIT cutStepped(cut);
+    current_ = nearestCut(event->position().x());
+    step(layerAt(event->position().x()));
 }
 
 void StripView::drag(qreal x) {
-    const int cut = cutAt(x);
-    if (cut == dragged_)
+    const int layer = std::clamp(layerAt(x), cut().least, cut().most);
+    if (layer == dragged_)
         return;
-    dragged_ = cut;
-    Q_EMIT cutDragged(cut);
+    dragged_ = layer;
+    Q_EMIT cutDragged(cut(), layer);
 }
 
-std::optional<int> StripView::cutOfKey(int key) const {
-    const int now = data_.layersOnDevice();
+void StripView::step(int layer) {
+    const StripCut moved = cut(); // the data are new afterwards
+    if (const int wanted = std::clamp(layer, moved.least, moved.most); wanted != moved.layer)
+        Q_EMIT cutStepped(moved, wanted);
+}
+
+std::optional<int> StripView::layerOfKey(int key) const {
+    const int now = cut().layer;
     const int stride = std::max(1, data_.layers() / 8);
     switch (key) {
     case Qt::Key_Left:
@@ -211,13 +233,16 @@ void StripView::keyPressEvent(QKeyEvent* event) {
     if (!data_.accounting)
         return QWidget::keyPressEvent(event);
     const bool sideways = event->key() == Qt::Key_Left || event->key() == Qt::Key_Right;
-    if (sideways && (!data_.isSplit() || event->modifiers().testFlag(Qt::ControlModifier)))
+    if (sideways && (!hasCuts() || event->modifiers().testFlag(Qt::ControlModifier)))
         return select(std::max(0, selected_ + (event->key() == Qt::Key_Right ? 1 : -1)));
-    const auto asked = data_.isSplit() ? cutOfKey(event->key()) : std::nullopt;
+    if (event->key() == Qt::Key_Space && hasCuts()) { // the next cut
+        current_ = (current_ + 1) % data_.cuts.size();
+        return update();
+    }
+    const auto asked = hasCuts() ? layerOfKey(event->key()) : std::nullopt;
     if (!asked)
         return QWidget::keyPressEvent(event);
-    if (const int wanted = std::clamp(*asked, 0, data_.layers()); wanted != data_.layersOnDevice())
-        Q_EMIT cutStepped(wanted);
+    step(*asked);
 }
 
 bool StripView::event(QEvent* event) {

@@ -27,6 +27,8 @@ public:
     void setData(StripData data);
     [[nodiscard]] const StripData& data() const { return data_; }
     [[nodiscard]] bool dragging() const { return dragging_; }
+    /// Which cut keys move: the one that was touched last. Of no meaning where there is none.
+    [[nodiscard]] std::size_t currentCut() const { return current_; }
 
     /// The block that is marked, or -1.
     [[nodiscard]] int selected() const { return selected_; }
@@ -42,11 +44,11 @@ public:
     [[nodiscard]] QSize minimumSizeHint() const override;
 
 Q_SIGNALS:
-    void cutDragged(int cut);
-    void cutDropped(int cut);
+    void cutDragged(const cellwright::StripCut& cut, int layer);
+    void cutDropped(const cellwright::StripCut& cut, int layer);
     void dragCancelled();
-    /// A key asks for this cut.
-    void cutStepped(int cut);
+    /// A key or a double click asks for a cut to be there.
+    void cutStepped(const cellwright::StripCut& cut, int layer);
     /// The user chose another block.
     void blockSelected(int block);
 
@@ -62,8 +64,12 @@ protected:
     void focusOutEvent(QFocusEvent* event) override;
 
 private:
-    [[nodiscard]] int cutAt(qreal x) const;
+    [[nodiscard]] int layerAt(qreal x) const;
+    [[nodiscard]] bool hasCuts() const { return data_.accounting && !data_.cuts.empty(); }
+    [[nodiscard]] const StripCut& cut() const { return data_.cuts[current_]; }
+    [[nodiscard]] std::size_t nearestCut(qreal x) const;
     [[nodiscard]] bool onHandle(qreal x) const;
+    void step(int layer);
     [[nodiscard]] int decoderStart() const;
     [[nodiscard]] int towerOf(int block) const;
     [[nodiscard]] bool hasCaptions() const;
@@ -74,19 +80,20 @@ private:
     void drag(qreal x);
     void select(int block);
     /// The cut that a key asks for, if it asks for one.
-    [[nodiscard]] std::optional<int> cutOfKey(int key) const;
+    [[nodiscard]] std::optional<int> layerOfKey(int key) const;
     void paintBlocks(QPainter& painter) const;
     void paintMarks(QPainter& painter, int block) const;
     void paintCaptions(QPainter& painter) const;
     void paintNumbers(QPainter& painter) const;
     void paintSelection(QPainter& painter) const;
-    void paintSides(QPainter& painter) const;
-    void paintSide(QPainter& painter, Side side, const QRectF& place) const;
-    void paintHandle(QPainter& painter) const;
+    void paintParts(QPainter& painter) const;
+    void paintPart(QPainter& painter, std::size_t part, const QRectF& place) const;
+    void paintHandle(QPainter& painter, std::size_t cut) const;
     void paintProblem(QPainter& painter) const;
 
     StripData data_;
     bool dragging_ = false;
+    std::size_t current_ = 0;
     int dragged_ = 0;
     int selected_ = -1;
     std::optional<QPointF> pressed_; ///< where a click began that may become a drag

@@ -68,8 +68,8 @@ private Q_SLOTS:
         for (const Placement placement : {Placement::device, Placement::split}) {
             const StripData data = test::stripOf(model, placement);
             QVERIFY2(data.accounting.has_value(), data.problem.c_str());
-            for (const Side side : {Side::device, Side::host}) {
-                const llm::BlockRange range = data.range(side);
+            for (const StripPart& part : data.parts) {
+                const llm::BlockRange range = part.range;
                 QVERIFY(near(sum(storedByKind(data, range)), data.accounting->weightBytes(range).si()));
                 const auto prefill = data.accounting->prefill(range, data.decoderPrompt());
                 QVERIFY(near(sum(flopByKind(data, range, Phase::prefill)), prefill.flop.si()));
@@ -97,7 +97,7 @@ private Q_SLOTS:
         const StripData data = test::stripOf(test::llama(8));
         const ChartData chart = modelChartData(ModelChart::bytes, data);
         QCOMPARE(chart.bars.size(), std::size_t(4));
-        const llm::BlockRange range = data.range(Side::host);
+        const llm::BlockRange range = data.parts.back().range;
         const double expected = data.accounting->weightBytes(range).si() +
                                 data.accounting->kvBytes(range, 640).si() +
                                 data.accounting->workspaceBytes(range, 512).si();
@@ -116,14 +116,14 @@ private Q_SLOTS:
         QVERIFY(chart.notes.join(u' ').contains(u"Edge: 4 requests at once"_s));
         QVERIFY(moved < chart.bars.size());
         QVERIFY(
-            near(total(chart, moved), data.accounting->decode(data.range(Side::host), 640, 4).bytes().si()));
+            near(total(chart, moved), data.accounting->decode(data.parts.back().range, 640, 4).bytes().si()));
     }
     void towersHaveABarOfTheirOwn() {
         const StripData data = test::stripOf(test::seeing());
         const ChartData chart = modelChartData(ModelChart::flop, data);
         const std::size_t bar = barNamed(chart, u"336 × 336"_s);
         QVERIFY(bar < chart.bars.size());
-        QVERIFY(near(total(chart, bar), data.accounting->encode(data.range(Side::device), 577).flop.si()));
+        QVERIFY(near(total(chart, bar), data.accounting->encode(data.parts.front().range, 577).flop.si()));
     }
     void anEncoderHasNoBarOfTheAnswer() {
         const ChartData chart =

@@ -300,6 +300,38 @@ private Q_SLOTS:
         f.click<QToolButton>(u"Remove sector"_s);
         QCOMPARE(f.siteNow().sectors.size(), before + 1);
     }
+    void hostsOfAPlanAreAddedEditedAndRemoved() {
+        Fixture f;
+        const EntityRef second = commands::addHost(f.document, {Metres(1500), Metres(0)});
+        f.selection.set(f.deployment);
+        const auto now = [&] { return find<Deployment>(f.document.scenario(), f.deployment)->addedHosts; };
+        QVERIFY(f.button(u"Add host"_s));
+        QTest::mouseClick(f.button(u"Add host"_s), Qt::LeftButton);
+        QCOMPARE(now().size(), std::size_t(1));
+        QCOMPARE(now().front().host.value, second.id); // the one that the plan does not use yet
+        QCOMPARE(now().front().role, HostRole::stage);
+        const auto title = [&](const QString& doing) {
+            return u"%1: %2"_s.arg(QString::fromStdString(find<Host>(f.document.scenario(), second)->name),
+                                   doing);
+        };
+        f.click<QToolButton>(title(u"next layers from 16"_s));
+        f.type(u"From layer"_s, u"20"_s);
+        QCOMPARE(now().front().fromLayer, 20);
+        auto* role = f.editor<QComboBox>(u"Does"_s);
+        QVERIFY(role);
+        QVERIFY(!f.editor<QuantityEdit>(u"Share of experts"_s));
+        const int row = role->findText(u"Experts"_s);
+        role->setCurrentIndex(row);
+        Q_EMIT role->activated(row);
+        QCoreApplication::processEvents();
+        QCOMPARE(now().front().role, HostRole::experts);
+        QVERIFY(f.editor<QuantityEdit>(u"Share of experts"_s));
+        QVERIFY(!f.editor<QuantityEdit>(u"From layer"_s));
+        f.click<QToolButton>(u"Remove host from the plan"_s);
+        QVERIFY(now().empty());
+        QVERIFY(f.document.undo());
+        QCOMPARE(now().size(), std::size_t(1));
+    }
     void nothingSelectedShowsTheScenario() {
         Fixture f;
         f.selection.clear();

@@ -183,7 +183,7 @@ private Q_SLOTS:
     void csvQuotesWhatWouldBeMisread() {
         LayersPanel panel;
         StripData data = test::stripOf(test::llama(2), Placement::host);
-        data.hostName = "Room 1, \"north\"";
+        data.parts.front().name = "Room 1, \"north\"";
         panel.setStrip(data);
         const QString text = tableText(*viewOf(panel, u"Layers"_s), u',');
         QVERIFY2(text.contains(u"\"Room 1, \"\"north\"\"\""_s), qPrintable(text));

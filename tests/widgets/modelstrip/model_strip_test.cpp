@@ -141,13 +141,13 @@ private Q_SLOTS:
             llm::Accounting::of(llama(), {Scheme::f16, Scheme::f16, Scheme::f16, {{{0, 9}, Scheme::q4_0}}});
         QVERIFY(accounting.has_value());
         const StripData& data = f.view->data();
-        QCOMPARE(data.weights(Side::device).si(), accounting->weightBytes({0, 9}).si());
-        QCOMPARE(data.weights(Side::host).si(), accounting->weightBytes({9, 34}).si());
-        QVERIFY2(sideText(data, Side::device).startsWith(u"Device: Q4_0, "_s),
-                 qPrintable(sideText(data, Side::device)));
-        QVERIFY2(sideText(data, Side::host).startsWith(u"Edge: FP16, "_s),
-                 qPrintable(sideText(data, Side::host)));
-        QCOMPARE(data.crossingPerToken().si(), 8192.0);
+        QCOMPARE(data.weights(data.parts.front()).si(), accounting->weightBytes({0, 9}).si());
+        QCOMPARE(data.weights(data.parts.back()).si(), accounting->weightBytes({9, 34}).si());
+        QVERIFY2(partText(data, data.parts.front()).startsWith(u"Device: Q4_0, "_s),
+                 qPrintable(partText(data, data.parts.front())));
+        QVERIFY2(partText(data, data.parts.back()).startsWith(u"Edge: FP16, "_s),
+                 qPrintable(partText(data, data.parts.back())));
+        QCOMPARE(data.crossingPerToken(data.cuts.front()).si(), 8192.0);
         QCOMPARE(crossingText(data), u"Cut after layer 8 of 32: 8.19 kB per token cross it."_s);
         QVERIFY(f.view->accessibleDescription().contains(u"8.19 kB"_s));
     }
@@ -168,7 +168,8 @@ private Q_SLOTS:
         placement->setCurrentIndex(0);
         Q_EMIT placement->activated(0);
         QCOMPARE(f.document.scenario().deployments.front().placement, Placement::device);
-        QVERIFY(sideText(f.view->data(), Side::host).isEmpty());
+        QCOMPARE(f.view->data().parts.size(), std::size_t(1));
+        QVERIFY(f.view->data().parts.front().onDevice);
         QVERIFY(!f.combo(u"Host weights"_s)->isEnabled());
         const Project before = f.document.project();
         QTest::mouseClick(f.view, Qt::LeftButton, {}, f.handle(3));
@@ -241,11 +242,11 @@ private Q_SLOTS:
             QVERIFY(view.blockRectangle(block).left() >= view.blockRectangle(block - 1).right() - 0.5);
         QVERIFY(view.blockRectangle(17).right() <= view.width());
         // Everything up to the third decoder layer is on the device.
-        QCOMPARE(data.range(Side::device), (llm::BlockRange{0, 12}));
-        QCOMPARE(data.sideOf(11), Side::device);
-        QCOMPARE(data.sideOf(12), Side::host);
+        QCOMPARE(data.parts.front().range, (llm::BlockRange{0, 12}));
+        QVERIFY(data.partOf(11).onDevice);
+        QVERIFY(!data.partOf(12).onDevice);
         QCOMPARE(view.cutPosition(3), view.blockRectangle(11).right());
-        QCOMPARE(data.crossingPerToken().si(), 8192.0);
+        QCOMPARE(data.crossingPerToken(data.cuts.front()).si(), 8192.0);
         QVERIFY2(blockText(data, 3).contains(u"336 × 336"_s), qPrintable(blockText(data, 3)));
         QVERIFY(blockText(data, 9).startsWith(u"Layer 1 of 8"_s));
         QSignalSpy stepped(&view, &StripView::cutStepped);
@@ -258,17 +259,16 @@ private Q_SLOTS:
         llm::Precision precision{Scheme::f16, Scheme::f16, Scheme::f16, {{{0, 12}, Scheme::q4_0}}};
         const auto accounting = llm::Accounting::of(*data.model, precision);
         QVERIFY(accounting.has_value());
-        QCOMPARE(data.weights(Side::device).si(), accounting->weightBytes({0, 12}).si());
-        QCOMPARE(data.weights(Side::host).si(), accounting->weightBytes({12, 18}).si());
+        QCOMPARE(data.weights(data.parts.front()).si(), accounting->weightBytes({0, 12}).si());
+        QCOMPARE(data.weights(data.parts.back()).si(), accounting->weightBytes({12, 18}).si());
     }
     void anEncoderHasNoCut() {
         StripView view;
         view.resize(1200, 200);
         view.setData(test::stripOf(test::encoder()));
-        QVERIFY(!view.data().isSplit());
+        QVERIFY(view.data().cuts.empty());
         QVERIFY2(crossingText(view.data()).contains(u"encoder"_s, Qt::CaseInsensitive),
                  qPrintable(crossingText(view.data())));
-        QCOMPARE(view.data().crossingPerToken().si(), 0.0);
         const QSignalSpy stepped(&view, &StripView::cutStepped);
         QTest::keyClick(&view, Qt::Key_End);
         QCOMPARE(stepped.count(), 0);
@@ -286,6 +286,50 @@ private Q_SLOTS:
         view.setData(data);
         QVERIFY(view.sizeHint().height() > plain);
         view.grab();
+    }
+    void everyCutOfAPlanOverSeveralHostsCanBeMoved() {
+        Fixture f;
+        commands::editEntities<Deployment>(f.document, u"Hosts"_s, {{EntityKind::deployment, 7}},
+                                           [](Deployment& deployment) {
+                                               deployment.addedHosts = {{.host = {5}, .fromLayer = 16}};
+                                               deployment.tailLayers = 4;
+                                           });
+        const auto deployment = [&] { return f.document.recorded().scenarios.front().deployments.front(); };
+        const StripData& data = f.view->data();
+        QCOMPARE(data.parts.size(), std::size_t(4));
+        QVERIFY(data.parts.front().onDevice && data.parts.back().onDevice);
+        QCOMPARE(data.parts[1].range, (llm::BlockRange{9, 17}));
+        QCOMPARE(data.parts[3].range, (llm::BlockRange{29, 34}));
+        QCOMPARE(data.schemeOf(data.partOf(33)), Scheme::q4_0);
+        const auto dragTo = [&](int from, int to) {
+            QTest::mousePress(f.view, Qt::LeftButton, {}, f.handle(from));
+            QTest::mouseMove(f.view, f.handle(to));
+            QTest::mouseRelease(f.view, Qt::LeftButton, {}, f.handle(to));
+        };
+        dragTo(16, 20);
+        QCOMPARE(deployment().addedHosts.front().fromLayer, 20);
+        dragTo(28, 30);
+        QCOMPARE(deployment().tailLayers, 2);
+        dragTo(8, 25); // not beyond the next cut
+        QCOMPARE(deployment().cut, 20);
+        dragTo(20, 18); // of two at one place, the first goes left
+        QCOMPARE(deployment().cut, 18);
+        QCOMPARE(deployment().addedHosts.front().fromLayer, 20);
+        QTest::keyClick(f.view, Qt::Key_Space); // the next cut
+        QTest::keyClick(f.view, Qt::Key_Right);
+        QCOMPARE(deployment().addedHosts.front().fromLayer, 21);
+        QVERIFY2(crossingText(f.view->data()).startsWith(u"Cuts after layers 18, 21, 30 of 32"_s),
+                 qPrintable(crossingText(f.view->data())));
+    }
+    void hostsWithoutLayersOfTheirOwnAreNamed() {
+        Fixture f;
+        commands::editEntities<Deployment>(
+            f.document, u"Hosts"_s, {{EntityKind::deployment, 7}}, [](Deployment& deployment) {
+                deployment.addedHosts = {{.host = {5}, .role = HostRole::tensor},
+                                         {.host = {5}, .role = HostRole::experts, .share = 0.25}};
+            });
+        QCOMPARE(f.view->data().cuts.size(), std::size_t(1));
+        QCOMPARE(f.view->data().helpers, u"Edge shares every layer; Edge keeps 25 % of the experts"_s);
     }
     void severalDeploymentsCanBeChosen() {
         Fixture f;
