@@ -94,6 +94,7 @@ private:
     void makePlanningActions();
     void connectPlanning();
     void addGrid();
+    void compareModes();
     void makeExchangeActions(QMenu* menu);
     void chooseImport();
     void chooseBackground();
