@@ -2,8 +2,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "analytics/simulate/stations.h"
 
-#include <algorithm>
-
 namespace cellwright::simulate {
 
 // ---- servers with one queue ----
@@ -69,75 +67,56 @@ Job SharedLink::leave(double now) {
     return job;
 }
 
-// ---- batches ----
+// ---- sharing by weights ----
 
-std::optional<double> BatchingServer::arrive(double now, const Request& request) {
-    waiting_.push_back(request);
-    if (active_)
+void SharedAir::advance(double now) {
+    busy_ += std::min(1.0, weight_) * (now - since_);
+    served_ += rate() * (now - since_);
+    since_ = now;
+    ++version_;
+}
+
+/// Sums of what came and went keep what was rounded: with nobody there nothing is left.
+void SharedAir::settle() {
+    if (ends_.empty() && holders_ == 0)
+        weight_ = 0.0;
+    if (ends_.empty())
+        served_ = 0.0;
+}
+
+void SharedAir::arrive(double now, Job job, double amount, double weight) {
+    advance(now);
+    ends_.push({served_ + amount, version_, job, weight});
+    weight_ += weight;
+}
+
+void SharedAir::hold(double now, double weight) {
+    advance(now);
+    ++holders_;
+    weight_ += weight;
+}
+
+void SharedAir::release(double now, double weight) {
+    advance(now);
+    --holders_;
+    weight_ -= weight;
+    settle();
+}
+
+std::optional<double> SharedAir::next() const {
+    if (ends_.empty())
         return std::nullopt;
-    return begin(now);
+    return since_ + std::max(0.0, ends_.top().served - served_) / rate();
 }
 
-void BatchingServer::admit() {
-    while (!waiting_.empty() && int(running_.size() + prompts_.size()) < limits_.sequences) {
-        const auto& next = waiting_.front();
-        const std::int64_t needs = std::int64_t(next.prompt) + next.output;
-        if (reserved_ + needs > limits_.cacheTokens)
-            return;
-        reserved_ += needs;
-        prompts_.push_back(next);
-        waiting_.pop_front();
-    }
-}
-
-double BatchingServer::begin(double now) {
-    active_ = true;
-    admit();
-    chunk_ = -processed_; // of the first prompt so much is done
-    for (const auto& prompt : prompts_) {
-        chunk_ += prompt.prompt;
-        if (chunk_ >= limits_.promptTokens)
-            break;
-    }
-    chunk_ = std::clamp(chunk_, 0, limits_.promptTokens);
-    const double time = cost_.fixed + cost_.perPromptToken * chunk_ +
-                        cost_.perSequence * double(running_.size()) + cost_.perCachedToken * double(depth_);
-    busy_ += time;
-    return now + time;
-}
-
-/// Prompts that the chunk completes give their first token and decode from the next iteration on.
-void BatchingServer::endPrompts(std::vector<Token>& tokens) {
-    processed_ += chunk_;
-    while (!prompts_.empty() && processed_ >= prompts_.front().prompt) {
-        const auto done = prompts_.front();
-        prompts_.pop_front();
-        processed_ -= done.prompt;
-        tokens.push_back({done.job, true, done.output <= 1});
-        if (done.output <= 1) {
-            reserved_ -= std::int64_t(done.prompt) + done.output;
-            continue;
-        }
-        running_.push({iteration_ + done.output - 1, done.job, done.prompt, done.output});
-        depth_ += done.prompt;
-    }
-}
-
-std::optional<double> BatchingServer::finish(double now, std::vector<Token>& tokens) {
-    depth_ += std::int64_t(running_.size());
-    while (!running_.empty() && running_.top().lastIteration == iteration_) {
-        const auto& done = running_.top();
-        tokens.push_back({done.job, false, true});
-        depth_ -= std::int64_t(done.prompt) + done.output - 1;
-        reserved_ -= std::int64_t(done.prompt) + done.output;
-        running_.pop();
-    }
-    endPrompts(tokens);
-    ++iteration_;
-    active_ = false;
-    if (waiting_.empty() && prompts_.empty() && running_.empty())
-        return std::nullopt;
-    return begin(now);
+Job SharedAir::leave(double now) {
+    advance(now);
+    const auto done = ends_.top();
+    ends_.pop();
+    served_ = done.served;
+    weight_ -= done.weight;
+    settle();
+    return done.job;
 }
 
 } // namespace cellwright::simulate

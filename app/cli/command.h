@@ -47,6 +47,7 @@ void addExport(CLI::App& program, Action& action);
 void addValidate(CLI::App& program, Action& action);
 void addCatalogue(CLI::App& program, Action& action);
 void addWhatIf(CLI::App& program, Action& action);
+void addSimulate(CLI::App& program, Action& action);
 void addSample(CLI::App& program, Action& action);
 /// Pictures need Qt: these two are there only in builds with the window.
 void addRender(CLI::App& program, Action& action);

@@ -40,6 +40,7 @@ void addCommands(CLI::App& program, Action& action) {
     addValidate(program, action);
     addCatalogue(program, action);
     addWhatIf(program, action);
+    addSimulate(program, action);
     addSample(program, action);
 }
 

@@ -1,8 +1,8 @@
 // SPDX-FileCopyrightText: 2026 Cellwright developers
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "analytics/simulate/batching.h"
 #include "analytics/simulate/events.h"
 #include "analytics/simulate/random.h"
-#include "analytics/simulate/stations.h"
 #include "analytics/simulate/statistics.h"
 #include "tests/support/registry.h"
 
@@ -81,6 +81,66 @@ private Q_SLOTS:
         QCOMPARE(told.at(0).last, 10.0);
         QCOMPARE(told.at(1).first, 11.0); // once the first has left
     }
+    void stepwiseTokensJoinWhenTheyAreBack() {
+        BatchingServer server({1.0, 0.0, 0.0, 0.0}, {8, 512, 10000});
+        std::vector<BatchingServer::Token> tokens;
+        BatchingServer::Request away{0, 10, 3};
+        away.stepwise = true;
+        QCOMPARE(*server.arrive(0.0, away), 1.0);
+        QVERIFY(!server.finish(1.0, tokens)); // its first token is on its way; nothing to do
+        QVERIFY(tokens.size() == 1 && tokens[0].first);
+        QCOMPARE(*server.arrive(2.0, {1, 10, 2}), 3.0);
+        QVERIFY(!server.resume(2.5, 0)); // waits for the iteration that runs
+        tokens.clear();
+        QCOMPARE(*server.finish(3.0, tokens), 4.0);
+        QVERIFY(tokens.size() == 1 && tokens[0].job == 1);
+        tokens.clear();
+        QVERIFY(!server.finish(4.0, tokens));
+        QCOMPARE(tokens.size(), 2u);
+        QCOMPARE(server.running(), 1u); // the first, on its way
+        QCOMPARE(*server.resume(7.0, 0), 8.0);
+        tokens.clear();
+        QVERIFY(!server.finish(8.0, tokens));
+        QVERIFY(tokens.size() == 1 && tokens[0].last);
+        QCOMPARE(server.cached(), 0);
+        QCOMPARE(server.busy(), 4.0);
+    }
+    void requestsAwayKeepTheirPlace() {
+        BatchingServer server({1.0, 0.0, 0.0, 0.0}, {1, 512, 10000});
+        std::vector<BatchingServer::Token> tokens;
+        BatchingServer::Request away{0, 10, 2};
+        away.stepwise = true;
+        server.arrive(0.0, away);
+        server.finish(1.0, tokens);
+        QVERIFY(!server.arrive(1.5, {1, 10, 1})); // one sequence is admitted, and away
+        QCOMPARE(server.waiting(), 1u);
+        server.resume(2.0, 0);
+        QCOMPARE(*server.finish(3.0, tokens), 4.0); // now the second
+        QCOMPARE(server.waiting(), 0u);
+    }
+    void modelsTakeTurns() {
+        BatchingServer server({{1.0, 0.0, 0.0, 0.0}, {0.5, 0.0, 0.0, 0.0}}, {8, 512, 10000});
+        BatchingServer::Request other{1, 10, 2};
+        other.model = 1;
+        const auto told = run(server, {{0.0, {0, 10, 3}}, {0.0, other}});
+        QCOMPARE(told.at(0).first, 1.0);
+        QCOMPARE(told.at(1).first, 2.5); // both models have something to do
+        QCOMPARE(told.at(1).last, 4.0);
+        QCOMPARE(told.at(0).last, 4.0);
+    }
+    void thePoolCountsWhatRequestsNeed() {
+        BatchingServer server({1.0, 0.0, 0.0, 0.0}, {8, 512, 1000});
+        BatchingServer::Request large{0, 10, 5};
+        large.cache = 600;
+        BatchingServer::Request larger = large;
+        larger.cache = 1001;
+        QVERIFY(server.canServe(large) && !server.canServe(larger));
+        auto second = large;
+        second.job = 1;
+        const auto told = run(server, {{0.0, large}, {0.0, second}});
+        QCOMPARE(told.at(0).last, 5.0);
+        QCOMPARE(told.at(1).first, 6.0);
+    }
     void oneSequenceAtATimeIsAQueue() {
         // M/D/1: prompt and answer of every request take 1 s together.
         BatchingServer server({0.1, 0.0, 0.0, 0.0}, {1, 512, 10000});
@@ -110,7 +170,7 @@ private Q_SLOTS:
             int most = 0;
             std::int64_t cached = 0;
             const auto told = run(server, requests, &most, &cached);
-            QVERIFY(most <= limits.sequences && cached <= limits.cacheTokens);
+            QVERIFY(most <= limits.sequences && cached <= limits.cache);
             QCOMPARE(told.size(), requests.size());
             for (const auto& [at, request] : requests) {
                 const auto& t = told.at(request.job);

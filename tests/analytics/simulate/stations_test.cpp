@@ -83,6 +83,29 @@ class StationsTest : public QObject {
         return times;
     }
 
+    static Observations transfersThroughAir(double rate, double part,
+                                            const std::function<double(Random&)>& amount) {
+        Random gaps(3, 0), amounts(3, 1);
+        SharedAir air;
+        std::vector<double> arrived;
+        Observations times;
+        double arrival = gaps.exponential(1.0 / rate);
+        while (int(times.count()) < requests - warmUp) {
+            const auto end = air.next();
+            if (!end || arrival < *end) {
+                air.arrive(arrival, Job(arrived.size()), amount(amounts), part);
+                arrived.push_back(arrival);
+                arrival += gaps.exponential(1.0 / rate);
+                continue;
+            }
+            const double now = *end;
+            const Job job = air.leave(now);
+            if (job >= warmUp)
+                times.add(now - arrived[std::size_t(job)]);
+        }
+        return times;
+    }
+
 private Q_SLOTS:
     void exponentialServiceAgreesWithMM1() {
         for (const double rho : {0.3, 0.7}) {
@@ -133,6 +156,35 @@ private Q_SLOTS:
         QCOMPARE(*link.next(), 2.0 + 3.0 / 8.0);
         QCOMPARE(link.leave(*link.next()), 0);
         QVERIFY(!link.next());
+    }
+    void airByHand() {
+        SharedAir air;
+        air.arrive(0.0, 0, 4.0, 0.5);
+        air.arrive(1.0, 1, 2.0, 0.5); // both fit
+        QCOMPARE(*air.next(), 3.0);
+        QCOMPARE(air.slowdown(0.5), 1.5);
+        air.hold(2.0, 1.0); // twice as much as there is: half as fast
+        QCOMPARE(*air.next(), 4.0);
+        QCOMPARE(air.leave(4.0), 1);
+        air.release(4.0, 1.0); // one second of work is left of the first, which now has enough
+        QCOMPARE(*air.next(), 5.0);
+        QCOMPARE(air.leave(5.0), 0);
+        QVERIFY(!air.next());
+        QCOMPARE(air.slowdown(0.5), 1.0);
+        QCOMPARE(air.busy(6.0), 0.5 + 1.0 + 2.0 + 0.5);
+    }
+    void airOfTransfersThatWantAllOfItIsASharedLink() {
+        // M/G/1 processor sharing: E[T] = E[S] / (1 - rho).
+        const auto times =
+            transfersThroughAir(0.6, 1.0, [](Random& r) { return r.uniform() < 0.9 ? 0.5 : 5.5; });
+        QVERIFY2(times.mean().holds(2.5), qPrintable(QString::number(times.mean().value)));
+    }
+    void airOfSmallPartsIsSeveralServersThatAreShared() {
+        // Of parts of 1/c: the mean of M/M/c whatever the amounts (Erlang C; insensitive under sharing).
+        const double rate = 0.7 * 4;
+        const auto times = transfersThroughAir(rate, 0.25, [](Random&) { return 1.0; });
+        const double expected = 1.0 + erlangC(rate, 1.0, 4);
+        QVERIFY2(times.mean().holds(expected), qPrintable(QString::number(times.mean().value)));
     }
     void equalSeedsGiveEqualCourses() {
         const auto service = [](Random& r) { return r.exponential(1.0); };
