@@ -2,11 +2,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include <QChartView>
 #include <QPointF>
 #include <QString>
+#include <QWidget>
 
 #include <vector>
+
+class QChartView;
+class QLabel;
 
 namespace cellwright {
 
@@ -27,7 +30,7 @@ struct CurveAxis {
 };
 
 /// Lines over one pair of axes, in the colours of the theme. Without curves it says `emptyText`.
-class CurvePlot : public QChartView {
+class CurvePlot : public QWidget {
     Q_OBJECT
 public:
     explicit CurvePlot(QWidget* parent = nullptr);
@@ -40,11 +43,12 @@ public:
 
 protected:
     void changeEvent(QEvent* event) override;
-    void paintEvent(QPaintEvent* event) override;
 
 private:
     void rebuild();
 
+    QChartView* view_;
+    QLabel* words_;
     std::vector<Curve> curves_;
     CurveAxis x_, y_;
     QString emptyText_;

@@ -1,15 +1,18 @@
 // SPDX-FileCopyrightText: 2026 Cellwright developers
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "widgets/serving/curve_plot.h"
+#include "widgets/charts/curve_plot.h"
 
 #include "widgets/theme/theme.h"
 
 #include <QChart>
+#include <QChartView>
 #include <QEvent>
+#include <QLabel>
 #include <QLegend>
 #include <QLineSeries>
 #include <QPainter>
 #include <QPen>
+#include <QVBoxLayout>
 #include <QValueAxis>
 
 #include <algorithm>
@@ -69,9 +72,19 @@ QValueAxis* axisOf(const CurveAxis& shape, Range range, const Theme& theme, cons
 } // namespace
 
 CurvePlot::CurvePlot(QWidget* parent)
-    : QChartView(parent) {
-    setRenderHint(QPainter::Antialiasing);
-    setFrameShape(QFrame::NoFrame);
+    : QWidget(parent)
+    , view_(new QChartView)
+    , words_(new QLabel) {
+    view_->setRenderHint(QPainter::Antialiasing);
+    view_->setFrameShape(QFrame::NoFrame);
+    words_->setAlignment(Qt::AlignCenter);
+    words_->setWordWrap(true);
+    words_->setForegroundRole(QPalette::PlaceholderText);
+    auto* layout = new QVBoxLayout(this);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->addWidget(view_);
+    layout->addWidget(words_);
+    rebuild();
 }
 
 void CurvePlot::setCurves(std::vector<Curve> curves, const CurveAxis& x, const CurveAxis& y) {
@@ -83,23 +96,15 @@ void CurvePlot::setCurves(std::vector<Curve> curves, const CurveAxis& x, const C
 
 void CurvePlot::setEmptyText(const QString& text) {
     emptyText_ = text;
-    viewport()->update();
+    words_->setText(text);
+    if (curves_.empty())
+        setAccessibleDescription(text);
 }
 
 void CurvePlot::changeEvent(QEvent* event) {
-    QChartView::changeEvent(event);
+    QWidget::changeEvent(event);
     if (event->type() == QEvent::PaletteChange || event->type() == QEvent::FontChange)
         rebuild();
-}
-
-void CurvePlot::paintEvent(QPaintEvent* event) {
-    QChartView::paintEvent(event);
-    if (!curves_.empty())
-        return;
-    QPainter painter(viewport());
-    painter.setPen(Theme::of(palette()).mutedText);
-    painter.drawText(viewport()->rect().adjusted(12, 0, -12, 0), Qt::AlignCenter | Qt::TextWordWrap,
-                     emptyText_);
 }
 
 void CurvePlot::rebuild() {
@@ -133,9 +138,11 @@ void CurvePlot::rebuild() {
             series->attachAxis(y);
         }
     }
-    QChart* old = chart();
-    setChart(fresh);
+    QChart* old = view_->chart();
+    view_->setChart(fresh);
     delete old;
+    view_->setVisible(!curves_.empty());
+    words_->setVisible(curves_.empty());
     setAccessibleDescription(curves_.empty() ? emptyText_ : names.join(QStringLiteral(", ")));
 }
 
