@@ -18,6 +18,7 @@
 #include "widgets/models/model_panel.h"
 #include "widgets/planning/failure_panel.h"
 #include "widgets/planning/path_view.h"
+#include "widgets/serving/simulation_panel.h"
 #include "widgets/profile/profile_view.h"
 #include "widgets/theme/theme_controller.h"
 
@@ -208,6 +209,7 @@ void MainWindow::refreshFacts() {
     refreshBackdrops();
     failures_->setFacts(facts_);
     pathView_->setFacts(facts_);
+    simulation_->setFacts(facts_);
     refreshProfiles();
     reassess();
 }

@@ -31,6 +31,7 @@ class PathView;
 class PciPanel;
 class ProfileView;
 class ResultCharts;
+class SimulationPanel;
 class SiteTable;
 class StoreJournal;
 class ThemeController;
@@ -94,6 +95,9 @@ private:
     void makePlanningActions();
     void connectPlanning();
     void addGrid();
+    void makeServingPanels();
+    void makeServingDocks();
+    void makeServingActions(QMenu* menu);
     void compareModes();
     void makeExchangeActions(QMenu* menu);
     void chooseImport();
@@ -158,10 +162,12 @@ private:
     PciPanel* pci_ = nullptr;
     PathView* pathView_ = nullptr;
     FailurePanel* failures_ = nullptr;
+    SimulationPanel* simulation_ = nullptr;
     std::unique_ptr<ProfileView> profiles_; ///< a window of its own, made when first asked for
     QDockWidget *explainDock_ = nullptr, *inspectorDock_ = nullptr, *resultsDock_ = nullptr,
                 *issuesDock_ = nullptr, *modelDock_ = nullptr, *sitesDock_ = nullptr, *mapDock_ = nullptr,
-                *pciDock_ = nullptr, *pathDock_ = nullptr, *failuresDock_ = nullptr;
+                *pciDock_ = nullptr, *pathDock_ = nullptr, *failuresDock_ = nullptr,
+                *simulationDock_ = nullptr;
     QComboBox* scenarios_ = nullptr;
     QLabel *hint_ = nullptr, *readout_ = nullptr, *state_ = nullptr;
     bool compare_ = false;

@@ -7,7 +7,6 @@
 #include "app/desktop/settings.h"
 #include "widgets/canvas/canvas_view.h"
 #include "widgets/document/commands.h"
-#include "widgets/serving/modes_dialog.h"
 #include "widgets/theme/icons.h"
 #include "widgets/theme/theme_controller.h"
 
@@ -159,19 +158,7 @@ void MainWindow::makeScenarioActions() {
             reassess();
         });
     compare->setCheckable(true);
-    add("scenario.modes", "", tr("Compare &ways to serve…"), QKeySequence(u"Ctrl+Shift+K"_s),
-        [this] { compareModes(); });
-}
-
-void MainWindow::compareModes() {
-    auto* dialog = new ModesDialog(*document_, {facts_, &facts_->models}, this);
-    dialog->setAttribute(Qt::WA_DeleteOnClose);
-    connect(dialog, &QDialog::accepted, this, [this] {
-        compare_ = true;
-        action(u"scenario.compare"_s)->setChecked(true);
-        reassess();
-    });
-    dialog->open();
+    makeServingActions(menu);
 }
 
 void MainWindow::makeViewActions() {

@@ -39,6 +39,7 @@ void MainWindow::makePlanningPanels() {
     pci_ = new PciPanel(*document_, this);
     pathView_ = new PathView(*document_, this);
     failures_ = new FailurePanel(*document_, *selection_, this);
+    makeServingPanels();
 }
 
 /// Tables lie below the drawing, behind the model; the map's legend and numbers beside it.
@@ -56,6 +57,7 @@ void MainWindow::makePlanningDocks() {
     }
     for (auto* dock : {pathDock_, pciDock_, failuresDock_})
         dock->hide();
+    makeServingDocks();
     addDockWidget(Qt::RightDockWidgetArea, mapDock_);
     tabifyDockWidget(issuesDock_, mapDock_);
     modelDock_->raise();

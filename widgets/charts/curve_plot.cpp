@@ -7,6 +7,7 @@
 #include <QChart>
 #include <QChartView>
 #include <QEvent>
+#include <QGraphicsLayout>
 #include <QLabel>
 #include <QLegend>
 #include <QLineSeries>
@@ -20,6 +21,8 @@
 
 namespace cellwright {
 namespace {
+
+constexpr int roomyHeight = 230; ///< pixels
 
 struct Range {
     double least = std::numeric_limits<double>::infinity();
@@ -101,6 +104,21 @@ void CurvePlot::setEmptyText(const QString& text) {
         setAccessibleDescription(text);
 }
 
+/// Without room for them, titles and labels would be cut to dots: the curves matter more.
+void CurvePlot::fit() {
+    const bool roomy = height() >= roomyHeight;
+    QChart* shown = view_->chart();
+    for (auto* axis : shown->axes())
+        axis->setTitleVisible(roomy);
+    shown->legend()->setVisible(curves_.size() > 1 || roomy);
+    shown->legend()->setAlignment(roomy ? Qt::AlignTop : Qt::AlignRight);
+}
+
+void CurvePlot::resizeEvent(QResizeEvent* event) {
+    QWidget::resizeEvent(event);
+    fit();
+}
+
 void CurvePlot::changeEvent(QEvent* event) {
     QWidget::changeEvent(event);
     if (event->type() == QEvent::PaletteChange || event->type() == QEvent::FontChange)
@@ -112,6 +130,7 @@ void CurvePlot::rebuild() {
     auto* fresh = new QChart;
     fresh->setBackgroundVisible(false);
     fresh->setMargins({2, 2, 2, 2});
+    fresh->layout()->setContentsMargins(0, 0, 0, 0);
     fresh->legend()->setAlignment(Qt::AlignTop);
     fresh->legend()->setFont(font());
     fresh->legend()->setLabelBrush(theme.text);
@@ -141,6 +160,7 @@ void CurvePlot::rebuild() {
     QChart* old = view_->chart();
     view_->setChart(fresh);
     delete old;
+    fit();
     view_->setVisible(!curves_.empty());
     words_->setVisible(curves_.empty());
     setAccessibleDescription(curves_.empty() ? emptyText_ : names.join(QStringLiteral(", ")));

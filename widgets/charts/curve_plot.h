@@ -43,9 +43,11 @@ public:
 
 protected:
     void changeEvent(QEvent* event) override;
+    void resizeEvent(QResizeEvent* event) override;
 
 private:
     void rebuild();
+    void fit();
 
     QChartView* view_;
     QLabel* words_;

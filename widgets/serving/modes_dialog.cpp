@@ -52,6 +52,7 @@ ModesDialog::ModesDialog(Document& document, std::shared_ptr<const KnownModels> 
     connect(small_, &ChoiceCombo::idChosen, this, &ModesDialog::refresh);
     connect(buttons_, &QDialogButtonBox::accepted, this, &QDialog::accept);
     connect(buttons_, &QDialogButtonBox::rejected, this, &QDialog::reject);
+    setMinimumWidth(380); // the title is whole
     refresh();
     for (const ServingMode usual : {ServingMode::device, ServingMode::host, ServingMode::split})
         setChosen(usual, true);

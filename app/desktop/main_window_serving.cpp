@@ -1,0 +1,57 @@
+// SPDX-FileCopyrightText: 2026 Cellwright developers
+// SPDX-License-Identifier: GPL-3.0-or-later
+// What the window has about how requests are served.
+#include "app/desktop/docks.h"
+#include "app/desktop/main_window.h"
+#include "widgets/serving/modes_dialog.h"
+#include "widgets/serving/simulation_panel.h"
+
+#include <QAction>
+#include <QMenu>
+
+using namespace Qt::StringLiterals;
+
+namespace cellwright {
+
+void MainWindow::makeServingPanels() {
+    simulation_ = new SimulationPanel(*document_, this);
+}
+
+/// Below the drawing, behind the tables of planning; hidden until they are asked for.
+void MainWindow::makeServingDocks() {
+    simulationDock_ = makeDock(this, u"simulation"_s, tr("Simulation"), simulation_);
+    QDockWidget* before = failuresDock_;
+    for (auto* dock : {simulationDock_}) {
+        addDockWidget(Qt::BottomDockWidgetArea, dock);
+        tabifyDockWidget(before, dock);
+        before = dock;
+        dock->hide();
+    }
+}
+
+void MainWindow::makeServingActions(QMenu* menu) {
+    const auto add = [&](const char* id, const char* icon, const QString& text, const QKeySequence& key,
+                         auto run) {
+        menu->addAction(addAction(QLatin1StringView(id), QLatin1StringView(icon), text, key, run));
+    };
+    add("scenario.modes", "", tr("Compare &ways to serve…"), QKeySequence(u"Ctrl+Shift+K"_s),
+        [this] { compareModes(); });
+    menu->addSeparator();
+    add("scenario.simulate", "play", tr("&Simulate requests"), QKeySequence(u"Ctrl+Shift+R"_s), [this] {
+        showDock(simulationDock_);
+        simulation_->run();
+    });
+}
+
+void MainWindow::compareModes() {
+    auto* dialog = new ModesDialog(*document_, {facts_, &facts_->models}, this);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    connect(dialog, &QDialog::accepted, this, [this] {
+        compare_ = true;
+        action(u"scenario.compare"_s)->setChecked(true);
+        reassess();
+    });
+    dialog->open();
+}
+
+} // namespace cellwright
