@@ -205,7 +205,7 @@ QWidget* SimulationPanel::makeCurve() {
     auto* row = new QHBoxLayout;
     group_->setAccessibleName(tr("Whose requests the curve shows"));
     figure_->setAccessibleName(tr("What the curve shows"));
-    figure_->addItems({tr("First token"), tr("Each next token"), tr("Whole answer")});
+    figure_->addItems({tr("First token (s)"), tr("Each next token (s)"), tr("Whole answer (s)")});
     row->addWidget(figure_);
     row->addWidget(group_, 1);
     layout->addLayout(row);
@@ -362,7 +362,7 @@ void SimulationPanel::fillCurve() {
         curves.push_back({tr("Simulation"), distribution(times.quantiles), 0, false, false});
     if (!times.analyticQuantiles.empty())
         curves.push_back({tr("Formulas"), distribution(times.analyticQuantiles), 1, true, false});
-    curve_->setCurves(std::move(curves), {tr("%1 (s)").arg(figure_->currentText()), false, false, false},
+    curve_->setCurves(std::move(curves), {figure_->currentText(), false, false, false},
                       {tr("Share of requests"), true, true, false});
 }
 
