@@ -18,8 +18,9 @@
 #include "widgets/models/model_panel.h"
 #include "widgets/planning/failure_panel.h"
 #include "widgets/planning/path_view.h"
-#include "widgets/serving/simulation_panel.h"
 #include "widgets/profile/profile_view.h"
+#include "widgets/serving/simulation_panel.h"
+#include "widgets/serving/timeline_panel.h"
 #include "widgets/theme/theme_controller.h"
 
 #include <QApplication>
@@ -228,6 +229,7 @@ void MainWindow::onAssessed(const std::vector<Assessment>& assessments) {
     assessments_ = assessments;
     results_->setAssessments(assessments, targetsOf(document_->project()));
     issues_->setAssessments(assessments);
+    timeline_->setAssessments(assessments);
     const int count = issues_->count();
     issuesDock_->setWindowTitle(count == 0 ? tr("Issues") : tr("Issues (%1)").arg(count));
     const bool served = std::any_of(assessments.begin(), assessments.end(),

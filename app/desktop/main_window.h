@@ -35,6 +35,7 @@ class SimulationPanel;
 class SiteTable;
 class StoreJournal;
 class ThemeController;
+class TimelinePanel;
 class ViolationsPanel;
 struct CursorReadout;
 struct Overlay;
@@ -162,12 +163,13 @@ private:
     PciPanel* pci_ = nullptr;
     PathView* pathView_ = nullptr;
     FailurePanel* failures_ = nullptr;
+    TimelinePanel* timeline_ = nullptr;
     SimulationPanel* simulation_ = nullptr;
     std::unique_ptr<ProfileView> profiles_; ///< a window of its own, made when first asked for
     QDockWidget *explainDock_ = nullptr, *inspectorDock_ = nullptr, *resultsDock_ = nullptr,
                 *issuesDock_ = nullptr, *modelDock_ = nullptr, *sitesDock_ = nullptr, *mapDock_ = nullptr,
                 *pciDock_ = nullptr, *pathDock_ = nullptr, *failuresDock_ = nullptr,
-                *simulationDock_ = nullptr;
+                *timelineDock_ = nullptr, *simulationDock_ = nullptr;
     QComboBox* scenarios_ = nullptr;
     QLabel *hint_ = nullptr, *readout_ = nullptr, *state_ = nullptr;
     bool compare_ = false;

@@ -5,6 +5,7 @@
 #include "app/desktop/main_window.h"
 #include "widgets/serving/modes_dialog.h"
 #include "widgets/serving/simulation_panel.h"
+#include "widgets/serving/timeline_panel.h"
 
 #include <QAction>
 #include <QMenu>
@@ -14,14 +15,16 @@ using namespace Qt::StringLiterals;
 namespace cellwright {
 
 void MainWindow::makeServingPanels() {
+    timeline_ = new TimelinePanel(this);
     simulation_ = new SimulationPanel(*document_, this);
 }
 
 /// Below the drawing, behind the tables of planning; hidden until they are asked for.
 void MainWindow::makeServingDocks() {
+    timelineDock_ = makeDock(this, u"timeline"_s, tr("Timeline"), timeline_);
     simulationDock_ = makeDock(this, u"simulation"_s, tr("Simulation"), simulation_);
     QDockWidget* before = failuresDock_;
-    for (auto* dock : {simulationDock_}) {
+    for (auto* dock : {timelineDock_, simulationDock_}) {
         addDockWidget(Qt::BottomDockWidgetArea, dock);
         tabifyDockWidget(before, dock);
         before = dock;
@@ -37,6 +40,8 @@ void MainWindow::makeServingActions(QMenu* menu) {
     add("scenario.modes", "", tr("Compare &ways to serve…"), QKeySequence(u"Ctrl+Shift+K"_s),
         [this] { compareModes(); });
     menu->addSeparator();
+    add("scenario.timeline", "", tr("&Timeline of a request"), QKeySequence(u"Ctrl+Shift+L"_s),
+        [this] { showDock(timelineDock_); });
     add("scenario.simulate", "play", tr("&Simulate requests"), QKeySequence(u"Ctrl+Shift+R"_s), [this] {
         showDock(simulationDock_);
         simulation_->run();
