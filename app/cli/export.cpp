@@ -9,6 +9,7 @@
 #include "data/exchange/geo/archive.h"
 #include "data/exchange/geo/geojson.h"
 #include "data/exchange/geo/kml.h"
+#include "data/exchange/lost.h"
 #include "data/exchange/picture/svg.h"
 
 #include <memory>
@@ -26,7 +27,7 @@ struct Options {
 
 struct Exported {
     std::string text;
-    std::size_t entries = 0;           ///< scenarios, sites, users, links or places
+    std::size_t entries = 0;           ///< scenarios, sites, users, links, hosts or places
     std::vector<std::string> warnings; ///< what the format does not hold
 };
 
@@ -39,10 +40,12 @@ std::size_t standingUsers(const Scenario& scenario) {
 
 Exported tableOf(const std::string& what, const Scenario& scenario) {
     if (what == "users")
-        return {usersToCsv(scenario), standingUsers(scenario), {}};
+        return {usersToCsv(scenario), standingUsers(scenario), lostInUserTable(scenario)};
     if (what == "links")
-        return {linksToCsv(scenario), scenario.topology.links.size(), {}};
-    return {sitesToCsv(scenario), scenario.topology.sites.size(), lostInCsv(scenario)};
+        return {linksToCsv(scenario), scenario.topology.links.size(), lostInLinkTable(scenario)};
+    if (what == "hosts")
+        return {hostsToCsv(scenario), scenario.topology.hosts.size(), lostInHostTable(scenario)};
+    return {sitesToCsv(scenario), scenario.topology.sites.size(), lostInSiteTable(scenario)};
 }
 
 std::size_t placesOf(const Topology& topology) {
@@ -56,7 +59,7 @@ Expected<Exported> drawingOf(const Options& o, const Scenario& scenario) {
     if (text && o.format == "kmz")
         text = kmzOf(*text);
     return text.map([&](std::string& made) {
-        auto warnings = lostInCsv(scenario);
+        auto warnings = lostOnMap(scenario);
         warnings.push_back("workloads, deployments and assumptions are not in a file of places");
         return Exported{std::move(made), placesOf(scenario.topology), std::move(warnings)};
     });
@@ -102,15 +105,16 @@ void addExport(CLI::App& program, Action& action) {
         ->required()
         ->type_name("");
     command
-        ->add_option("--as", o->format,
-                     "json: the whole project; csv: one table; geojson, kml, kmz: sites, hosts, links, users and "
-                     "areas in WGS 84; svg: the drawing")
+        ->add_option(
+            "--as", o->format,
+            "json: the whole project; csv: one table; geojson, kml, kmz: sites, hosts, links, users and "
+            "areas in WGS 84; svg: the drawing")
         ->required()
         ->check(CLI::IsMember({"json", "csv", "geojson", "kml", "kmz", "svg"}).description(""))
         ->type_name("json|csv|geojson|kml|kmz|svg");
     command->add_option("--table", o->what, "For csv, which table")
-        ->check(CLI::IsMember({"sites", "users", "links"}).description(""))
-        ->type_name("sites|users|links")
+        ->check(CLI::IsMember({"sites", "users", "links", "hosts"}).description(""))
+        ->type_name("sites|users|links|hosts")
         ->capture_default_str();
     command->add_option("--scenario", o->scenario, "Only this scenario (all but json: default the first)")
         ->type_name("NAME");

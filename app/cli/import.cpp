@@ -137,13 +137,15 @@ void addImport(CLI::App& program, Action& action) {
     auto* command = program.add_subcommand(
         "import", "Read sites, users, maps, networks, projects, models or devices into a project");
     command
-        ->add_option("KIND", o->kind,
-                     "sites, users, links: CSV tables; network: sites, then users; geojson, kml (KMZ too), "
-                     "graphml: places and networks; opencellid: CSV of cells; antenna: MSI or Planet patterns; auto: whichever of these; "
-                     "json: projects or scenarios; "
-                     "model: config.json, .gguf or .safetensors; device: a profile, or an id of your "
-                     "library; llama-bench: "
-                     "its result in JSON, JSONL, CSV or Markdown; background: a picture with its world file")
+        ->add_option(
+            "KIND", o->kind,
+            "sites, users, links, hosts: CSV tables; network: sites, then users; geojson, kml (KMZ too), "
+            "graphml: places and networks; opencellid: CSV of cells; antenna: MSI or Planet patterns; auto: "
+            "whichever of these; "
+            "json: projects or scenarios; "
+            "model: config.json, .gguf or .safetensors; device: a profile, or an id of your "
+            "library; llama-bench: "
+            "its result in JSON, JSONL, CSV or Markdown; background: a picture with its world file")
         ->required()
         ->check(CLI::IsMember(importKinds()).description(""))
         ->type_name("");

@@ -10,16 +10,21 @@
 
 namespace cellwright {
 
+// Tables that the importers of their kind make the same objects of: numbers are exact, in SI units. What a
+// table does not hold is in lost.h.
+
 /// One row per sector, with planners' names of the fields: SITE_ID, NAME, SITE_X, SITE_Y (metres), LAT, LON
 /// (where the scenario has an origin, which the rows name too), HEIGHT, STATUS, LOCKED, AZIMUTH, MTILT,
-/// ETILT, PMAX, ANT_GAIN, BAND, NRARFCN, PCI and what else a sector has. Numbers are exact: importSites makes
-/// the same sites of it.
+/// ETILT, PMAX, ANT_GAIN, BAND, NRARFCN, PCI and what else a sector has.
 std::string sitesToCsv(const Scenario& scenario);
-/// What of sites, sectors and carriers that table does not hold, a sentence for each kind of it.
-std::vector<std::string> lostInCsv(const Scenario& scenario);
-/// One row per user that is given as a point: GROUP, X, Y and, where there is an origin, LATITUDE, LONGITUDE.
+/// One row per user that is given as a point: GROUP, X, Y and, where there is an origin, LATITUDE, LONGITUDE,
+/// ORIGIN_LAT, ORIGIN_LON; then what the group is like (DEVICE, POWER, ENCLOSURE, SPEED ...) and the names of
+/// its WORKLOAD and DEPLOYMENT.
 std::string usersToCsv(const Scenario& scenario);
-/// One row per link: NAME, FROM, TO, MEDIUM, CAPACITY (bit/s), LENGTH (m), FREQUENCY (Hz).
+/// One row per link: NAME, FROM, TO, MEDIUM, CAPACITY (bit/s), LENGTH (m), FREQUENCY (Hz), HOP_DELAY (s),
+/// BACKGROUND_LOAD, ROUTING_COST, IN_SERVICE.
 std::string linksToCsv(const Scenario& scenario);
+/// One row per host: NAME, its place as that of a user, TIER, ZONE, DEVICE, COUNT, PUE, ENABLED.
+std::string hostsToCsv(const Scenario& scenario);
 
 } // namespace cellwright

@@ -36,22 +36,31 @@ struct ImportSettings {
 /// and azimuths are the sectors of one site, and so is a list of azimuths in one row ("0/120/240"). Sites
 /// without azimuths get three sectors.
 ///
-/// With a `crs` X and Y are coordinates of that system. Geographic coordinates land on the local plane about
+/// With a `crs` X and Y are coordinates of that system; with ORIGIN_LAT and ORIGIN_LON they count from there
+/// and are shifted to the scenario's plane. Geographic coordinates land on the local plane about
 /// the scenario's origin, which is set to the centre of the data where there is none. `where` names the file
 /// in messages. A wrong cell fails with its row and column, and the scenario is then untouched.
 Expected<ImportResult> importSites(std::string_view text, const std::string& where, Scenario& scenario,
                                    const ImportSettings& settings = {});
 
 /// Reads a CSV of user positions (columns as above) into one user group of points, with the scenario's first
-/// workload and deployment.
+/// workload and deployment. With a column GROUP into a group for each of its names, which are then like what
+/// the other columns that usersToCsv writes say in their first row; a group of points that the scenario has
+/// by this name gets these points instead of its own.
 Expected<ImportResult> importUsers(std::string_view text, const std::string& where, Scenario& scenario,
                                    const ImportSettings& settings = {});
 
 /// Reads a CSV of links: a column for each end (TX_SITE, RX_SITE; FROM, TO), or one with both ("A --> B"),
-/// and optionally NAME, MEDIUM, CAPACITY (bit/s), LENGTH (m), FREQUENCY. Ends are sites or hosts of the
-/// scenario by name; a scenario without any gets the named ones as sites, laid out as a graph. A row that
-/// leads back along an earlier one is the same link.
+/// and optionally NAME, MEDIUM, CAPACITY (bit/s), LENGTH (m), FREQUENCY, HOP_DELAY (s), BACKGROUND_LOAD,
+/// ROUTING_COST, IN_SERVICE. Ends are sites or hosts of the scenario by name; a scenario without any gets the
+/// named ones as sites, laid out as a graph. A row that leads back along an earlier one is the same link, and
+/// so is one that the scenario has under this name between these ends: it is updated.
 Expected<ImportResult> importLinks(std::string_view text, const std::string& where, Scenario& scenario,
+                                   const ImportSettings& settings = {});
+
+/// Reads a CSV of hosts: NAME, a position as above, and what hostsToCsv writes. Hosts that the scenario has
+/// by their names are updated.
+Expected<ImportResult> importHosts(std::string_view text, const std::string& where, Scenario& scenario,
                                    const ImportSettings& settings = {});
 
 /// GeoJSON, KML and KMZ of points, lines and polygons (geo/features.h says what becomes of them).

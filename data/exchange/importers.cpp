@@ -37,6 +37,10 @@ std::string_view kindOfTable(std::string_view start) {
     const auto has = [&](std::string_view word) { return line.find(word) != std::string_view::npos; };
     if (has("tx_site") || has("rx_site") || line == "sites" || (has("from") && has("to") && !has("lat")))
         return "links";
+    if (has("tier") && has("zone"))
+        return "hosts";
+    if (has("group") && has("active_share"))
+        return "users";
     const bool onlyPlaces =
         std::count(line.begin(), line.end(), ',') + std::count(line.begin(), line.end(), ';') == 1;
     return onlyPlaces && (has("lat") || line == "x,y" || line == "x;y") ? "users" : "sites";
@@ -59,8 +63,11 @@ std::span<const Importer> importers() {
     static constexpr std::array all{
         Importer{"sites", "CSV of sites: position, and optionally height, azimuths, power and band",
                  &importSites, true},
-        Importer{"users", "CSV of user positions, which become one group", &importUsers, true},
+        Importer{"users", "CSV of user positions, which become one group or those that it names",
+                 &importUsers, true},
         Importer{"links", "CSV of links between sites and hosts, by their names", &importLinks},
+        Importer{"hosts", "CSV of hosts: name, position, and optionally device, tier, trust zone",
+                 &importHosts, true},
         Importer{"geojson", "GeoJSON: points, lines and polygons become sites, links and user areas",
                  &importGeoJson, true},
         Importer{"kml", "KML or KMZ: the same of placemarks", &importKml},

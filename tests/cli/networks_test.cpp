@@ -90,6 +90,46 @@ private Q_SLOTS:
         CELLWRIGHT_STATUS(place.run("export p.json --as csv --table links -o links.csv"), 0);
         QVERIFY(place.read("links.csv").contains("Radio,South,North,microwave"));
     }
+    /// Four tables make the network again; what they do not hold is said in the JSON and to people.
+    void tablesMakeTheNetworkAgain() {
+        const test::Workplace place;
+        place.prepare("sample hospital -o p.json");
+        auto project = nlohmann::json::parse(place.read("p.json").toStdString());
+        auto& topology = project.at("scenarios").at(0).at("topology");
+        topology.at("links").at(1)["hop_delay_s"] = 0.004;
+        topology.at("links").at(1)["enabled"] = false;
+        topology.at("hosts").at(0)["pue"] = 1.7;
+        topology.at("carriers").at(0)["uplink_target_dbm"] = -90.0;
+        place.write("p.json", QByteArray::fromStdString(project.dump()));
+        const auto table = [&](const char* what) {
+            const auto line =
+                QStringLiteral("export p.json --as csv --table %1 -o %1.csv --json").arg(QLatin1String(what));
+            return place.run(line.toUtf8().constData());
+        };
+        const auto sites = table("sites"), users = table("users");
+        QVERIFY(sites.json().at("warnings").dump().find("carrier: Uplink target P0") != std::string::npos);
+        QVERIFY(sites.err.contains("carrier: Uplink target P0"));
+        QVERIFY(users.json().at("warnings").dump().find("1 user groups are spread over areas") !=
+                std::string::npos);
+        QVERIFY(users.err.contains("1 user groups are spread over areas"));
+        QVERIFY(table("hosts").json().at("warnings").empty() && table("links").json().at("warnings").empty());
+        place.prepare("import sites sites.csv -o back.cellwright --bare");
+        place.prepare("import hosts hosts.csv --into back.cellwright --bare");
+        place.prepare("import auto links.csv --into back.cellwright --bare");
+        place.prepare("import auto users.csv --into back.cellwright --bare");
+        place.prepare("export back.cellwright --as json -o back.json");
+        const auto read = nlohmann::json::parse(place.read("back.json").toStdString());
+        const auto& back = read.at("scenarios").at(0).at("topology");
+        QCOMPARE(back.at("sites").size(), topology.at("sites").size());
+        QCOMPARE(back.at("hosts").at(0).at("pue").get<double>(), 1.7);
+        QCOMPARE(back.at("links").size(), topology.at("links").size());
+        QCOMPARE(back.at("links").at(1).at("hop_delay_s").get<double>(), 0.004);
+        QVERIFY(!back.at("links").at(1).at("enabled").get<bool>());
+        QCOMPARE(back.at("groups").at(0).at("name").get<std::string>(), std::string("Emergency team"));
+        QCOMPARE(back.at("groups").at(0).at("points_m").dump(),
+                 topology.at("groups").at(1).at("points_m").dump());
+        QCOMPARE(back.at("groups").at(0).at("active_share").get<double>(), 0.25);
+    }
     void sitesAreGatheredAsAsked() {
         const test::Workplace place;
         place.write("s.csv", "NAME,X,Y\nA,0,0\nB,1000,0\nC,2000,300\n");

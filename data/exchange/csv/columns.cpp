@@ -3,6 +3,7 @@
 #include "data/exchange/csv/columns.h"
 
 #include "analytics/quantity/text.h"
+#include "data/exchange/words.h"
 
 #include <algorithm>
 
@@ -192,13 +193,8 @@ Expected<double> Columns::numberIn(std::string_view cell, const CsvTable::Row& r
 }
 
 Expected<bool> Columns::truth(const CsvTable::Row& row, Column column) const {
-    const auto word = plain(text(row, column));
-    for (const auto* yes : {"TRUE", "YES", "Y", "1", "X", "LOCKED", "ON"})
-        if (word == yes)
-            return true;
-    for (const auto* no : {"FALSE", "NO", "N", "0", "", "UNLOCKED", "OFF"})
-        if (word == no)
-            return false;
+    if (const auto truth = truthOf(text(row, column)))
+        return *truth;
     return fail(row, column, "\"" + std::string(text(row, column)) + "\" is neither yes nor no",
                 "write true or false");
 }

@@ -4,7 +4,9 @@
 #include "analytics/scenario/schema.h"
 #include "data/exchange/csv.h"
 #include "data/exchange/csv/columns.h"
+#include "data/exchange/known.h"
 #include "data/exchange/network/nodes.h"
+#include "data/exchange/words.h"
 
 #include <algorithm>
 #include <array>
@@ -14,7 +16,21 @@
 namespace cellwright {
 namespace {
 
-enum class LinkColumn { from, to, both, name, medium, capacity, length, frequency, count };
+enum class LinkColumn {
+    from,
+    to,
+    both,
+    name,
+    medium,
+    capacity,
+    length,
+    frequency,
+    hopDelay,
+    load,
+    cost,
+    enabled,
+    count
+};
 
 struct Alias {
     LinkColumn column;
@@ -45,17 +61,12 @@ constexpr Alias aliases[] = {
     {LinkColumn::length, "distance"},
     {LinkColumn::frequency, "frequency"},
     {LinkColumn::frequency, "frequencyhz"},
+    {LinkColumn::hopDelay, "hopdelay"},
+    {LinkColumn::hopDelay, "hopdelays"},
+    {LinkColumn::load, "backgroundload"},
+    {LinkColumn::cost, "routingcost"},
+    {LinkColumn::enabled, "inservice"},
 };
-
-std::string plain(std::string_view name) {
-    std::string text;
-    for (const char c : name)
-        if ((c >= 'a' && c <= 'z') || (c >= '0' && c <= '9'))
-            text += c;
-        else if (c >= 'A' && c <= 'Z')
-            text += char(c - 'A' + 'a');
-    return text;
-}
 
 /// A cell of the column, and where it stands.
 class LinkRows {
@@ -66,7 +77,7 @@ public:
 
     Expected<void> findColumns() {
         for (std::size_t i = 0; i < table_.header.size(); ++i) {
-            const auto found = std::ranges::find(aliases, plain(table_.header[i]), &Alias::name);
+            const auto found = std::ranges::find(aliases, plainName(table_.header[i]), &Alias::name);
             if (found == std::end(aliases)) {
                 ignored_.push_back(table_.header[i]);
                 continue;
@@ -155,15 +166,29 @@ Expected<NodesAndEdges::Edge> edgeOf(const LinkRows& rows, const CsvTable::Row& 
     const auto capacity = rows.number(row, LinkColumn::capacity, "bit rate", 1e3, 1e15);
     const auto length = rows.number(row, LinkColumn::length, "length", 0.0, 5e7);
     const auto frequency = rows.number(row, LinkColumn::frequency, "frequency", 1e9, 350e9);
-    for (const auto* read : {&capacity, &length, &frequency})
+    const auto delay = rows.number(row, LinkColumn::hopDelay, "time", 0.0, 10.0);
+    const auto load = rows.number(row, LinkColumn::load, "", 0.0, 0.99);
+    const auto cost = rows.number(row, LinkColumn::cost, "", 0.0, 1e9);
+    for (const auto* read : {&capacity, &length, &frequency, &delay, &load, &cost})
         if (!*read)
             return tl::make_unexpected(read->error());
+    const auto enabled = truthOf(rows.text(row, LinkColumn::enabled));
+    if (!enabled)
+        return rows.fail(row, LinkColumn::enabled,
+                         "\"" + rows.text(row, LinkColumn::enabled) + "\" is neither yes nor no",
+                         "write true or false");
     if (*capacity)
         edge.capacity = BitsPerSecond(**capacity);
     if (*length)
         edge.length = Metres(**length);
     if (*frequency)
         edge.frequency = Hertz(**frequency);
+    if (*delay)
+        edge.hopDelay = Seconds(**delay);
+    edge.backgroundLoad = *load;
+    edge.cost = *cost;
+    if (!rows.text(row, LinkColumn::enabled).empty())
+        edge.enabled = *enabled;
     return edge;
 }
 
@@ -256,7 +281,8 @@ Expected<void> addAsGraph(const NamedEdges& rows, const std::string& where, Scen
 
 Expected<void> addAmongKnown(const NamedEdges& rows, const Ends& ends, const std::string& where,
                              Scenario& scenario, ImportResult& result) {
-    std::vector<Link> links;
+    auto links = scenario.topology.links;
+    Known<Link> known(links);
     auto id = nextId(scenario);
     for (std::size_t i = 0; i < rows.edges.size(); ++i) {
         for (const auto& name : {rows.ends[i].first, rows.ends[i].second}) {
@@ -268,19 +294,25 @@ Expected<void> addAmongKnown(const NamedEdges& rows, const Ends& ends, const std
                                "give each site and host of the scenario its own name");
         }
         const auto& edge = rows.edges[i];
-        Link link;
-        link.id = {id++};
-        link.name = edge.name.empty() ? rows.ends[i].first + " - " + rows.ends[i].second : edge.name;
-        link.from = *ends.find(rows.ends[i].first);
-        link.to = *ends.find(rows.ends[i].second);
-        link.medium = edge.medium;
-        link.capacity = edge.capacity.value_or(link.capacity);
-        link.length = edge.length;
-        link.frequency = edge.frequency;
-        links.push_back(std::move(link));
+        const auto from = *ends.find(rows.ends[i].first), to = *ends.find(rows.ends[i].second);
+        const auto [met, name] =
+            known.meet(edge.name.empty() ? rows.ends[i].first + " - " + rows.ends[i].second : edge.name,
+                       [&](std::size_t at) {
+                           return (links[at].from == from && links[at].to == to) ||
+                                  (links[at].from == to && links[at].to == from);
+                       });
+        auto& link = met ? links[*met] : links.emplace_back();
+        if (!met) {
+            link.id = {id++};
+            link.from = from;
+            link.to = to;
+        }
+        link.name = name;
+        describe(edge, link);
     }
-    result.imported += int(links.size());
-    std::ranges::move(links, std::back_inserter(scenario.topology.links));
+    known.say("links", result);
+    result.imported += int(rows.edges.size());
+    scenario.topology.links = std::move(links);
     return {};
 }
 

@@ -126,7 +126,8 @@ Expected<PlacedRows> placePlane(const CsvTable& table, const Columns& columns,
 }
 
 /// Our own tables give each place twice; whoever changes one of the two must not be misunderstood.
-Expected<void> checkSamePlace(const CsvTable& table, const Columns& columns, const PlacedRows& placed) {
+Expected<void> checkSamePlace(const CsvTable& table, const Columns& columns,
+                              const std::vector<GeoOrigin>& places) {
     if (!columns.has(Column::latitude) || !columns.has(Column::longitude))
         return {};
     for (std::size_t i = 0; i < table.rows.size(); ++i) {
@@ -139,7 +140,7 @@ Expected<void> checkSamePlace(const CsvTable& table, const Columns& columns, con
         const auto longitude = columns.number(row, Column::longitude, -180.0, 180.0);
         if (!longitude)
             return tl::make_unexpected(longitude.error());
-        const double apart = distance(toLocal(*placed.origin, *latitude, *longitude), placed.positions[i]);
+        const double apart = distance(toLocal(places[i], *latitude, *longitude), {});
         if (apart > samePlace)
             return columns.fail(row, Column::latitude,
                                 "latitude and longitude lie " + roundedText(apart) + " m from " +
@@ -149,21 +150,65 @@ Expected<void> checkSamePlace(const CsvTable& table, const Columns& columns, con
     return {};
 }
 
-/// The origin that our own tables name for their X and Y, where that is or can become the scenario's.
-std::optional<GeoOrigin> ownOrigin(const CsvTable& table, const Columns& columns,
-                                   const std::optional<GeoOrigin>& origin) {
-    for (const auto column : {Column::x, Column::y, Column::originLatitude, Column::originLongitude})
-        if (!columns.has(column))
-            return std::nullopt;
-    std::optional<GeoOrigin> own;
+/// The origin that each row names for its X and Y, as our own tables do; nothing where there are no such
+/// columns, or none is filled in.
+Expected<std::vector<GeoOrigin>> ownOrigins(const CsvTable& table, const Columns& columns,
+                                            const std::string& where) {
+    std::vector<GeoOrigin> origins;
+    const auto latitude = Column::originLatitude, longitude = Column::originLongitude;
+    if (!columns.has(Column::x) || !columns.has(Column::y) ||
+        (!columns.has(latitude) && !columns.has(longitude)))
+        return origins;
+    if (!columns.has(latitude) || !columns.has(longitude))
+        return failure(columns.has(latitude) ? "the column ORIGIN_LON is missing"
+                                             : "the column ORIGIN_LAT is missing",
+                       where + ":1", "give both, or neither");
+    const auto empty = [&](const CsvTable::Row& row) {
+        return columns.text(row, latitude).empty() && columns.text(row, longitude).empty();
+    };
+    if (std::ranges::all_of(table.rows, empty))
+        return origins;
     for (const auto& row : table.rows) {
-        const auto latitude = columns.number(row, Column::originLatitude, -90.0, 90.0);
-        const auto longitude = columns.number(row, Column::originLongitude, -180.0, 180.0);
-        if (!latitude || !longitude || (own && *own != GeoOrigin{*latitude, *longitude}))
-            return std::nullopt;
-        own = {*latitude, *longitude};
+        const auto north = columns.number(row, latitude, -90.0, 90.0);
+        if (!north)
+            return tl::make_unexpected(north.error());
+        const auto east = columns.number(row, longitude, -180.0, 180.0);
+        if (!east)
+            return tl::make_unexpected(east.error());
+        origins.push_back({*north, *east});
     }
-    return !origin || own == origin ? own : std::nullopt;
+    return origins;
+}
+
+/// X and Y about the origins that the rows name, on the plane about the scenario's: as they are where it is
+/// the same, shifted and turned where it is another.
+Expected<PlacedRows> placeAboutOwn(const CsvTable& table, const Columns& columns, const std::string& where,
+                                   const std::vector<GeoOrigin>& own, std::optional<GeoOrigin> origin) {
+    auto placed = placePlane(table, columns, own.front());
+    if (!placed)
+        return placed;
+    std::vector<GeoOrigin> places;
+    for (std::size_t i = 0; i < own.size(); ++i)
+        places.push_back(toGeographic(own[i], placed->positions[i]));
+    if (const auto same = checkSamePlace(table, columns, places); !same)
+        return tl::make_unexpected(same.error());
+    const bool one = std::ranges::all_of(own, [&](const auto& each) { return each == own.front(); });
+    if (one && (!origin || *origin == own.front()))
+        return placed;
+    return placeOnPlane(places, origin,
+                        [&](std::size_t i) {
+                            return where + table.rowMark + std::to_string(table.rows[i].line) + ", column " +
+                                   columns.title(Column::x);
+                        })
+        .map([&](PlacedRows moved) {
+            moved.warnings.push_back(
+                columns.title(Column::x) + " and " + columns.title(Column::y) + " count from " +
+                (one ? exactText(own.front().latitude) + ", " + exactText(own.front().longitude)
+                     : std::string("several origins")) +
+                "; they are shifted to the plane about " + exactText(moved.origin->latitude) + ", " +
+                exactText(moved.origin->longitude));
+            return moved;
+        });
 }
 
 } // namespace
@@ -217,11 +262,13 @@ Expected<PlacedRows> placeRows(const CsvTable& table, const Columns& columns, co
                                std::optional<GeoOrigin> origin, const std::string& crs) {
     if (table.rows.empty())
         return failure("the table has a header but no rows", where, "give one row per entry");
-    if (crs.empty())
-        if (const auto own = ownOrigin(table, columns, origin))
-            return placePlane(table, columns, own).and_then([&](PlacedRows placed) {
-                return checkSamePlace(table, columns, placed).map([&] { return std::move(placed); });
-            });
+    if (crs.empty()) {
+        const auto own = ownOrigins(table, columns, where);
+        if (!own)
+            return tl::make_unexpected(own.error());
+        if (!own->empty())
+            return placeAboutOwn(table, columns, where, *own, origin);
+    }
     const bool geographic = columns.has(Column::latitude) && columns.has(Column::longitude);
     const bool plane = columns.has(Column::x) && columns.has(Column::y);
     if (geographic || (plane && !crs.empty()))

@@ -26,9 +26,10 @@ struct PlacedRows {
 };
 
 /// Reads latitude and longitude, or x and y where those are missing. With the name of a coordinate system,
-/// the columns are coordinates in it. Fails with line and column on anything that is not a place within 1,000
-/// km of the origin, and where the table names the origin of its x and y but they are not at its latitude and
-/// longitude.
+/// the columns are coordinates in it. Rows that name the origin of their x and y (ORIGIN_LAT, ORIGIN_LON) are
+/// shifted to the plane about the given one. Fails with line and column on anything that is not a place
+/// within 1,000 km of the origin, and where the table names the origin of its x and y but they are not at its
+/// latitude and longitude.
 Expected<PlacedRows> placeRows(const CsvTable& table, const Columns& columns, const std::string& where,
                                std::optional<GeoOrigin> origin, const std::string& crs = {});
 

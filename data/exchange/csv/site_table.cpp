@@ -7,8 +7,8 @@
 #include "analytics/scenario/schema.h"
 #include "data/exchange/geography.h"
 
-#include <algorithm>
-#include <map>
+#include <string>
+#include <utility>
 
 namespace cellwright {
 namespace {
@@ -101,24 +101,6 @@ void addRow(CsvTable& table, const Cells& site, const Cells& sector) {
     table.rows.push_back(std::move(row));
 }
 
-/// The labels of the fields in which two objects differ, ids and references left out.
-template <class T>
-void differences(const char* noun, const T& was, const T& is, std::map<std::string, int>& found) {
-    std::apply(
-        [&](const auto&... each) {
-            const auto compare = [&](const auto& field) {
-                using Value = std::remove_cvref_t<decltype(was.*(field.member))>;
-                if constexpr (!std::is_same_v<Value, std::vector<Sector>> &&
-                              !std::is_same_v<Value, CarrierId>)
-                    if (std::string_view(field.info.key) != "id" &&
-                        !(was.*(field.member) == is.*(field.member)))
-                        ++found[std::string(noun) + ": " + field.info.label];
-            };
-            (compare(each), ...);
-        },
-        Schema<T>::fields);
-}
-
 } // namespace
 
 CsvTable siteTable(const Scenario& scenario) {
@@ -137,37 +119,6 @@ CsvTable siteTable(const Scenario& scenario) {
     if (table.rows.empty())
         table.header = {"SITE_ID", "NAME", "SITE_X", "SITE_Y"};
     return table;
-}
-
-std::vector<std::string> lostInSiteTable(const Scenario& scenario) {
-    Scenario back;
-    back.topology.origin = scenario.topology.origin;
-    const auto table = siteTable(scenario);
-    if (table.rows.empty())
-        return {};
-    if (const auto read = addSiteTable(table, "table", back); !read)
-        return {"the table cannot be read back: " + read.error().message()};
-    std::map<std::string, int> found;
-    const auto& was = scenario.topology.sites;
-    const auto& is = back.topology.sites;
-    for (std::size_t i = 0; i < std::min(was.size(), is.size()); ++i) {
-        differences("site", was[i], is[i], found);
-        for (std::size_t s = 0; s < std::min(was[i].sectors.size(), is[i].sectors.size()); ++s) {
-            differences("sector", was[i].sectors[s], is[i].sectors[s], found);
-            const auto* a = findById(scenario.topology.carriers, was[i].sectors[s].carrier);
-            const auto* b = findById(back.topology.carriers, is[i].sectors[s].carrier);
-            if (a && b)
-                differences("carrier", *a, *b, found);
-        }
-    }
-    std::vector<std::string> lost;
-    if (was.size() != is.size())
-        lost.push_back(std::to_string(was.size() - is.size()) +
-                       " sites of the same name and place become one");
-    for (const auto& [what, count] : found)
-        lost.push_back(what + " is not in the table as it is here (" + std::to_string(count) +
-                       (count == 1 ? " time)" : " times)"));
-    return lost;
 }
 
 } // namespace cellwright

@@ -16,7 +16,5 @@ inline constexpr std::string_view withoutSectors = "NONE";
 
 /// The sites as a table that addSiteTable() reads back to the same sites, one row per sector.
 CsvTable siteTable(const Scenario& scenario);
-/// What of the sites and their carriers such a table does not hold, a sentence for each.
-std::vector<std::string> lostInSiteTable(const Scenario& scenario);
 
 } // namespace cellwright

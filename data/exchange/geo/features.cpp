@@ -8,7 +8,8 @@
 #include "data/exchange/csv/site_table.h"
 #include "data/exchange/geo/line_ends.h"
 #include "data/exchange/geography.h"
-#include "data/exchange/names.h"
+#include "data/exchange/known.h"
+#include "data/exchange/words.h"
 
 #include <algorithm>
 #include <map>
@@ -18,19 +19,8 @@
 namespace cellwright {
 namespace {
 
-/// Letters and digits of a name, small.
-std::string plain(std::string_view name) {
-    std::string text;
-    for (const char c : name)
-        if ((c >= 'a' && c <= 'z') || (c >= '0' && c <= '9'))
-            text += c;
-        else if (c >= 'A' && c <= 'Z')
-            text += char(c - 'A' + 'a');
-    return text;
-}
-
 std::string kindOf(const Feature& feature) {
-    const auto kind = plain(feature.property({"kind", "type", "site_type"}));
+    const auto kind = plainName(feature.property({"kind", "type", "site_type"}));
     return kind == "host" || kind == "server" || kind == "edge"    ? "host"
            : kind == "user" || kind == "users" || kind == "demand" ? "user"
                                                                    : "site";
@@ -43,8 +33,10 @@ public:
         : features_(std::move(features))
         , where_(where)
         , scenario_(scenario)
-        , groupNames_(scenario.topology.groups)
-        , linkNames_(scenario.topology.links) {
+        , hosts_(scenario.topology.hosts)
+        , crowds_(scenario.topology.groups, [](const auto& group) { return !group.points.empty(); })
+        , areas_(scenario.topology.groups, [](const auto& group) { return group.points.empty(); })
+        , links_(scenario.topology.links) {
         result_.skipped = std::move(features_.skipped);
         result_.warnings = std::move(features_.warnings);
     }
@@ -55,9 +47,13 @@ public:
                            result_.skipped.empty() ? "give places with coordinates"
                                                    : result_.skipped.front());
         for (const auto step : {&Builder::placeAll, &Builder::addSites, &Builder::addHosts,
-                                &Builder::addUsers, &Builder::addAreas, &Builder::addLinks})
+                                &Builder::addGroups, &Builder::addLinks})
             if (const auto done = (this->*step)(); !done)
                 return tl::make_unexpected(done.error());
+        hosts_.say("hosts", result_);
+        crowds_.say("groups of users at points", result_);
+        areas_.say("areas of users", result_);
+        links_.say("links", result_);
         scenario = std::move(scenario_);
         return std::move(result_);
     }
@@ -126,7 +122,7 @@ private:
 
     static void addRow(const Feature& feature, CsvTable& table, std::map<std::string, std::size_t>& columns) {
         const auto columnOf = [&](const std::string& title) {
-            const auto [found, fresh] = columns.try_emplace(plain(title), table.header.size());
+            const auto [found, fresh] = columns.try_emplace(plainName(title), table.header.size());
             if (fresh)
                 table.header.push_back(title);
             return found->second;
@@ -141,109 +137,158 @@ private:
             row.cells[at] = text == "N/A" ? std::string() : text;
         };
         for (const auto& [key, value] : feature.properties)
-            if (columns.size() < CsvLimits::columns || columns.contains(plain(key)))
+            if (columns.size() < CsvLimits::columns || columns.contains(plainName(key)))
                 set(key, value);
         if (feature.property({"name"}).empty() && !feature.name.empty())
             set("NAME", feature.name);
         table.rows.push_back(std::move(row));
     }
 
+    /// The fields of an entity that the feature's properties say, by their keys or titles.
+    template <class T>
+    static Expected<void> readProperties(const Feature& feature, T& object) {
+        return readWords(
+            object,
+            [&](const char* key) {
+                return feature.property({key, columnTitle(key)});
+            },
+            [&](const char* key) { return feature.where + ", property " + key; });
+    }
+
     Expected<void> addHosts() {
         nextId_ = nextId(scenario_); // after those of the sites
+        auto& hosts = scenario_.topology.hosts;
         for (std::size_t i = 0; i < features_.all.size(); ++i) {
             const auto& feature = features_.all[i];
             if (feature.kind != Feature::Kind::point || kindOf(feature) != "host")
                 continue;
-            Host host;
-            host.id = {nextId_++};
-            host.name = feature.name.empty() ? "Host" : feature.name;
-            host.position = positionsOf(i).front();
-            if (const auto device = feature.property({"device"}); !device.empty())
-                host.device = device;
-            if (const auto read = choose(feature, "tier", host.tier); !read)
+            const auto at = positionsOf(i).front();
+            const auto [met, name] =
+                hosts_.meet(feature.name.empty() ? "Host" : feature.name, [&](std::size_t known) {
+                    return !feature.name.empty() || settled(at, hosts[known].position) == at;
+                });
+            auto& host = met ? hosts[*met] : hosts.emplace_back();
+            if (!met)
+                host.id = {nextId_++};
+            host.name = name;
+            host.position = settled(host.position, at);
+            if (const auto read = readProperties(feature, host); !read)
                 return read;
-            if (const auto read = choose(feature, "zone", host.zone); !read)
-                return read;
-            scenario_.topology.hosts.push_back(std::move(host));
             ++result_.imported;
         }
         return {};
     }
 
-    template <class E>
-    Expected<void> choose(const Feature& feature, const char* key, E& value) const {
-        const auto text = feature.property({key});
-        if (text.empty())
-            return {};
-        const auto parsed = parseEnum<E>(text);
-        if (!parsed)
-            return failure(parsed.error().what, feature.where + ", property " + key, parsed.error().remedy);
-        value = *parsed;
-        return {};
-    }
-
-    /// Points that are users, one group for each name of a group.
-    Expected<void> addUsers() {
-        std::map<std::string, std::vector<Position>> groups;
-        for (std::size_t i = 0; i < features_.all.size(); ++i)
-            if (features_.all[i].kind == Feature::Kind::point && kindOf(features_.all[i]) == "user") {
-                const auto group = features_.all[i].property({"group"});
-                groups[group.empty() ? "Imported users" : group].push_back(positionsOf(i).front());
-            }
-        for (auto& [name, points] : groups) {
-            auto group = groupNamed(name);
-            group.points = std::move(points);
-            group.count = int(group.points.size());
-            result_.imported += group.count;
-            scenario_.topology.groups.push_back(std::move(group));
-        }
-        return {};
-    }
-
-    [[nodiscard]] UserGroup groupNamed(const std::string& name) {
-        UserGroup group;
-        group.id = {nextId_++};
-        group.name = groupNames_.take(name);
-        if (!scenario_.workloads.empty())
-            group.workload = scenario_.workloads.front().id;
-        if (!scenario_.deployments.empty())
-            group.deployment = scenario_.deployments.front().id;
-        return group;
-    }
-
-    Expected<void> addAreas() {
-        int assumed = 0, holes = 0;
+    /// Points that are users, one group for each name of a group, and polygons as areas of users.
+    Expected<void> addGroups() {
+        std::map<std::string, Crowd> crowds;
         for (std::size_t i = 0; i < features_.all.size(); ++i) {
             const auto& feature = features_.all[i];
-            if (feature.kind != Feature::Kind::polygon)
-                continue;
-            if (feature.places.size() < 3) {
-                result_.skipped.push_back(feature.where + ": the polygon has fewer than 3 corners");
-                continue;
-            }
-            auto group = groupNamed(feature.name.empty() ? "Area" : feature.name);
-            group.area = positionsOf(i);
-            if (const auto users = feature.property({"users", "count"}); users.empty()) {
-                ++assumed;
-            } else {
-                const auto count = parseNumber(users);
-                if (!count || *count < 1.0 || *count > 1e6 || *count != double(int(*count)))
-                    return failure("\"" + users + "\" is no number of users",
-                                   feature.where + ", property users",
-                                   "give a whole number from 1 to 1000000");
-                group.count = int(*count);
-            }
-            holes += feature.holes;
-            scenario_.topology.groups.push_back(std::move(group));
-            ++result_.imported;
+            Expected<void> added;
+            if (feature.kind == Feature::Kind::point && kindOf(feature) == "user")
+                added = addUser(i, crowds);
+            else if (feature.kind == Feature::Kind::polygon)
+                added = addArea(i);
+            if (!added)
+                return added;
         }
-        if (assumed > 0)
-            result_.warnings.push_back(std::to_string(assumed) +
-                                       " polygons become areas of users; 10 users in each are assumed");
-        if (holes > 0)
-            result_.warnings.push_back(std::to_string(holes) +
-                                       " holes of polygons are not kept: an area has one outline");
+        for (auto& [name, crowd] : crowds) {
+            auto& group = scenario_.topology.groups[crowd.group];
+            group.points = settled(group.points, std::move(crowd.points));
+            group.count = int(group.points.size());
+            result_.imported += group.count;
+        }
+        sayAssumptions();
         return {};
+    }
+
+    struct Crowd {
+        std::size_t group = 0; ///< in the topology
+        std::vector<Position> points;
+    };
+    /// The first user of a group says what all of them have.
+    Expected<void> addUser(std::size_t index, std::map<std::string, Crowd>& crowds) {
+        const auto& feature = features_.all[index];
+        const auto said = feature.property({"group"});
+        const auto [crowd, fresh] = crowds.try_emplace(said.empty() ? "Imported users" : said);
+        crowd->second.points.push_back(positionsOf(index).front());
+        if (!fresh)
+            return {};
+        const auto made =
+            groupFor(feature, crowd->first, crowds_, [&](std::size_t) { return !said.empty(); });
+        if (made)
+            crowd->second.group = *made;
+        return made.map([](std::size_t) {});
+    }
+
+    Expected<void> addArea(std::size_t index) {
+        const auto& feature = features_.all[index];
+        if (feature.places.size() < 3) {
+            result_.skipped.push_back(feature.where + ": the polygon has fewer than 3 corners");
+            return {};
+        }
+        const auto corners = positionsOf(index);
+        const auto& groups = scenario_.topology.groups;
+        const auto made =
+            groupFor(feature, feature.name.empty() ? "Area" : feature.name, areas_, [&](std::size_t known) {
+                return !feature.name.empty() || settled(corners, groups[known].area) == corners;
+            });
+        if (!made)
+            return tl::make_unexpected(made.error());
+        auto& group = scenario_.topology.groups[*made];
+        group.area = settled(group.area, corners);
+        if (const auto users = feature.property({"users", "count"}); users.empty()) {
+            ++assumed_;
+        } else {
+            const auto count = parseNumber(users);
+            if (!count || *count < 1.0 || *count > 1e6 || *count != double(int(*count)))
+                return failure("\"" + users + "\" is no number of users", feature.where + ", property users",
+                               "give a whole number from 1 to 1000000");
+            group.count = int(*count);
+        }
+        holes_ += feature.holes;
+        ++result_.imported;
+        return {};
+    }
+
+    /// The index of the group of this name, or of a new one, with what the feature says of it.
+    template <class Fits>
+    Expected<std::size_t> groupFor(const Feature& feature, const std::string& called, Known<UserGroup>& known,
+                                   Fits&& fits) {
+        auto& groups = scenario_.topology.groups;
+        const auto [met, name] = known.meet(called, fits);
+        const auto index = met ? *met : groups.size();
+        auto& group = met ? groups[index] : groups.emplace_back();
+        if (!met) {
+            group.id = {nextId_++};
+            if (!scenario_.workloads.empty())
+                group.workload = scenario_.workloads.front().id;
+            if (!scenario_.deployments.empty())
+                group.deployment = scenario_.deployments.front().id;
+        }
+        group.name = name;
+        if (!plainName(feature.property({"kind"})).starts_with("user"))
+            return index; // whoever else writes "height" of a polygon means a building
+        chooseNamed(feature.property({"workload"}), scenario_.workloads, group.workload, "workload");
+        chooseNamed(feature.property({"deployment"}), scenario_.deployments, group.deployment, "deployment");
+        return readProperties(feature, group).map([&] { return index; });
+    }
+
+    template <class T, class IdType>
+    void chooseNamed(const std::string& name, const std::vector<T>& all, IdType& chosen, const char* noun) {
+        if (!name.empty() && !takeNamed(name, all, chosen))
+            missing_.insert(std::string(noun) + " \"" + name + "\"");
+    }
+
+    void sayAssumptions() {
+        if (assumed_ > 0)
+            result_.warnings.push_back(std::to_string(assumed_) +
+                                       " polygons become areas of users; 10 users in each are assumed");
+        if (holes_ > 0)
+            result_.warnings.push_back(std::to_string(holes_) +
+                                       " holes of polygons are not kept: an area has one outline");
+        for (const auto& name : missing_)
+            result_.warnings.push_back("the scenario has no " + name + "; its first one is taken");
     }
 
     Expected<void> addLinks() {
@@ -273,12 +318,8 @@ private:
                 ++back;
                 continue;
             }
-            auto link = linkOf(feature);
-            if (!link)
-                return tl::make_unexpected(link.error());
-            link->from = from->end;
-            link->to = to->end;
-            scenario_.topology.links.push_back(std::move(*link));
+            if (const auto added = addLink(feature, from->end, to->end); !added)
+                return added;
             ++result_.imported;
         }
         if (back > 0)
@@ -287,35 +328,30 @@ private:
         return {};
     }
 
-    Expected<Link> linkOf(const Feature& feature) {
-        Link link;
-        link.id = {nextId_++};
-        link.name = linkNames_.take(feature.name.empty() ? "Link" : feature.name);
-        if (plain(feature.property({"link type"})).starts_with("wireless"))
-            link.medium = Medium::microwave;
-        if (const auto read = choose(feature, "medium", link.medium); !read)
-            return tl::make_unexpected(read.error());
-        for (const auto& [name, kind, min, max, store] :
-             {std::tuple(
-                  "capacity_bps", "bit rate", 1e3, 1e15,
-                  +[](Link&one, double value) { one.capacity = BitsPerSecond(value); }),
-              std::tuple(
-                  "length_m", "length", 0.0, 5e7,
-                  +[](Link&one, double value) { one.length = Metres(value); }),
-              std::tuple(
-                  "frequency_hz", "frequency", 1e9, 350e9,
-                  +[](Link&one, double value) { one.frequency = Hertz(value); })}) {
-            const auto text = feature.property({name});
-            if (text.empty())
-                continue;
-            const auto value = parseSi(text, kind);
-            if (!value || *value < min || *value > max)
-                return failure("\"" + text + "\" is not a " + kind + " from " + roundedSi(min, kind) +
-                                   " to " + roundedSi(max, kind),
-                               feature.where + ", property " + name, "give it in SI units");
-            store(link, *value);
+    Expected<void> addLink(const Feature& feature, const Endpoint& from, const Endpoint& to) {
+        auto& links = scenario_.topology.links;
+        const auto [met, name] =
+            links_.meet(feature.name.empty() ? "Link" : feature.name, [&](std::size_t known) {
+                return (links[known].from == from && links[known].to == to) ||
+                       (links[known].from == to && links[known].to == from);
+            });
+        auto& link = met ? links[*met] : links.emplace_back();
+        if (!met) {
+            link.id = {nextId_++};
+            link.from = from;
+            link.to = to;
         }
-        return link;
+        link.name = name;
+        if (plainName(feature.property({"link type"})).starts_with("wireless"))
+            link.medium = Medium::microwave;
+        if (feature.property({"kind"}) == "link")
+            return readProperties(feature, link);
+        // Others mean by "cost" or "length" what they like; these keys leave no doubt.
+        const std::set<std::string_view> sure{"medium", "capacity_bps", "length_m", "frequency_hz"};
+        return readWords(
+            link,
+            [&](const char* key) { return sure.contains(key) ? feature.property({key}) : std::string(); },
+            [&](const char* key) { return feature.where + ", property " + key; });
     }
 
     Features features_;
@@ -324,7 +360,11 @@ private:
     ImportResult result_;
     std::vector<Position> positions_;
     std::vector<std::size_t> starts_;
-    FreeNames groupNames_, linkNames_;
+    Known<Host> hosts_;
+    Known<UserGroup> crowds_, areas_;
+    Known<Link> links_;
+    std::set<std::string> missing_; ///< workloads and deployments that are named and not there
+    int assumed_ = 0, holes_ = 0;
     std::int64_t nextId_ = 0;
 };
 
@@ -333,7 +373,7 @@ private:
 std::string Feature::property(std::initializer_list<std::string_view> names) const {
     for (const auto wanted : names)
         for (const auto& [key, value] : properties)
-            if (!value.empty() && plain(key) == plain(wanted))
+            if (!value.empty() && plainName(key) == plainName(wanted))
                 return value;
     return {};
 }

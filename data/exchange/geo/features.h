@@ -64,8 +64,10 @@ struct Features {
 /// - polygons become the areas of user groups; lines become links between the nearest sites or hosts within
 /// 50 m
 ///   of their ends, two lines there and back one link.
-/// HEIGHT, AZIMUTH, STATUS, LOCKED and the like are read as in tables of sites. What cannot be used is named
-/// in the result; a wrong value fails, and the scenario is then untouched.
+/// HEIGHT, AZIMUTH, STATUS, LOCKED and the like are read as in tables of sites; the fields of hosts, links
+/// (kind "link") and users (kind "user", "users") by their keys in a project's JSON. Hosts, groups and links
+/// that the scenario has by their names (links between the same ends) are updated by what the file says of
+/// them. What cannot be used is named in the result; a wrong value fails, and the scenario is then untouched.
 Expected<ImportResult> addFeatures(Features features, const std::string& where, Scenario& scenario);
 
 } // namespace cellwright

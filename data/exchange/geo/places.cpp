@@ -9,6 +9,7 @@
 #include "data/exchange/geo/kml.h"
 #include "data/exchange/geo/xml.h"
 #include "data/exchange/geography.h"
+#include "data/exchange/words.h"
 
 #include <nlohmann/json.hpp>
 
@@ -24,11 +25,7 @@ public:
     std::vector<Feature> run() {
         addSites();
         for (const auto& host : scenario_.topology.hosts)
-            add(Feature::Kind::point, host.name, {host.position},
-                {{"kind", "host"},
-                 {"tier", std::string(enumKey(host.tier))},
-                 {"zone", std::string(enumKey(host.zone))},
-                 {"device", host.device}});
+            add(Feature::Kind::point, host.name, {host.position}, worded({{"kind", "host"}}, host));
         for (const auto& link : scenario_.topology.links)
             addLink(link);
         for (const auto& group : scenario_.topology.groups)
@@ -37,7 +34,15 @@ public:
     }
 
 private:
-    using Properties = std::vector<std::pair<std::string, std::string>>;
+    using Properties = Words;
+    /// With the fields of an entity after what is there; those without a value are left out.
+    template <class T>
+    static Properties worded(Properties properties, const T& object) {
+        for (auto& word : wordsOf(object))
+            if (!word.second.empty())
+                properties.push_back(std::move(word));
+        return properties;
+    }
     void add(Feature::Kind kind, const std::string& name, const std::vector<Position>& positions,
              Properties properties) {
         Feature feature;
@@ -63,16 +68,8 @@ private:
         const auto from = endOf(link.from), to = endOf(link.to);
         if (!from.second || !to.second)
             return;
-        Properties properties{{"kind", "link"},
-                              {"from", from.first},
-                              {"to", to.first},
-                              {"medium", std::string(enumKey(link.medium))},
-                              {"capacity_bps", exactText(link.capacity.si())}};
-        if (link.length)
-            properties.emplace_back("length_m", exactText(link.length->si()));
-        if (link.frequency)
-            properties.emplace_back("frequency_hz", exactText(link.frequency->si()));
-        add(Feature::Kind::line, link.name, {*from.second, *to.second}, std::move(properties));
+        add(Feature::Kind::line, link.name, {*from.second, *to.second},
+            worded({{"kind", "link"}, {"from", from.first}, {"to", to.first}}, link));
     }
     [[nodiscard]] std::pair<std::string, std::optional<Position>> endOf(const Endpoint& end) const {
         if (const auto* site = findById(scenario_.topology.sites, end.site))
@@ -82,11 +79,19 @@ private:
         return {};
     }
     void addGroup(const UserGroup& group) {
+        Properties own{{"kind", "user"}, {"group", group.name}};
+        if (const auto* workload = findById(scenario_.workloads, group.workload))
+            own.emplace_back("workload", workload->name);
+        if (const auto* deployment = findById(scenario_.deployments, group.deployment))
+            own.emplace_back("deployment", deployment->name);
+        own = worded(std::move(own), group);
         for (const auto& point : group.points)
-            add(Feature::Kind::point, group.name, {point}, {{"kind", "user"}, {"group", group.name}});
-        if (group.points.empty() && group.area.size() >= 3)
-            add(Feature::Kind::polygon, group.name, group.area,
-                {{"kind", "users"}, {"users", std::to_string(group.count)}});
+            add(Feature::Kind::point, group.name, {point}, own);
+        if (!group.points.empty() || group.area.size() < 3)
+            return;
+        own.front().second = "users";
+        own.emplace_back("users", std::to_string(group.count));
+        add(Feature::Kind::polygon, group.name, group.area, std::move(own));
     }
 
     const Scenario& scenario_;

@@ -17,7 +17,8 @@ std::optional<Metres> lengthOf(const NodesAndEdges& network, const NodesAndEdges
     const auto &from = network.nodes[edge.from].place, &to = network.nodes[edge.to].place;
     if (edge.length || toScale || !from || !to)
         return edge.length;
-    return Metres(groundDistance(*from, *to) * transport::mediumFacts(edge.medium).detour);
+    return Metres(groundDistance(*from, *to) *
+                  transport::mediumFacts(edge.medium.value_or(Medium::fibre)).detour);
 }
 
 void say(const NodesAndEdges& network, const GraphLayout& layout, ImportResult& result) {
@@ -56,6 +57,19 @@ Expected<void> checkFits(const NodesAndEdges& network, const GraphLayout& layout
 
 } // namespace
 
+void describe(const NodesAndEdges::Edge& edge, Link& link) {
+    link.medium = edge.medium.value_or(link.medium);
+    link.capacity = edge.capacity.value_or(link.capacity);
+    link.hopDelay = edge.hopDelay.value_or(link.hopDelay);
+    link.backgroundLoad = edge.backgroundLoad.value_or(link.backgroundLoad);
+    link.cost = edge.cost.value_or(link.cost);
+    link.enabled = edge.enabled.value_or(link.enabled);
+    if (edge.length)
+        link.length = edge.length;
+    if (edge.frequency)
+        link.frequency = edge.frequency;
+}
+
 Expected<void> addNetwork(const NodesAndEdges& network, const std::string& where, Scenario& scenario,
                           ImportResult& result) {
     GraphToPlace graph;
@@ -89,9 +103,7 @@ Expected<void> addNetwork(const NodesAndEdges& network, const std::string& where
         link.name = linkNames.take(edge.name.empty()
                                        ? network.nodes[edge.from].name + " - " + network.nodes[edge.to].name
                                        : edge.name);
-        link.medium = edge.medium;
-        link.capacity = edge.capacity.value_or(link.capacity);
-        link.frequency = edge.frequency;
+        describe(edge, link);
         link.length = lengthOf(network, edge, toScale);
         topology.links.push_back(std::move(link));
     }

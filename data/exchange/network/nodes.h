@@ -18,14 +18,20 @@ struct NodesAndEdges {
     struct Edge {
         std::size_t from = 0, to = 0; ///< in `nodes`
         std::string name;             ///< empty: after its ends
-        Medium medium = Medium::fibre;
+        std::optional<Medium> medium; ///< absent, as the rest: as links usually are
         std::optional<BitsPerSecond> capacity;
         std::optional<Metres> length;
         std::optional<Hertz> frequency;
+        std::optional<Seconds> hopDelay;
+        std::optional<double> backgroundLoad, cost;
+        std::optional<bool> enabled;
     };
     std::vector<Node> nodes;
     std::vector<Edge> edges;
 };
+
+/// Gives a link what the edge says; the rest stays as it is.
+void describe(const NodesAndEdges::Edge& edge, Link& link);
 
 /// Adds nodes as sites without sectors, edges as links (parallel ones each as their own), laid out. Names are
 /// made different from each other and from those of the scenario. Where the drawing is not to scale, links

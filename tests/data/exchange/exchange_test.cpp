@@ -95,7 +95,7 @@ private Q_SLOTS:
         ImportSettings system, network;
         system.crs = "EPSG:25833";
         network.mcc = 262;
-        const std::set<std::string_view> placed{"sites", "users", "geojson", "auto"};
+        const std::set<std::string_view> placed{"sites", "users", "hosts", "geojson", "auto"};
         for (const auto& importer : importers()) {
             QVERIFY(checkSettings(importer, {}));
             QCOMPARE(checkSettings(importer, system).has_value(), placed.contains(importer.kind));

@@ -7,6 +7,7 @@
 #include "data/exchange/geo/kml.h"
 #include "data/exchange/geography.h"
 #include "data/exchange/import.h"
+#include "data/exchange/lost.h"
 #include "data/samples/samples.h"
 #include "tests/data/exchange/file_samples.h"
 #include "tests/support/registry.h"
@@ -318,7 +319,7 @@ private Q_SLOTS:
     void whatATableLosesIsSaid() {
         auto scenario = located();
         scenario.topology.carriers.front().scheduler = Scheduler::byPriority;
-        QVERIFY(says(lostInCsv(scenario), "carrier: Scheduler"));
+        QVERIFY(says(lostInSiteTable(scenario), "carrier: Scheduler"));
     }
     void plannersFieldsAreRead() {
         Scenario scenario;

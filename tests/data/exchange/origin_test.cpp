@@ -95,6 +95,51 @@ private Q_SLOTS:
         refuses({&importSites, head + row(at.latitude) + row(at.latitude + 0.001)}, {},
                 "s.csv:3, column LAT: latitude and longitude lie 111");
     }
+    /// A table's own origin 0.01 degrees east of the scenario's: by the arc of the parallel and its turn.
+    void tablesOfAnotherPlaneAreShifted() {
+        const GeoOrigin here{51.34, 12.37}, there{51.34, 12.38};
+        const double phi = here.latitude * M_PI / 180.0, sine = std::sin(phi);
+        const double normal = 6378137.0 / std::sqrt(1.0 - 0.00669437999014 * sine * sine);
+        const double east = normal * std::cos(phi) * std::sin(0.01 * M_PI / 180.0); // 696.9 m
+        QVERIFY(std::abs(east - 696.9) < 0.5);
+        const std::string head = "NAME,X,Y,ORIGIN_LAT,ORIGIN_LON\n";
+        const auto at = [&](const Scenario& scenario) { return scenario.topology.sites.back().position; };
+        Scenario scenario = withSite();
+        scenario.topology.origin = here;
+        const auto result = importSites(head + "A,300,-200,51.34,12.38\n", "s.csv", scenario, {});
+        QVERIFY2(result.has_value(), result ? "" : result.error().message().c_str());
+        // The axes turn by the convergence of the meridians, 0.01 degrees times sin(latitude): 4 cm at 300 m.
+        const double turn = 0.01 * M_PI / 180.0 * sine;
+        QVERIFY(std::abs(at(scenario).x.si() - (east + 300.0 + 200.0 * turn)) < 0.01);
+        QVERIFY(std::abs(at(scenario).y.si() - (-200.0 + 300.0 * turn + 0.5 * east * turn)) < 0.01);
+        QVERIFY(scenario.topology.origin == here);
+        QVERIFY(result->warnings.back().find("X and Y count from 51.34, 12.38") != std::string::npos ||
+                result->warnings.front().find("X and Y count from 51.34, 12.38") != std::string::npos);
+        QVERIFY(importUsers("X,Y,ORIGIN_LAT,ORIGIN_LON\n300,-200,51.34,12.38\n", "u.csv", scenario));
+        const auto user = scenario.topology.groups.back().points.front();
+        QVERIFY(std::abs((user.x - at(scenario).x).si()) < 1e-6);
+        QVERIFY(std::abs((user.y - at(scenario).y).si()) < 1e-6);
+        // Of its own plane, exactly; of several planes, each from its own.
+        Scenario fresh, mixed;
+        QVERIFY(importSites(head + "A,300,-200,51.34,12.38\n", "s.csv", fresh));
+        QVERIFY(fresh.topology.origin == there && at(fresh) == (Position{Metres(300.0), Metres(-200.0)}));
+        mixed.topology.origin = here;
+        QVERIFY(importSites(head + "A,0,0,51.34,12.37\nB,0,0,51.34,12.38\n", "s.csv", mixed));
+        QVERIFY(std::abs(at(mixed).x.si() - east) < 0.01);
+        QVERIFY(std::abs(mixed.topology.sites.front().position.x.si()) < 1e-6);
+    }
+    void planesThatCannotBeTheScenariosAreRefused() {
+        const std::string head = "NAME,X,Y,ORIGIN_LAT,ORIGIN_LON\n";
+        Scenario located = withSite();
+        located.topology.origin = GeoOrigin{51.34, 12.37};
+        refuses({&importSites, head + "A,0,0,-33.87,151.21\n"}, located, "s.csv:2, column X: the place lies");
+        refuses({&importSites, head + "A,0,0,51.34,12.38\n"}, withSite(), "the scenario has no origin");
+        refuses({&importSites, head + "A,0,0,51.34,12.38\nB,0,0,51.34,\n"}, located,
+                "s.csv:3, column ORIGIN_LON: the cell is empty");
+        refuses({&importSites, head + "A,0,0,north,12.38\n"}, located, "s.csv:2, column ORIGIN_LAT");
+        refuses({&importSites, "NAME,X,Y,ORIGIN_LAT\nA,0,0,51.34\n"}, located,
+                "s.csv:1: the column ORIGIN_LON is missing");
+    }
     void degreesComeFromTheirColumns() {
         ImportSettings settings;
         settings.crs = "EPSG:4326";
