@@ -3,6 +3,7 @@
 #include "analytics/radio/profile.h"
 
 #include "analytics/quantity/text.h"
+#include "analytics/radio/rate/scheme_source.h"
 
 #include <algorithm>
 #include <cmath>
@@ -166,7 +167,7 @@ private:
                     "SINR that MCS " + std::to_string(link.mcs) + " needs with " +
                         std::to_string(link.layers) + (link.layers == 1 ? " layer" : " layers"),
                     threshold(options.mapping, mcs, direction) + 10.0 * std::log10(link.layers),
-                    std::string(sourceOf(options.mapping)));
+                    thresholdSource(options.mapping, mcs));
         budget.gain("outage_margin", "Margin over the outage level", link.sinr.db() - options.outageSinrDb,
                     "assumptions: outage threshold");
     }

@@ -238,27 +238,6 @@ UserLinkOf<R> evaluateUserFrom(R& rec, const UserField& users, int cell, Positio
     return finishLink(rec, users, heard, group, sharing);
 }
 
-SecondsPerBit cellTimeDown(const UserField& users, int cell, Decibels sinr, const Sharing& sharing) {
-    NullRecorder rec;
-    const Circumstances<NullRecorder> c(rec, users, cell, sharing);
-    const auto& shape = c.carrier.down;
-    const auto busy = linkRate(rec, sinr + c.gain, shape, double(shape.userBlocks), c.errors,
-                               c.options.mapping, Direction::down, Spread::concentrated);
-    return double(shape.userBlocks) / shape.blocks / busy.rate;
-}
-
-SecondsPerBit cellTimeUp(const UserField& users, int cell, const UserGroup& group, Decibels coupling,
-                         Watts interference, const Sharing& sharing) {
-    NullRecorder rec;
-    const Circumstances<NullRecorder> c(rec, users, cell, sharing);
-    auto block = blockSinr(rec, users, cell, group, coupling, interference);
-    block.whole = block.whole + c.gain;
-    if (block.target)
-        block.target = *block.target + c.gain;
-    const auto busy = uplinkPart(rec, block, c.carrier.up, c.options, c.errors, 1.0);
-    return busy.cellShare / busy.rate.rate;
-}
-
 std::vector<UserLink> evaluatePlaces(const UserField& users, const UserGroup& group,
                                      std::span<const Position> places, const RadioLevels& levels) {
     NullRecorder rec;

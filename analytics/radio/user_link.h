@@ -63,14 +63,6 @@ template <class R>
 UserLinkOf<R> evaluateUserFrom(R& rec, const UserField& users, int cell, Position at, const UserGroup& group,
                                const Sharing& sharing);
 
-using SecondsPerBit = Quantity<Dimension<0, 0, 1, 0, -1>>;
-/// Time of the whole cell that one bit takes of a user of a group, as a share of rate and blocks: shareBusy /
-/// rateBusy of its link, at a downlink SINR or under an interference at the gNB. Infinite where nothing is
-/// carried.
-SecondsPerBit cellTimeDown(const UserField& users, int cell, Decibels sinr, const Sharing& sharing);
-SecondsPerBit cellTimeUp(const UserField& users, int cell, const UserGroup& group, Decibels coupling,
-                         Watts interference, const Sharing& sharing);
-
 /// The links of further users of `group` at places where they hear `levels`, each with those that it would
 /// share its cell with; they change nothing for the others. Within 0.01 dB of evaluateUser.
 std::vector<UserLink> evaluatePlaces(const UserField& users, const UserGroup& group,

@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 Cellwright developers
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "analytics/radio/link_budget.h"
+#include "analytics/radio/load/coupling.h"
 #include "analytics/radio/sinr_raster.h"
 #include "analytics/radio/user_link.h"
 
@@ -142,6 +143,29 @@ void assessedUsers(benchmark::State& state) {
     state.SetItemsProcessed(state.iterations() * state.range(0));
 }
 BENCHMARK(assessedUsers)->Arg(1000)->Arg(100000)->Unit(benchmark::kMillisecond);
+
+/// Loads of all cells from the traffic of their users, as after each step of a dragged site; both fixed
+/// points, and the check that the uplink's is the only one.
+void coupledLoads(benchmark::State& state) {
+    auto topology = topologyOf(int(state.range(0)));
+    UserGroup group;
+    group.area = {{Metres(-700), Metres(-700)},
+                  {Metres(700), Metres(-700)},
+                  {Metres(700), Metres(700)},
+                  {Metres(-700), Metres(700)}};
+    group.count = int(state.range(1));
+    topology.groups.push_back(group);
+    const auto users = UserField::make(topology).value();
+    const double cells = double(users.network().cells.size()), each = cells / group.count;
+    const Demands demands{std::vector(users.groups()[0].positions.size(),
+                                      UserDemand{BitsPerSecond(100e6 * each), BitsPerSecond(10e6 * each)})};
+    CellLoads loads;
+    for (auto _ : state)
+        benchmark::DoNotOptimize(loads = coupleLoads(users, demands));
+    state.counters["iterations"] = loads.down.iterations + loads.up.iterations;
+    state.counters["converged"] = loads.converged();
+}
+BENCHMARK(coupledLoads)->Args({7, 500})->Args({7, 2000})->Args({19, 2000})->Unit(benchmark::kMillisecond);
 
 /// The exact template for one user, plain and recorded.
 template <class R>

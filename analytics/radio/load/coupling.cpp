@@ -3,11 +3,14 @@
 #include "analytics/radio/load/coupling.h"
 
 #include "analytics/radio/link_budget.h"
-#include "analytics/radio/user_link.h"
+#include "analytics/radio/load/cell_time.h"
+#include "analytics/radio/load/uplink.h"
 
 #include <algorithm>
 #include <cmath>
 #include <functional>
+#include <limits>
+#include <map>
 #include <numeric>
 
 namespace cellwright::radio {
@@ -23,14 +26,19 @@ double mean(const Loads& loads) {
     return loads.empty() ? 0.0 : std::accumulate(loads.begin(), loads.end(), 0.0) / double(loads.size());
 }
 
-/// One user that has something to send.
+/// One user that has something to send. Powers are in watts.
 struct Talker {
     int cell;
-    std::size_t group;
-    double bits; ///< per second
-    Decibels coupling;
-    double signal, noise, rest;                     ///< watts
-    std::vector<std::pair<int, double>> disturbers; ///< cell, watts at full load
+    std::size_t time; ///< in Coupling::times_
+    double bits;      ///< per second
+};
+struct Listener : Talker {
+    double signal = 0.0, noise = 0.0, rest = 0.0;
+    std::size_t first = 0, last = 0; ///< of its disturbers
+};
+struct Sender : Talker {
+    double whole = 0.0;  ///< received by its gNB with all power in one block, times the blocks
+    double target = 0.0; ///< what power control aims at, likewise
 };
 
 struct Iteration {
@@ -39,10 +47,11 @@ struct Iteration {
     bool converged = false;
 };
 
-/// ρ <- min(1, f(ρ)) until it stays.
-Iteration iterate(const Function& f, Loads start, const CouplingOptions& options) {
+/// ρ <- min(1, f(ρ)) until it stays, or is good enough.
+template <class Enough>
+Iteration iterate(const Function& f, Loads start, const CouplingOptions& options, Enough&& enough) {
     Iteration state{std::move(start), {}, 0, false};
-    while (!state.converged && state.count < options.mostIterations) {
+    while (!state.converged && state.count < options.mostIterations && !enough(state.load)) {
         state.demand = f(state.load);
         double change = 0.0;
         for (std::size_t i = 0; i < state.load.size(); ++i) {
@@ -57,15 +66,20 @@ Iteration iterate(const Function& f, Loads start, const CouplingOptions& options
 }
 
 CoupledLoads solve(const Function& f, std::size_t cells, const CouplingOptions& options) {
-    const auto found = iterate(f, Loads(cells, 0.0), options);
+    const auto found = iterate(f, Loads(cells, 0.0), options, [](const Loads&) { return false; });
     return {found.load, found.demand, found.count, found.converged, true};
 }
 
-/// Whether the iteration from full load ends where the one from silence did.
+bool alike(const Loads& low, const Loads& high) {
+    return std::ranges::equal(low, high, [](double a, double b) { return std::abs(a - b) <= sameLoads; });
+}
+
+/// Whether the iteration from full load ends where the one from silence did. It falls and stays above every
+/// fixed point, so that it need not be followed further than to where the two cannot be told apart.
 bool unique(const Function& f, const CoupledLoads& low, const CouplingOptions& options) {
-    const auto high = iterate(f, Loads(low.load.size(), 1.0), options);
-    return std::ranges::equal(low.load, high.load,
-                              [](double a, double b) { return std::abs(a - b) <= sameLoads; });
+    const auto high = iterate(f, Loads(low.load.size(), 1.0), options,
+                              [&](const Loads& loads) { return alike(low.load, loads); });
+    return alike(low.load, high.load);
 }
 
 class Coupling {
@@ -73,6 +87,11 @@ public:
     Coupling(const UserField& users, const Demands& demands)
         : users_(users)
         , network_(users.network()) {
+        NullRecorder rec;
+        for (const auto& cell : network_.cells)
+            noise_.push_back(toWatts(noisePower(rec, network_.carriers[std::size_t(cell.carrier)].occupied(),
+                                                cell.sector.noiseFigure))
+                                 .si());
         for (std::size_t g = 0; g < users.groups().size() && g < demands.size(); ++g)
             for (std::size_t u = 0; u < users.groups()[g].positions.size() && u < demands[g].size(); ++u)
                 add(g, u, demands[g][u]);
@@ -81,31 +100,29 @@ public:
     [[nodiscard]] Loads down(const Loads& loads) const {
         Loads demand(network_.cells.size(), 0.0);
         const double others = mean(loads);
-        for (const auto& talker : down_) {
-            double disturbance = talker.noise + talker.rest * others;
-            for (const auto& [cell, watts] : talker.disturbers)
-                disturbance += loads[std::size_t(cell)] * watts;
-            const Decibels sinr = toDecibels(talker.signal / disturbance);
-            demand[std::size_t(talker.cell)] +=
-                talker.bits *
-                cellTimeDown(users_, talker.cell, sinr, users_.sharing(talker.cell, talker.group)).si();
+        for (const auto& listener : down_) {
+            double disturbance = listener.noise + listener.rest * others;
+            for (std::size_t i = listener.first; i < listener.last; ++i)
+                disturbance += loads[std::size_t(disturbers_[i].first)] * disturbers_[i].second;
+            demand[std::size_t(listener.cell)] +=
+                listener.bits * times_[listener.time].down(listener.signal / disturbance).si();
         }
         return demand;
     }
     [[nodiscard]] Loads up(const Loads& loads) const {
-        Loads demand(network_.cells.size(), 0.0), heard(network_.cells.size(), 0.0);
-        for (std::size_t i = 0; i < heard.size(); ++i) {
+        Loads demand(network_.cells.size(), 0.0), disturbance(network_.cells.size(), 0.0);
+        for (std::size_t i = 0; i < disturbance.size(); ++i) {
             const auto powers = users_.meanPowers(int(i));
-            for (std::size_t j = 0; j < heard.size(); ++j)
+            for (std::size_t j = 0; j < disturbance.size(); ++j)
                 if (j != i)
-                    heard[i] += loads[j] * powers[j];
+                    disturbance[i] += loads[j] * powers[j];
+            disturbance[i] += noise_[i];
         }
-        for (const auto& talker : up_)
-            demand[std::size_t(talker.cell)] +=
-                talker.bits * cellTimeUp(users_, talker.cell, users_.groups()[talker.group].group,
-                                         talker.coupling, Watts(heard[std::size_t(talker.cell)]),
-                                         users_.sharing(talker.cell, talker.group))
-                                  .si();
+        for (const auto& sender : up_) {
+            const double heard = disturbance[std::size_t(sender.cell)];
+            demand[std::size_t(sender.cell)] +=
+                sender.bits * times_[sender.time].up(sender.whole / heard, sender.target / heard).si();
+        }
         return demand;
     }
 
@@ -118,44 +135,71 @@ private:
         const auto receiver = group.receiver(u);
         const auto path = users_.field().options().path;
         const auto levels = receivedLevels(network_, group.positions[u], receiver, path, Beam::strongest);
-        const auto own = std::size_t(cell);
-        Talker talker{
-            cell, g, demand.up.si(), DecibelMilliwatts(levels[own]) - network_.cells[own].sector.power, 0, 0,
-            0,    {}};
+        const DecibelMilliwatts own(levels[std::size_t(cell)]);
+        const auto time = timeOf(cell, g);
         if (demand.up.si() > 0.0)
-            up_.push_back(talker);
+            up_.push_back(sender({cell, time, demand.up.si()}, group.group, own));
         if (demand.down.si() <= 0.0)
             return;
-        talker.bits = demand.down.si();
-        talker.signal = toWatts(DecibelMilliwatts(levels[own])).si();
-        hear(talker,
+        Listener listener{{cell, time, demand.down.si()}, toWatts(own).si()};
+        hear(listener,
              network_.hasBeams() ? receivedLevels(network_, group.positions[u], receiver, path, Beam::mean)
                                  : levels,
              receiver);
-        down_.push_back(std::move(talker));
+        down_.push_back(listener);
     }
-    /// Noise, and the cells that disturb it.
-    void hear(Talker& talker, const std::vector<double>& levels, const Receiver& receiver) const {
+
+    /// Users of one group share a cell in the same way.
+    std::size_t timeOf(int cell, std::size_t group) {
+        const auto [found, fresh] = timeIndex_.try_emplace({cell, group}, times_.size());
+        if (fresh)
+            times_.emplace_back(users_, cell, group);
+        return found->second;
+    }
+
+    [[nodiscard]] Sender sender(const Talker& talker, const UserGroup& group, DecibelMilliwatts own) const {
         NullRecorder rec;
         const auto& cell = network_.cells[std::size_t(talker.cell)];
         const auto& carrier = network_.carriers[std::size_t(cell.carrier)];
-        talker.noise = toWatts(noisePower(rec, carrier.occupied(), receiver.noiseFigure)).si();
-        auto& all = talker.disturbers;
+        const auto coupling = own - cell.sector.power;
+        const auto received = [&](DecibelMilliwatts power) {
+            return toWatts(power + coupling).si() * carrier.up.blocks;
+        };
+        return {talker, received(group.power),
+                carrier.carrier.uplinkTarget ? received(blockPower(rec, carrier.carrier, coupling))
+                                             : std::numeric_limits<double>::infinity()};
+    }
+
+    /// Noise, and the cells that disturb the listener.
+    void hear(Listener& listener, const std::vector<double>& levels, const Receiver& receiver) {
+        NullRecorder rec;
+        const auto& cell = network_.cells[std::size_t(listener.cell)];
+        const auto& carrier = network_.carriers[std::size_t(cell.carrier)];
+        listener.noise = toWatts(noisePower(rec, carrier.occupied(), receiver.noiseFigure)).si();
+        std::vector<std::pair<int, double>> all;
         for (std::size_t i = 0; i < levels.size(); ++i)
-            if (int(i) != talker.cell && network_.cells[i].carrier == cell.carrier)
+            if (int(i) != listener.cell && network_.cells[i].carrier == cell.carrier)
                 all.emplace_back(int(i), toWatts(DecibelMilliwatts(levels[i])).si());
-        if (all.size() <= mostInterferers)
-            return;
-        std::ranges::nth_element(all, all.begin() + std::ptrdiff_t(mostInterferers), std::ranges::greater(),
-                                 &std::pair<int, double>::second);
-        for (std::size_t i = mostInterferers; i < all.size(); ++i)
-            talker.rest += all[i].second;
-        all.resize(mostInterferers);
+        if (all.size() > mostInterferers) {
+            std::ranges::nth_element(all, all.begin() + std::ptrdiff_t(mostInterferers),
+                                     std::ranges::greater(), &std::pair<int, double>::second);
+            for (std::size_t i = mostInterferers; i < all.size(); ++i)
+                listener.rest += all[i].second;
+            all.resize(mostInterferers);
+        }
+        listener.first = disturbers_.size();
+        disturbers_.insert(disturbers_.end(), all.begin(), all.end());
+        listener.last = disturbers_.size();
     }
 
     const UserField& users_;
     const Network& network_;
-    std::vector<Talker> down_, up_;
+    std::vector<double> noise_; ///< of each gNB, watts
+    std::vector<CellTime> times_;
+    std::map<std::pair<int, std::size_t>, std::size_t> timeIndex_;
+    std::vector<std::pair<int, double>> disturbers_; ///< cell, watts at full load; listener by listener
+    std::vector<Listener> down_;
+    std::vector<Sender> up_;
 };
 
 } // namespace

@@ -6,6 +6,7 @@
 #include <cmath>
 #include <map>
 #include <numbers>
+#include <optional>
 
 namespace cellwright::radio {
 namespace {
@@ -93,36 +94,62 @@ std::vector<int> leaders(const std::vector<std::vector<float>>& ranks) {
     return leader;
 }
 
-/// One walk under event A3.
+/// One walk under event A3. Between two steps levels in decibels are taken as straight lines, so that the
+/// time for which the event holds does not depend on where the steps lie.
 class Walker {
 public:
-    Walker(const std::vector<std::vector<float>>& ranks, double hysteresis, int held)
+    Walker(const std::vector<std::vector<float>>& ranks, double hysteresis, double held)
         : ranks_(ranks)
         , leader_(leaders(ranks))
-        , hysteresis_(float(hysteresis))
+        , hysteresis_(std::log2(hysteresis))
         , held_(held) {}
 
     template <class F>
     void walk(std::size_t first, std::size_t steps, F&& changed) const {
-        int serving = leader_[first], since = 0;
+        int serving = leader_[first];
+        std::optional<double> entered; // steps from `first` on to where the event began
         for (std::size_t p = first + 1; p < first + steps; ++p) {
+            const double here = double(p - first);
+            if (entered && above(leader_[p], serving, p) <= 0.0) { // it ended on the way here
+                const auto last = leader_[p - 1];
+                const double end = here - 1.0 + crossing(last, serving, p);
+                if (end - *entered >= held_) {
+                    changed(serving, last);
+                    serving = last;
+                }
+                entered.reset();
+            }
             const int target = leader_[p];
-            const bool better = target != serving && ranks_[std::size_t(target)][p] >
-                                                         hysteresis_ * ranks_[std::size_t(serving)][p];
-            since = better ? since + 1 : 0;
-            if (!better || since <= held_)
+            if (target == serving || above(target, serving, p) <= 0.0)
+                continue;
+            if (!entered)
+                entered = here - 1.0 + crossing(target, serving, p);
+            if (here - *entered < held_)
                 continue;
             changed(serving, target);
             serving = target;
-            since = 0;
+            entered.reset();
         }
     }
 
 private:
+    /// By how much one cell is above another and the hysteresis, in log2; a target that is the serving cell
+    /// is not.
+    [[nodiscard]] double above(int target, int serving, std::size_t at) const {
+        return std::log2(double(ranks_[std::size_t(target)][at])) -
+               std::log2(double(ranks_[std::size_t(serving)][at])) - hysteresis_;
+    }
+    /// The part of the step to `at` after which that changes its sign.
+    [[nodiscard]] double crossing(int target, int serving, std::size_t at) const {
+        const double before = above(target, serving, at - 1), after = above(target, serving, at);
+        const double part = before / (before - after);
+        return part >= 0.0 && part <= 1.0 ? part : 0.0;
+    }
+
     const std::vector<std::vector<float>>& ranks_;
     std::vector<int> leader_;
-    float hysteresis_;
-    int held_;
+    double hysteresis_;
+    double held_; ///< in steps
 };
 
 } // namespace
@@ -138,7 +165,7 @@ Handovers countHandovers(const UserField& users, std::size_t group, MetresPerSec
     const auto levels = ranks(users, group, path);
     const double hold =
         std::min(speed.si() * options.timeToTrigger.si() / step, double(options.stepsPerWalk));
-    const Walker walker(levels, toLinear(options.hysteresis), int(std::lround(hold)));
+    const Walker walker(levels, toLinear(options.hysteresis), hold);
     std::map<std::pair<int, int>, int> counts;
     const auto steps = std::size_t(options.stepsPerWalk);
     for (int w = 0; w < options.walkers; ++w)

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "analytics/radio/rate/nr_rate.h"
 
+#include "analytics/radio/rate/scheme_source.h"
+
 #include <cmath>
 #include <string>
 
@@ -35,19 +37,11 @@ Of<double, R> lookedUp(double value, const char* function, const Of<double, R>& 
     return Of<double, R>(value);
 }
 
-std::string thresholdSource(const nr::Mcs& mcs, SinrMapping mapping) {
-    const std::string source(sourceOf(mapping));
-    return listed(mapping, mcs) ? source : source + ", extrapolated at the same gap to Shannon's limit";
-}
-Label thresholdLabel(const nr::Mcs& mcs, SinrMapping mapping) {
-    return listed(mapping, mcs) ? labelOf(mapping) : Label::assumed;
-}
-
 std::string schemeText(const Choice& choice, int table, SinrMapping mapping) {
     const auto& mcs = nr::mcsTable(table)[std::size_t(choice.index)];
     return "MCS " + std::to_string(choice.index) + " of TS 38.214 table 5.1.3.1-" + std::to_string(table) +
            ": " + std::to_string(mcs.bitsPerSymbol) + " bits × " + roundedText(mcs.codeRate1024) +
-           "/1024, needs " + roundedText(choice.threshold) + " dB by " + thresholdSource(mcs, mapping);
+           "/1024, needs " + roundedText(choice.threshold) + " dB by " + thresholdSource(mapping, mcs);
 }
 
 /// Bits per resource element and layer, recorded with the reason for the scheme.
@@ -60,8 +54,8 @@ Of<double, R> layerEfficiency(R& rec, const Of<Decibels, R>& perLayer, const Cho
     auto label = Label::published;
     if constexpr (R::recording) {
         source = schemeText(choice, table, mapping);
-        needed = thresholdSource(mcs, mapping);
-        label = thresholdLabel(mcs, mapping);
+        needed = thresholdSource(mapping, mcs);
+        label = thresholdLabel(mapping, mcs);
     }
     if (!choice.repeated && !choice.narrowed)
         return rec.labelled(lookedUp<R>(whole, "MCS", perLayer.db()), label, "η",

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "analytics/radio/rate/sinr_mapping.h"
 
+#include "analytics/radio/rate/scheme_source.h"
+
 #include <algorithm>
 #include <array>
 #include <cmath>
@@ -185,6 +187,15 @@ bool listed(SinrMapping mapping, const nr::Mcs& mcs) {
     return mapping == SinrMapping::attenuatedShannon || std::ranges::any_of(linkLevel, [&](const auto& row) {
                return row.mcs == mcs && !std::isnan(listedSnr(row, mapping));
            });
+}
+
+std::string thresholdSource(SinrMapping mapping, const nr::Mcs& mcs) {
+    const std::string source(sourceOf(mapping));
+    return listed(mapping, mcs) ? source : source + ", extrapolated at the same gap to Shannon's limit";
+}
+
+Label thresholdLabel(SinrMapping mapping, const nr::Mcs& mcs) {
+    return listed(mapping, mcs) ? labelOf(mapping) : Label::assumed;
 }
 
 namespace {

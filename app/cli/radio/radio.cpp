@@ -4,6 +4,7 @@
 
 #include "analytics/quantity/text.h"
 #include "analytics/radio/rate/nr_rate.h"
+#include "analytics/radio/rate/scheme_source.h"
 #include "app/cli/command.h"
 
 #include <cmath>
@@ -118,15 +119,16 @@ Expected<Status> rateCommand(const RateOptions& o) {
          {"prbs", shape.blocks},
          {"repeated", link.repeated},
          {"mapping", radio::toText(*mapping)},
-         {"source", radio::sourceOf(*mapping)},
-         {"label", toText(radio::listed(*mapping, mcs) ? radio::labelOf(*mapping) : Label::assumed)}},
+         {"source", radio::thresholdSource(*mapping, mcs)},
+         {"label", toText(radio::thresholdLabel(*mapping, mcs))}},
         {{"rate", toDisplay(link.rate) + " over " + std::to_string(shape.blocks) + " PRBs"},
          {"scheme", "MCS " + std::to_string(link.mcs) + " of table " + std::to_string(o.table) + ", " +
                         std::to_string(link.layers) + " layers" + (link.repeated ? ", repeated" : "")},
          {"CQI", std::to_string(cqi) + (cqi == 0 ? ", out of range" : "")},
          {"spectral efficiency", roundedText(link.efficiency) + " bit/s/Hz over all layers"},
          {"transport block", std::to_string(bits) + " bit per slot"},
-         {"mapping", std::string(radio::toText(*mapping))}});
+         {"mapping", std::string(radio::toText(*mapping)) +
+                         (radio::listed(*mapping, mcs) ? "" : ", extrapolated to this scheme")}});
 }
 
 void addRate(CLI::App& radio, Action& action) {

@@ -1,6 +1,8 @@
 // SPDX-FileCopyrightText: 2026 Cellwright developers
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "analytics/radio/load/cell_time.h"
 #include "analytics/radio/load/coupling.h"
+#include "analytics/radio/load/uplink.h"
 #include "analytics/radio/user_link.h"
 #include "tests/analytics/radio/sample_network.h"
 #include "tests/support/registry.h"
@@ -211,6 +213,48 @@ private Q_SLOTS:
             }
         }
     }
+    /// The tables of the fixed point give what every link says: shareBusy / rateBusy.
+    void cellTimesAreThoseOfTheLinks_data() {
+        QTest::addColumn<int>("mapping");
+        QTest::addColumn<int>("table");
+        for (int mapping = 0; mapping < 3; ++mapping)
+            for (int table = 1; table <= 4; ++table)
+                QTest::addRow("mapping %d, table %d", mapping, table) << mapping << table;
+    }
+    void cellTimesAreThoseOfTheLinks() {
+        QFETCH(int, mapping);
+        QFETCH(int, table);
+        for (const bool controlled : {false, true})
+            for (const int layers : {1, 2, 4}) {
+                auto topology = test::sampleTopology(3);
+                auto& carrier = topology.carriers[0];
+                carrier.mcsTable = table;
+                carrier.downlinkLayers = layers;
+                carrier.uplinkLayers = std::min(layers, 2);
+                carrier.scheduler = layers == 2 ? Scheduler::proportionalFair : Scheduler::roundRobin;
+                if (layers == 4)
+                    carrier.bandwidthPart = Hertz(20e6);
+                if (controlled)
+                    carrier.uplinkTarget = DecibelMilliwatts(-95.0);
+                topology.groups = {test::squareGroup(1, 2500.0, 150)};
+                topology.groups[0].activeShare = 0.9;
+                compareCellTimes(UserField::make(topology, {.mapping = SinrMapping(mapping)}).value());
+            }
+    }
+    /// Outside of the calculator's own words: the rate formula of TS 38.306 at one scheme.
+    void aCellTimeByHand() {
+        auto topology = test::sampleTopology(1);
+        topology.carriers[0].downlinkLayers = 1;
+        UserGroup group;
+        group.points = {{Metres(60.0), Metres(100.0)}};
+        topology.groups = {group};
+        const auto field = UserField::make(topology).value();
+        const CellTime time(field, field.groups()[0].levels.cell[0], 0);
+        // MCS 20 of table 2 (256QAM, 682.5/1024) from 18.51 dB on; 273 blocks, 0.75 of 28 000 symbols/s.
+        const double rate = 8 * 682.5 / 1024 * 273 * 12 * 28000 * 0.86 * 0.75 * 0.9;
+        QVERIFY(std::abs(time.down(std::pow(10.0, 1.8511)).si() * rate - 1.0) < 1e-12);
+        QVERIFY(std::isinf(time.down(0.0).si()));
+    }
     void derivationsCallCoupledLoadsComputed() {
         auto field = users();
         const auto loads = coupleLoads(field, demands(field, 2e6, 3e5));
@@ -224,6 +268,36 @@ private Q_SLOTS:
     }
 
 private:
+    static void compareCellTimes(UserField field) {
+        const std::vector<double> half(field.network().cells.size(), 0.5);
+        field.setLoads(half, half);
+        const auto& group = field.groups()[0];
+        NullRecorder rec;
+        for (std::size_t u = 0; u < group.positions.size(); ++u) {
+            const int cell = group.levels.cell[u];
+            const auto link =
+                evaluateUser(rec, field, group.positions[u], group.group, field.sharing(cell, 0));
+            const CellTime time(field, link.cell, 0);
+            const double down = time.down(toLinear(link.down.sinr)).si();
+            QVERIFY(std::abs(down * link.down.rateBusy.si() / link.down.shareBusy - 1.0) < 1e-9);
+            const double up = upTime(field, link, group.group, time);
+            QVERIFY(std::abs(up * link.up.rateBusy.si() / link.up.shareBusy - 1.0) < 1e-9);
+        }
+    }
+    static double upTime(const UserField& field, const UserLink& link, const UserGroup& group,
+                         const CellTime& time) {
+        NullRecorder rec;
+        const auto& cell = field.network().cells[std::size_t(link.cell)];
+        const auto& carrier = field.network().carriers[std::size_t(cell.carrier)];
+        const double noise = toWatts(noisePower(rec, carrier.occupied(), cell.sector.noiseFigure)).si();
+        const double disturbance = noise + field.uplinkInterference()[std::size_t(link.cell)].total.si();
+        const auto sinr = [&](DecibelMilliwatts power) {
+            return toWatts(power + link.coupling).si() * carrier.up.blocks / disturbance;
+        };
+        if (!carrier.carrier.uplinkTarget)
+            return time.up(sinr(group.power)).si();
+        return time.up(sinr(group.power), sinr(blockPower(rec, carrier.carrier, link.coupling))).si();
+    }
     static UserLink alone(double power, double bandwidth, double at) {
         auto topology = test::sampleTopology(1);
         topology.sites[0].sectors.resize(1);

@@ -66,6 +66,69 @@ private Q_SLOTS:
         QVERIFY(countHandovers(field, 0, MetresPerSecond(50.0), slow).perMetre <
                 countHandovers(field, 0, MetresPerSecond(1.0), slow).perMetre);
     }
+    /// How finely a walk is looked at decides nothing: 128 and 1017 places on the same walks.
+    void theTriggerDoesNotDependOnTheSteps() {
+        const auto field = users();
+        int before = 0;
+        for (const double seconds : {0.0, 1.0, 3.0, 5.0, 9.0, 14.0, 30.0}) {
+            HandoverOptions coarse{.hysteresis = Decibels(3.0), .timeToTrigger = Seconds(seconds)};
+            auto fine = coarse;
+            fine.stepsPerWalk = 1017;
+            const auto a = countHandovers(field, 0, MetresPerSecond(1.0), coarse);
+            const auto b = countHandovers(field, 0, MetresPerSecond(1.0), fine);
+            QVERIFY(std::abs(a.walked.si() - b.walked.si()) < 1e-6);
+            QVERIFY2(std::abs(a.counted - b.counted) <= 0.02 * b.counted + 2,
+                     (std::to_string(seconds) + " s: " + std::to_string(a.counted) + " and " +
+                      std::to_string(b.counted))
+                         .c_str());
+            QVERIFY(seconds == 0.0 || a.counted <= before);
+            before = a.counted;
+        }
+    }
+    /// A straight street between two masts: each crossing is lost once the hold is longer than what is left.
+    void theTriggerIsALength() {
+        auto topology = test::sampleTopology(2);
+        topology.sites[0].position = {Metres(-300.0), Metres(0.0)};
+        topology.sites[1].position = {Metres(300.0), Metres(0.0)};
+        for (auto& site : topology.sites) {
+            site.sectors.resize(1);
+            site.sectors[0].antenna = Antenna::omni;
+        }
+        UserGroup group;
+        group.points = {{Metres(-250.0), Metres(20.0)}, {Metres(250.0), Metres(20.0)}};
+        topology.groups = {group};
+        const auto field = UserField::make(topology).value();
+        const auto counted = [&](double seconds) {
+            return countHandovers(
+                       field, 0, MetresPerSecond(1.0),
+                       {.hysteresis = Decibels(3.0), .timeToTrigger = Seconds(seconds), .walkers = 12})
+                .counted;
+        };
+        QVERIFY(counted(0.0) >= 6);
+        QCOMPARE(counted(1e6), 0);
+        int last = counted(0.0);
+        for (double seconds = 0.0; seconds < 600.0; seconds += 1.3) {
+            QVERIFY(counted(seconds) <= last);
+            last = counted(seconds);
+        }
+    }
+    /// Walkers are served by the strongest beam, as users are: borders are those of the map.
+    void beamsAreThoseThatUsersGet() {
+        auto topology = test::sampleTopology(7);
+        for (auto& site : topology.sites)
+            for (auto& sector : site.sectors) {
+                sector.panelRows = 4;
+                sector.panelColumns = 8;
+                sector.beams = 8;
+            }
+        const double half = 600.0;
+        topology.groups = {test::squareGroup(1, half, 300)};
+        const auto field = UserField::make(topology).value();
+        const auto counted = countHandovers(field, 0, MetresPerSecond(1.0), immediate);
+        const double expected = crossings(field, half);
+        QVERIFY2(std::abs(counted.perMetre / expected - 1.0) < 0.15,
+                 std::to_string(counted.perMetre / expected).c_str());
+    }
     void changesAddUp() {
         const auto counted = countHandovers(users(), 0, MetresPerSecond(1.4), {});
         double sum = 0.0;

@@ -1,6 +1,6 @@
 // SPDX-FileCopyrightText: 2026 Cellwright developers
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "analytics/radio/rate/sinr_mapping.h"
+#include "analytics/radio/rate/scheme_source.h"
 #include "tests/support/reference.h"
 #include "tests/support/registry.h"
 
@@ -92,6 +92,65 @@ private Q_SLOTS:
                         if (best > 0.0)
                             QCOMPARE(choice.efficiency, best);
                     }
+    }
+    /// max over schemes of efficiency × min(1, SINR / threshold), straight from its definition.
+    void concentratingTakesWhatCarriesMost() {
+        for (const auto mapping :
+             {SinrMapping::attenuatedShannon, SinrMapping::sionnaAwgn, SinrMapping::lenaEesm})
+            for (int table = 1; table <= 4; ++table)
+                for (double sinr = -30.0; sinr < 45.0; sinr += 0.13) {
+                    double best = 0.0;
+                    for (const auto& mcs : nr::mcsTable(table)) {
+                        const double share =
+                            std::pow(10.0, (sinr - threshold(mapping, mcs, Direction::down)) / 10.0);
+                        best = std::max(best, mcs.efficiency() * std::min(1.0, share));
+                    }
+                    const auto choice = concentrateMcs(mapping, table, sinr, Direction::down);
+                    QVERIFY(std::abs(choice.efficiency / best - 1.0) < 1e-9);
+                    QVERIFY(!(choice.repeated && choice.narrowed));
+                    // The scheme it names is the one: its efficiency on the blocks that the power reaches.
+                    const auto& mcs = nr::mcsTable(table)[std::size_t(choice.index)];
+                    const double share = std::min(1.0, std::pow(10.0, (sinr - choice.threshold) / 10.0));
+                    QVERIFY(std::abs(mcs.efficiency() * share / choice.efficiency - 1.0) < 1e-9);
+                    QCOMPARE(choice.narrowed || choice.repeated, share < 1.0);
+                    // And never less than with the power spread evenly.
+                    QVERIFY(choice.efficiency >=
+                            chooseMcs(mapping, table, sinr, Direction::down).efficiency * (1.0 - 1e-12));
+                }
+    }
+    /// By hand, MCS 4 and 5 of table 2 (QPSK 602/1024 at 1.83 dB, 16QAM 378/1024 at 3.8367 dB): between them
+    /// at 3.7 dB the second on 10^-0.01367 of the blocks carries 1.4307, the first 1.1758.
+    void concentratingByHand() {
+        const auto choice = concentrateMcs(SinrMapping::sionnaAwgn, 2, 3.7, Direction::down);
+        QVERIFY(choice.narrowed && !choice.repeated);
+        QCOMPARE(choice.index, 5);
+        QVERIFY(std::abs(choice.efficiency - 4 * 378.0 / 1024.0 * std::pow(10.0, -0.01367)) < 1e-12);
+        QCOMPARE(chooseMcs(SinrMapping::sionnaAwgn, 2, 3.7, Direction::down).index, 4);
+        const auto met = concentrateMcs(SinrMapping::sionnaAwgn, 2, 3.8368, Direction::down);
+        QVERIFY(!met.narrowed && met.index == 5);
+    }
+    /// Continuous, rising with the SINR, and falling over it.
+    void concentratingHasNoSteps() {
+        double before = 0.0, perPower = 1e9;
+        for (double sinr = -20.0; sinr < 40.0; sinr += 0.01) {
+            const double now = concentrateMcs(defaultMapping, 2, sinr, Direction::down).efficiency;
+            const double over = now / std::pow(10.0, sinr / 10.0);
+            QVERIFY(now >= before * (1.0 - 1e-12) && over <= perPower * (1.0 + 1e-12));
+            QVERIFY(before == 0.0 || now / before < 1.0024); // 0.01 dB is 0.23 % of power
+            before = now;
+            perPower = over;
+        }
+        QCOMPARE(concentrateMcs(defaultMapping, 2, -INFINITY, Direction::down).efficiency, 0.0);
+        QCOMPARE(concentrateMcs(defaultMapping, 2, NAN, Direction::down).efficiency, 0.0);
+    }
+    void sourcesSayWhereTheyAreExtrapolated() {
+        QCOMPARE(thresholdSource(SinrMapping::sionnaAwgn, {4, 340}),
+                 std::string(sourceOf(SinrMapping::sionnaAwgn)));
+        QVERIFY(thresholdSource(SinrMapping::sionnaAwgn, {8, 948})
+                    .ends_with("extrapolated at the same gap to Shannon's limit"));
+        QVERIFY(thresholdLabel(SinrMapping::sionnaAwgn, {8, 948}) == Label::assumed);
+        QVERIFY(thresholdLabel(SinrMapping::lenaEesm, {8, 948}) == Label::published);
+        QVERIFY(thresholdLabel(SinrMapping::attenuatedShannon, {10, 948}) == Label::unverified);
     }
     void repetitionMeetsTheLowestScheme() {
         const auto lowest = chooseMcs(defaultMapping, 1, -20.0, Direction::down);
