@@ -3,6 +3,7 @@
 #include "analytics/radio/link_budget.h"
 
 #include "analytics/radio/fading/fading.h"
+#include "analytics/radio/received_levels.h"
 
 #include <algorithm>
 #include <cmath>
@@ -169,20 +170,56 @@ Downlink<R> downlinkOf(R& rec, const Network& network, int forced, Position at, 
 
 } // namespace
 
-std::vector<double> receivedLevels(const Network& network, Position at, const Receiver& receiver,
-                                   PathChoice choice, Beam beam) {
+ReceivedLevels::ReceivedLevels(const Network& network)
+    : network_(network) {
+    constexpr double degree = std::numbers::pi / 180.0;
+    for (const auto& cell : network.cells) {
+        const double turn = cell.sector.azimuth.degrees() * degree;
+        const double tilt = cell.sector.downtilt.degrees() * degree;
+        facing_.push_back({std::sin(turn), std::cos(turn), std::sin(tilt), std::cos(tilt)});
+    }
+}
+
+/// As couplingGain() and localAngles(), term by term.
+Decibels ReceivedLevels::couplingGain(int index, const MastLink<NullRecorder>& link, const Receiver& receiver,
+                                      Beam beam) const {
+    constexpr double degree = std::numbers::pi / 180.0;
+    NullRecorder rec;
+    const auto& cell = network_.cells[std::size_t(index)];
+    const auto& facing = facing_[std::size_t(index)];
+    const double east = link.east.si(), north = link.north.si(), up = link.up.si();
+    const double ahead = east * facing.sinTurn + north * facing.cosTurn;
+    const double aside = east * facing.cosTurn - north * facing.sinTurn;
+    const double forward = ahead * facing.cosTilt - up * facing.sinTilt;
+    const double above = ahead * facing.sinTilt + up * facing.cosTilt;
+    const double level = std::sqrt(forward * forward + aside * aside);
+    const LocalAngles<NullRecorder> direction{std::atan2(aside, forward) / degree,
+                                              90.0 - std::atan2(above, level) / degree};
+    auto gain = antennaGain(rec, cell.sector, cell.pattern.get(), direction, beam);
+    if (receiver.antennaGain.db() != 0.0)
+        gain = gain + receiver.antennaGain;
+    return gain - link.loss - receiver.bodyLoss;
+}
+
+std::vector<double> ReceivedLevels::at(Position at, const Receiver& receiver, PathChoice choice,
+                                       Beam beam) const {
     NullRecorder rec;
     std::vector<double> levels;
-    levels.reserve(network.cells.size());
-    for (std::size_t mast = 0; mast < network.masts.size(); ++mast) {
-        const auto link = mastLink(rec, network, int(mast), at, receiver, choice);
-        for (int i = 0; i < network.masts[mast].cellCount; ++i) {
-            const int cell = network.masts[mast].firstCell + i;
-            const auto gain = couplingGain(rec, network, cell, link, receiver, beam);
-            levels.push_back((network.cells[std::size_t(cell)].sector.power + gain).db());
+    levels.reserve(network_.cells.size());
+    for (std::size_t mast = 0; mast < network_.masts.size(); ++mast) {
+        const auto link = mastLink(rec, network_, int(mast), at, receiver, choice);
+        for (int i = 0; i < network_.masts[mast].cellCount; ++i) {
+            const int cell = network_.masts[mast].firstCell + i;
+            const auto gain = couplingGain(cell, link, receiver, beam);
+            levels.push_back((network_.cells[std::size_t(cell)].sector.power + gain).db());
         }
     }
     return levels;
+}
+
+std::vector<double> receivedLevels(const Network& network, Position at, const Receiver& receiver,
+                                   PathChoice choice, Beam beam) {
+    return ReceivedLevels(network).at(at, receiver, choice, beam);
 }
 
 template <class R>

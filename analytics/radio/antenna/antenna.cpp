@@ -29,9 +29,11 @@ Of<Decibels, R> rowsFactor(R& rec, const Sector& sector, const LocalAngles<R>& d
 
 template <class R>
 Of<double, R> beamPower(R& rec, const Sector& sector, const Of<double, R>& aside, int beam) {
-    const Of<double, R> steer =
-        rec.input(beamCosine(beam, sector.beams, sector.panelColumns), "v_b",
-                  "direction cosine of beam " + std::to_string(beam + 1), Label::computed, "grid of beams");
+    std::string name; // worded only for those who read it: there are many beams
+    if constexpr (R::recording)
+        name = "direction cosine of beam " + std::to_string(beam + 1);
+    const Of<double, R> steer = rec.input(beamCosine(beam, sector.beams, sector.panelColumns), "v_b", name,
+                                          Label::computed, "grid of beams");
     return arrayPower(rec, sector.panelColumns, aside, steer);
 }
 

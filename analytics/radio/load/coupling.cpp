@@ -5,6 +5,7 @@
 #include "analytics/radio/link_budget.h"
 #include "analytics/radio/load/cell_time.h"
 #include "analytics/radio/load/uplink.h"
+#include "analytics/radio/received_levels.h"
 
 #include <algorithm>
 #include <cmath>
@@ -86,7 +87,8 @@ class Coupling {
 public:
     Coupling(const UserField& users, const Demands& demands)
         : users_(users)
-        , network_(users.network()) {
+        , network_(users.network())
+        , levels_(users.network()) {
         NullRecorder rec;
         for (const auto& cell : network_.cells)
             noise_.push_back(toWatts(noisePower(rec, network_.carriers[std::size_t(cell.carrier)].occupied(),
@@ -134,7 +136,7 @@ private:
             return;
         const auto receiver = group.receiver(u);
         const auto path = users_.field().options().path;
-        const auto levels = receivedLevels(network_, group.positions[u], receiver, path, Beam::strongest);
+        const auto levels = levels_.at(group.positions[u], receiver, path, Beam::strongest);
         const DecibelMilliwatts own(levels[std::size_t(cell)]);
         const auto time = timeOf(cell, g);
         if (demand.up.si() > 0.0)
@@ -143,8 +145,7 @@ private:
             return;
         Listener listener{{cell, time, demand.down.si()}, toWatts(own).si()};
         hear(listener,
-             network_.hasBeams() ? receivedLevels(network_, group.positions[u], receiver, path, Beam::mean)
-                                 : levels,
+             network_.hasBeams() ? levels_.at(group.positions[u], receiver, path, Beam::mean) : levels,
              receiver);
         down_.push_back(listener);
     }
@@ -194,6 +195,7 @@ private:
 
     const UserField& users_;
     const Network& network_;
+    ReceivedLevels levels_;
     std::vector<double> noise_; ///< of each gNB, watts
     std::vector<CellTime> times_;
     std::map<std::pair<int, std::size_t>, std::size_t> timeIndex_;
