@@ -3,6 +3,7 @@
 #include "analytics/assess/assess.h"
 
 #include "analytics/assess/exposure.h"
+#include "analytics/assess/memory.h"
 #include "analytics/assess/mobility.h"
 #include "analytics/assess/results.h"
 #include "analytics/assess/violations.h"
@@ -82,7 +83,7 @@ private:
         auto& load = w_.loads.emplace_back();
         if (const auto& plan = world_.plans()[g]) {
             load.plan = &*plan;
-            evaluateUsers(g, *plan, users, load);
+            evaluateUsers(g, *plan, users, load, result);
             describePlan(*plan, result);
             summarise(users, result);
             result.mobility = mobilityResult(world_, g, users);
@@ -91,13 +92,33 @@ private:
         w_.assessment.groups.push_back(std::move(result));
     }
 
-    void evaluateUsers(std::size_t g, const Plan& plan, GroupUsers& users, GroupLoad& load) {
+    static void describeStages(const Plan& plan, const RequestModel<NullRecorder>& model,
+                               GroupResult& result) {
         NullRecorder rec;
-        const auto arrivals =
-            plan.usesHost() ? world_.arrivals(plan.host->id) : std::vector<inference::Arrival>{};
-        const auto model = requestModel(rec, plan, world_.assumptions(), arrivals);
-        load.uplink = model.messages.uplink;
-        load.downlink = model.messages.downlink;
+        for (std::size_t i = 0; i < plan.stages.size(); ++i) {
+            const auto& stage = plan.stages[i];
+            const auto& times = model.request.stages[i];
+            StageResult one;
+            if (const auto* host = stage.seat().host)
+                one.host = host->id;
+            one.place = stage.onDevice() ? "device" : stage.seat().host->name;
+            one.firstLayer = std::max(0, stage.blocks.first - plan.accounting->blockOfLayer(0));
+            one.layers = plan.layers(stage.blocks);
+            for (const auto time : times.prefill)
+                one.prefill += time;
+            one.decode = times.decode;
+            one.memory = stageMemory(rec, plan, stage);
+            result.stages.push_back(std::move(one));
+        }
+    }
+
+    void evaluateUsers(std::size_t g, const Plan& plan, GroupUsers& users, GroupLoad& load,
+                       GroupResult& described) {
+        NullRecorder rec;
+        const auto model = requestModel(rec, world_, plan);
+        load.uplink = model.request.messages.uplink;
+        load.downlink = model.request.messages.downlink;
+        describeStages(plan, model, described);
         for (std::size_t user = 0; user < world_.links(g).size(); ++user) {
             if (!world_.served(g, user))
                 continue;
@@ -129,14 +150,14 @@ private:
         result.deviceMemory = deviceMemory(rec, plan);
         result.deviceCapacity = plan.device->memoryCapacity.value;
         result.deviceMemoryParts = deviceMemoryParts(plan);
-        for (const bool host : {false, true}) {
-            if (!(host ? plan.usesHost() : plan.usesDevice()))
-                continue;
-            const auto& device = host ? *plan.hostDevice : *plan.device;
-            result.prefillUncertainty = std::max(
-                result.prefillUncertainty, compute::uncertainty(device, prefillTask(plan, host)).halfWidth);
-            result.decodeUncertainty = std::max(
-                result.decodeUncertainty, compute::uncertainty(device, decodeTask(plan, host)).halfWidth);
+        for (const auto& stage : plan.stages) {
+            const auto halfWidth = [](const Seat& seat, const compute::Task& task) {
+                return compute::uncertainty(*seat.device, task).halfWidth;
+            };
+            result.prefillUncertainty = std::max(result.prefillUncertainty,
+                                                 halfWidth(stage.promptSeat(), promptTask(plan, stage, 0)));
+            result.decodeUncertainty =
+                std::max(result.decodeUncertainty, halfWidth(stage.seat(), decodeTask(plan, stage)));
         }
         if (auto privacy = privacyResult(plan, world_.assumptions()))
             result.privacy = std::move(*privacy);
@@ -178,8 +199,8 @@ private:
         result.capacity = known ? device->second.memoryCapacity.value : Bytes();
         const auto plans = world_.plansOn(host.id);
         if (!plans.empty()) {
-            result.memory = hostMemory<NullRecorder>(rec, plans);
-            result.memoryParts = hostMemoryParts(plans);
+            result.memory = hostMemory<NullRecorder>(rec, host.id, plans);
+            result.memoryParts = hostMemoryParts(host.id, plans);
         }
         for (const auto& arrival : world_.arrivals(host.id))
             result.requestRate += arrival.rate;
@@ -267,9 +288,9 @@ Watts hostPower(const World& world, const Working& working, const Host& host) {
     Watts power;
     for (std::size_t g = 0; g < world.plans().size(); ++g) {
         const auto& plan = world.plans()[g];
-        if (plan && plan->usesHost() && plan->host->id == host.id)
+        if (plan && plan->uses(host.id))
             power += plan->workload->requestRate * double(working.users[g].results.size()) *
-                     world.servedShare(*plan) * Joules(working.users[g].mean(Figure::energyCompute));
+                     world.servedShare(*plan) * working.users[g].meanEnergy(plan->numberOf(host.id));
     }
     return power;
 }

@@ -76,6 +76,17 @@ struct MobilityResult {
     bool operator==(const MobilityResult&) const = default;
 };
 
+/// One stage of the way of a token through a plan: consecutive blocks in one place.
+struct StageResult {
+    HostId host;       ///< none: the user's device
+    std::string place; ///< "device", or the host's name
+    int firstLayer = 0, layers = 0;
+    Seconds prefill; ///< computing the prompt, all chunks
+    Seconds decode;  ///< one step of the whole batch
+    Bytes memory;    ///< weights, KV cache and workspace of this stage alone
+    bool operator==(const StageResult&) const = default;
+};
+
 /// What a group of users gets.
 struct GroupResult {
     UserGroupId id;
@@ -98,7 +109,8 @@ struct GroupResult {
     Bytes deviceMemory;       ///< needed on the device
     Bytes deviceCapacity;     ///< usable for the model
     std::vector<Part<Bytes>> deviceMemoryParts;
-    double batteryShare = 0.0; ///< of a full battery, per request
+    double batteryShare = 0.0;       ///< of a full battery, per request
+    std::vector<StageResult> stages; ///< in the order in which a token passes them
     PrivacyResult privacy;
     std::optional<MobilityResult> mobility; ///< of users who move and use a host
     bool operator==(const GroupResult&) const = default;

@@ -70,6 +70,9 @@ void addGroupPaths(const GroupResult& group, const std::string& at, std::vector<
     paths.push_back(at + "memory_capacity_bytes");
     for (const auto& part : group.deviceMemoryParts)
         paths.push_back(at + "memory_parts_bytes." + std::string(part.key));
+    for (std::size_t stage = 0; stage < group.stages.size(); ++stage)
+        for (const char* figure : {"].prefill_s", "].decode_s", "].memory_bytes"})
+            paths.push_back(at + "stages[" + std::to_string(stage) + figure);
     paths.push_back(at + "uncertainty.prefill_rel");
     paths.push_back(at + "uncertainty.decode_rel");
     for (std::size_t row = 0; row < group.privacy.ledger.size(); ++row)

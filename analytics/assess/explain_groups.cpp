@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "analytics/assess/explainer.h"
 #include "analytics/assess/exposure.h"
+#include "analytics/assess/memory.h"
 #include "analytics/assess/mobility.h"
 
 #include <algorithm>
@@ -20,6 +21,8 @@ Expected<Derivation> Explainer::group(std::size_t g, const std::string& rest, st
         return requestEpsilon(rec_, *plan).map([&](const auto& e) { return rec_.derivation(e); });
     if (rest == "privacy.recovery_cap_uniform_tokens")
         return uniformRecoveryCap(rec_, *plan).map([&](const auto& c) { return rec_.derivation(c); });
+    if (rest.starts_with("stages["))
+        return stage(*plan, rest, text);
     if (rest.starts_with("privacy.ledger["))
         return ledgerRow(*plan, rest, text);
     if (rest.starts_with("uncertainty."))
@@ -43,10 +46,27 @@ Expected<Derivation> Explainer::group(std::size_t g, const std::string& rest, st
 /// The traced result of one served user.
 Expected<UserResult<TracingRecorder>> Explainer::traced(std::size_t g, std::size_t place) {
     const auto& plan = *world_.plans()[g];
-    const auto arrivals =
-        plan.usesHost() ? world_.arrivals(plan.host->id) : std::vector<inference::Arrival>{};
-    const auto model = requestModel(rec_, plan, world_.assumptions(), arrivals);
+    const auto model = requestModel(rec_, world_, plan);
     return evaluateUser(rec_, world_, g, working_.users[g].index[place], model);
+}
+
+/// Times of a stage, out of the model of the request.
+Expected<Derivation> Explainer::stage(const Plan& plan, const std::string& rest, std::string_view text) {
+    const auto model = requestModel(rec_, world_, plan);
+    for (std::size_t i = 0; i < model.request.stages.size(); ++i) {
+        const auto& times = model.request.stages[i];
+        const std::string row = "stages[" + std::to_string(i) + "].";
+        if (rest == row + "prefill_s")
+            return rec_.derivation(times.prefill.size() == 1
+                                       ? times.prefill.front()
+                                       : rec_.name(rec_.sum<Of<Seconds, TracingRecorder>>(times.prefill),
+                                                   "t_prefill", "prefill, all chunks"));
+        if (rest == row + "decode_s")
+            return rec_.derivation(times.decode);
+        if (rest == row + "memory_bytes")
+            return rec_.derivation(stageMemory(rec_, plan, plan.stages[i]));
+    }
+    return tl::make_unexpected(unknown(text, "a stage opens prefill_s, decode_s and memory_bytes"));
 }
 
 Expected<Derivation> Explainer::userFigure(std::size_t g, std::size_t place, const Pick& pick) {
@@ -163,26 +183,24 @@ Expected<Derivation> Explainer::ledgerRow(const Plan& plan, const std::string& r
     return tl::make_unexpected(unknown(text, "a row of the ledger opens bytes and tokens"));
 }
 
-/// The larger of what the device's and the host's predictions may be off.
+/// The larger of what the predictions of the stages may be off.
 Expected<Derivation> Explainer::uncertainty(const Plan& plan, const std::string& rest,
                                             std::string_view text) {
     const bool prefill = rest == "uncertainty.prefill_rel";
     if (!prefill && rest != "uncertainty.decode_rel")
         return tl::make_unexpected(unknown(text, "uncertainty opens prefill_rel and decode_rel"));
-    const auto of = [&](bool host) {
-        const auto& device = host ? *plan.hostDevice : *plan.device;
+    const auto of = [&](const Stage& stage) {
+        const auto& device = *(prefill ? stage.promptSeat() : stage.seat()).device;
         const auto u =
-            compute::uncertainty(device, prefill ? prefillTask(plan, host) : decodeTask(plan, host));
+            compute::uncertainty(device, prefill ? promptTask(plan, stage, 0) : decodeTask(plan, stage));
         return rec_.input(u.halfWidth, "u", "half width of the interval on " + device.name, u.label, u.source,
                           "share");
     };
-    Traced widest = 0.0;
-    if (plan.usesDevice())
-        widest = of(false);
-    if (plan.usesHost())
-        widest = plan.usesDevice() ? max(widest, of(true)) : of(true);
+    Traced widest = of(plan.stages.front());
+    for (std::size_t i = 1; i < plan.stages.size(); ++i)
+        widest = max(widest, of(plan.stages[i]));
     return rec_.derivation(
-        rec_.name(widest, "u", "uncertainty of the computing times", "the wider of both sides", "share"));
+        rec_.name(widest, "u", "uncertainty of the computing times", "the widest of all places", "share"));
 }
 
 } // namespace cellwright::assessing

@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 Cellwright developers
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "analytics/assess/explainer.h"
+#include "analytics/assess/memory.h"
 #include "analytics/transport/weather.h"
 
 #include <algorithm>
@@ -15,11 +16,11 @@ Expected<Derivation> Explainer::host(std::size_t h, const std::string& rest, std
     if (rest == "wait_s")
         return rec_.derivation(inference::meanWait(rec_, world_.arrivals(host.id), host.count));
     if (rest == "memory_bytes" && !plans.empty())
-        return rec_.derivation(hostMemory<TracingRecorder>(rec_, plans));
+        return rec_.derivation(hostMemory<TracingRecorder>(rec_, host.id, plans));
     if (rest == "memory_capacity_bytes" && !plans.empty())
-        return capacity(*plans.front()->hostDevice);
+        return capacity(*plans.front()->computers[plans.front()->numberOf(host.id)].device);
     if (rest.starts_with(memoryPartsPath) && !plans.empty())
-        return memoryPart(rec_.derivation(hostMemory<TracingRecorder>(rec_, plans)), rest, text);
+        return memoryPart(rec_.derivation(hostMemory<TracingRecorder>(rec_, host.id, plans)), rest, text);
     if (rest == "request_rate_hz" || rest == "power_w")
         return hostSum(host, rest == "power_w");
     return tl::make_unexpected(
@@ -30,15 +31,16 @@ Derivation Explainer::hostSum(const Host& host, bool power) {
     std::vector<Traced> terms;
     for (std::size_t g = 0; g < world_.plans().size(); ++g) {
         const auto& plan = world_.plans()[g];
-        if (!plan || !plan->usesHost() || plan->host->id != host.id)
+        if (!plan || !plan->uses(host.id))
             continue;
         if (!power) {
             terms.push_back(groupRate(g, *plan).si());
             continue;
         }
-        const auto energy = rec_.input(Joules(working_.users[g].mean(Figure::energyCompute)), "E_compute",
+        const auto energy = rec_.input(working_.users[g].meanEnergy(plan->numberOf(host.id)), "E_compute",
                                        "mean host energy of a request", Label::computed,
-                                       "groups[" + std::to_string(g) + "].energy_j.compute");
+                                       "groups[" + std::to_string(g) + "].energy_j.compute" +
+                                           (plan->computers.size() > 2 ? ", the part of this host" : ""));
         terms.push_back((servedRate(g, *plan) * energy).si());
     }
     const auto sum = rec_.sum<Traced>(terms);
@@ -233,30 +235,26 @@ Derivation Explainer::meanSinr(int cell) {
                                      "mean(SINR)", "mean downlink SINR of the cell's users"));
 }
 
-/// Requests times bytes, over the groups whose users' routes include the link; the busier direction. Uplink
-/// and downlink bytes of groups with hosts at opposite ends go the same way.
+/// Requests times bytes, over all that passes the link in the busier direction.
 Derivation Explainer::offered(const Link& link) {
     const auto both = world_.traffic().on(link.id);
     const bool forward = both.forward >= both.backward;
     std::vector<Traced> terms;
-    for (std::size_t g = 0; g < working_.loads.size(); ++g) {
-        if (!working_.loads[g].plan)
-            continue;
-        const auto part = world_.trafficOf(g).on(link.id);
-        const double bits = (forward ? part.forward : part.backward).si();
-        const double request = toBits(working_.loads[g].uplink + working_.loads[g].downlink).si();
-        const double either = part.forward.si() + part.backward.si();
-        if (bits <= 0.0 || request <= 0.0)
-            continue;
-        const auto rate = rec_.input(
-            either / request, "λ",
-            "requests per second over this link of \"" + working_.loads[g].plan->group->name + "\"",
-            Label::computed, "served users whose route it is on, times their rate", "frequency");
-        terms.push_back(rate * rec_.input(bits * request / either, "8·D",
-                                          "bits of a request in this direction", Label::computed,
-                                          "messages of \"" + working_.loads[g].plan->deployment->name + "\"",
-                                          "bits"));
-    }
+    for (std::size_t g = 0; g < world_.plans().size(); ++g)
+        for (const auto& flow : world_.flows(g)) {
+            const auto& hops = flow.route->hops;
+            const auto hop = std::ranges::find(hops, link.id, &transport::Route::Hop::link);
+            if (hop == hops.end() || (hop->forward == flow.along) != forward || flow.bytes.si() <= 0.0)
+                continue;
+            const auto& plan = *world_.plans()[g];
+            const auto rate = rec_.input(
+                flow.rate, "λ", "requests per second over this link of \"" + plan.group->name + "\"",
+                Label::computed, "served users whose route it is on, times their rate");
+            const auto bits = rec_.input(toBits(flow.bytes), "8·D",
+                                         "bits of a request in this direction: " + std::string(flow.what),
+                                         Label::computed, "messages of \"" + plan.deployment->name + "\"");
+            terms.push_back(rate.si() * bits.si());
+        }
     const auto* end = forward ? "towards its second end" : "towards its first end";
     return rec_.derivation(rec_.name(Of<BitsPerSecond, TracingRecorder>(rec_.sum<Traced>(terms)), "R_offered",
                                      std::string("offered by the requests, ") + end));

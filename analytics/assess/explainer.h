@@ -33,6 +33,7 @@ private:
 
     // explain_groups.cpp
     Expected<Derivation> group(std::size_t g, const std::string& rest, std::string_view text);
+    Expected<Derivation> stage(const Plan& plan, const std::string& rest, std::string_view text);
     Expected<UserResult<TracingRecorder>> traced(std::size_t g, std::size_t place);
     Expected<Derivation> userFigure(std::size_t g, std::size_t place, const Pick& pick);
     Expected<Derivation> statistic(std::size_t g, const FigureText& figure, std::string suffix,

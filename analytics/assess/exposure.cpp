@@ -13,7 +13,7 @@ Error withoutNoise() {
 }
 
 bool noised(const Plan& plan) {
-    return plan.placement() == Placement::split && plan.deployment->noiseSigma;
+    return plan.isSplit() && plan.deployment->noiseSigma;
 }
 
 template <class R>
@@ -34,15 +34,40 @@ privacy::NoisedCut<R> noisedCut(R& rec, const Plan& plan) {
     return cut;
 }
 
+/// The hosts in the order in which a token passes them.
+template <class R>
+void addHosts(R& rec, const Plan& plan, privacy::LedgerInputs<R>& in) {
+    bool first = true;
+    for (const auto& stage : plan.stages) {
+        if (stage.onDevice())
+            continue;
+        const auto kept =
+            rec.input(plan.deployment->kvCaching ? plan.accounting->kvBytesPerToken(stage.blocks) : Bytes(),
+                      "b_KV", "KV cache per token on the host", Label::computed, "accounting of the model");
+        const auto zone = stage.seat().host->zone;
+        if (first) {
+            in.host = zone;
+            in.hostKvBytesPerToken = kept;
+        } else {
+            in.further.push_back({zone, kept});
+        }
+        first = false;
+    }
+}
+
 template <class R>
 Expected<privacy::LedgerInputs<R>> ledgerInputs(R& rec, const Plan& plan, const Assumptions& assumptions) {
     const auto& deployment = *plan.deployment;
     const auto& workload = *plan.workload;
     const std::string asked = "workload \"" + workload.name + "\"";
     privacy::LedgerInputs<R> in;
-    in.placement = plan.placement();
+    in.placement = !plan.usesHost() ? Placement::device : plan.isSplit() ? Placement::split : Placement::host;
     in.cut = deployment.cut;
-    in.host = plan.host ? plan.host->zone : TrustZone::operatorEdge;
+    in.comesBack = plan.comesBack();
+    in.cached = deployment.kvCaching;
+    if (plan.prefix() > 0)
+        in.sharedTokens =
+            rec.input(double(plan.prefix()), "P_0", "tokens of the common prefix", Label::assumed, asked);
     in.promptTokens = rec.input(double(workload.promptTokens), "P", "prompt tokens", Label::assumed, asked);
     in.outputTokens = rec.input(double(workload.outputTokens), "G", "output tokens", Label::assumed, asked);
     in.textBytesPerToken = rec.input(Bytes(assumptions.bytesPerToken), "b_text", "text per token",
@@ -51,9 +76,7 @@ Expected<privacy::LedgerInputs<R>> ledgerInputs(R& rec, const Plan& plan, const 
         rec.input(workload.mediaBytes, "D_media", "media sent with the prompt", Label::assumed, asked);
     in.tokenIdBytes = rec.input(Bytes(4.0), "D_id", "token id", Label::computed, "32-bit integer");
     in.hiddenBytesPerToken = llm::vectorBytes(rec, *plan.model, plan.accounting->activationFormat());
-    in.hostKvBytesPerToken =
-        rec.input(plan.accounting->kvBytesPerToken(plan.onHost), "b_KV", "KV cache per token on the host",
-                  Label::computed, "accounting of the model");
+    addHosts(rec, plan, in);
     in.encryptedLink = deployment.encryptedLink;
     in.trustedExecution = deployment.trustedExecution;
     in.clipNorm = rec.input(deployment.clipNorm, "C", "norm that vectors are clipped to", Label::assumed,

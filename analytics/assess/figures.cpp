@@ -21,6 +21,13 @@ double GroupUsers::mean(Figure figure) const {
     return all.empty() ? 0.0 : std::accumulate(all.begin(), all.end(), 0.0) / double(all.size());
 }
 
+Joules GroupUsers::meanEnergy(std::size_t computer) const {
+    Joules sum;
+    for (const auto& user : results)
+        sum += user.energy.byComputer[computer];
+    return results.empty() ? Joules() : sum / double(results.size());
+}
+
 std::size_t nearestRank(double share, std::size_t n) {
     return std::clamp<std::size_t>(std::size_t(std::ceil(share * double(n))), 1, n);
 }

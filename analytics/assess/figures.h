@@ -98,6 +98,8 @@ struct GroupUsers {
 
     [[nodiscard]] std::vector<double> values(Figure figure) const;
     [[nodiscard]] double mean(Figure figure) const;
+    /// What a computer of the plan adds to the energy of hosts, in the mean.
+    [[nodiscard]] Joules meanEnergy(std::size_t computer) const;
     /// Place in `results` of the user at this percentile: the smallest value that at least share·n users do
     /// not exceed (nearest rank). Must not be empty.
     [[nodiscard]] std::size_t atPercentile(Figure figure, double share) const;

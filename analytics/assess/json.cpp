@@ -97,6 +97,24 @@ Json mobilityOf(const MobilityResult& m) {
             {"migration_per_session_s", number(m.perSession.si())}};
 }
 
+Json stageOf(const StageResult& s) {
+    return {{"host", s.host ? Json(s.host.value) : Json(nullptr)},
+            {"place", s.place},
+            {"first_layer", s.firstLayer},
+            {"layers", s.layers},
+            {"prefill_s", number(s.prefill.si())},
+            {"decode_s", number(s.decode.si())},
+            {"memory_bytes", number(s.memory.si())}};
+}
+
+template <class T, class F>
+Json listOf(const std::vector<T>& all, F&& one) {
+    Json list = Json::array();
+    for (const auto& entry : all)
+        list.push_back(one(entry));
+    return list;
+}
+
 Json groupOf(const GroupResult& g) {
     return {{"id", g.id.value},
             {"name", g.name},
@@ -126,6 +144,7 @@ Json groupOf(const GroupResult& g) {
             {"memory_bytes", number(g.deviceMemory.si())},
             {"memory_capacity_bytes", number(g.deviceCapacity.si())},
             {"memory_parts_bytes", parts(g.deviceMemoryParts)},
+            {"stages", listOf(g.stages, stageOf)},
             {"privacy", privacyOf(g.privacy)},
             {"mobility", g.mobility ? mobilityOf(*g.mobility) : Json(nullptr)}};
 }
@@ -186,14 +205,6 @@ Json warningOf(const Warning& w) {
     return {{"entity", {{"kind", enumKey(w.entity.kind)}, {"id", w.entity.id}}},
             {"what", w.what},
             {"remedy", w.remedy}};
-}
-
-template <class T, class F>
-Json listOf(const std::vector<T>& all, F&& one) {
-    Json list = Json::array();
-    for (const auto& entry : all)
-        list.push_back(one(entry));
-    return list;
 }
 
 } // namespace

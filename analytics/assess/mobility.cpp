@@ -134,8 +134,12 @@ private:
         const N tokens =
             rec_.input(double(plan_.meanContext()), "P + G/2", "tokens in the middle of the answer",
                        Label::assumed, "workload \"" + plan_.workload->name + "\"");
-        const auto kept = llm::kvBytes(rec_, *plan_.model, *plan_.accounting, plan_.onHost, tokens, N(1.0));
-        return rec_.name(kept, "K_s", "KV cache of one session on the host");
+        std::vector<Of<Bytes, R>> kept;
+        for (const auto& stage : plan_.stages)
+            if (stage.seat().host == &plan_.firstHost() && plan_.deployment->kvCaching)
+                kept.push_back(
+                    llm::kvBytes(rec_, *plan_.model, *plan_.accounting, stage.blocks, tokens, N(1.0)));
+        return rec_.name(rec_.template sum<Of<Bytes, R>>(kept), "K_s", "KV cache of one session on the host");
     }
     /// The plan of a request whose prompt is everything so far.
     Of<Seconds, R> rePrefill() {
@@ -143,19 +147,24 @@ private:
         all.promptTokens = int(plan_.meanContext());
         Plan again = plan_;
         again.workload = &all;
-        const auto model = requestModel(rec_, again, world_.assumptions(), {});
-        auto time = model.compute.hostPrefill;
-        if (plan_.placement() == Placement::split) {
+        const auto model = requestModel(rec_, world_, again, false);
+        std::vector<Of<Seconds, R>> terms;
+        for (std::size_t i = 0; i < plan_.stages.size(); ++i)
+            if (plan_.stages[i].seat().host == &plan_.firstHost())
+                for (const auto& chunk : model.request.stages[i].prefill)
+                    terms.push_back(chunk);
+        auto time = rec_.template sum<Of<Seconds, R>>(terms);
+        if (plan_.isSplit()) {
             const Of<BitsPerSecond, R> rate =
                 rec_.input(BitsPerSecond(users_.mean(Figure::rateUplink)), "R_UL",
                            "mean uplink rate of the group", Label::computed, "uplink rate");
-            time = time + toBits(model.messages.prompt) / rate;
+            time = time + toBits(model.request.messages.prompt) / rate;
         }
         return rec_.name(time, "t_re", "computing the session's state again",
                          "prefill of the whole context, and sending what crosses the cut again");
     }
     void transfer(Mobility<R>& m) {
-        const auto [host, route] = nearest_.besides(*plan_.host);
+        const auto [host, route] = nearest_.besides(plan_.firstHost());
         if (!host)
             return;
         m.host = host;

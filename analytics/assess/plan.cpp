@@ -2,16 +2,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "analytics/assess/plan.h"
 
+#include "analytics/assess/stages.h"
+#include "analytics/inference/modes/pipeline.h"
+
 #include <algorithm>
 
 namespace cellwright::assessing {
 namespace {
-
-Violation invalid(EntityRef entity, std::string what, std::string remedy, double value = 0, double limit = 0,
-                  std::string unit = {}) {
-    return {ViolationKind::invalid, entity, std::move(what), std::move(remedy), value, limit,
-            std::move(unit)};
-}
 
 EntityRef ref(const UserGroup& group) {
     return {EntityKind::userGroup, group.id.value};
@@ -21,9 +18,6 @@ EntityRef ref(const Deployment& deployment) {
 }
 EntityRef ref(const Workload& workload) {
     return {EntityKind::workload, workload.id.value};
-}
-EntityRef ref(const Host& host) {
-    return {EntityKind::host, host.id.value};
 }
 
 template <class Map>
@@ -46,7 +40,7 @@ bool resolve(Plan& plan, const Scenario& scenario, const Facts& facts, std::vect
                               "choose how these users are served"));
         return false;
     }
-    plan.model = lookUp(facts.models, plan.deployment->model);
+    plan.model = plan.listed = lookUp(facts.models, plan.deployment->model);
     if (!plan.model)
         out.push_back(invalid(ref(*plan.deployment),
                               "the model \"" + plan.deployment->model + "\" is unknown",
@@ -55,35 +49,16 @@ bool resolve(Plan& plan, const Scenario& scenario, const Facts& facts, std::vect
     if (!plan.device)
         out.push_back(invalid(ref(group), "the device \"" + group.device + "\" is unknown",
                               "choose a device of the catalogue or import its profile"));
-    if (!plan.usesHost())
-        return out.size() == before;
-    plan.host = findById(scenario.topology.hosts, plan.deployment->host);
-    if (!plan.host) {
-        out.push_back(invalid(ref(*plan.deployment), "\"" + plan.deployment->name + "\" names no host",
-                              "choose the host that runs the rest, or put all layers on the device"));
-        return false;
-    }
-    plan.hostDevice = lookUp(facts.devices, plan.host->device);
-    if (!plan.hostDevice)
-        out.push_back(invalid(ref(*plan.host), "the device \"" + plan.host->device + "\" is unknown",
-                              "choose a device of the catalogue or import its profile"));
     return out.size() == before;
 }
 
 bool fitsModel(const Plan& plan, std::vector<Violation>& out) {
-    const auto layers = int(plan.model->layers.size());
     const auto before = out.size();
     if (!plan.model->generates() || plan.model->isEncoderDecoder())
         out.push_back(invalid(ref(*plan.deployment),
                               plan.model->name + " does not continue a prompt: it is an encoder" +
                                   (plan.model->generates() ? " with a decoder that attends to it" : ""),
                               "choose a decoder, such as Llama, Qwen or a multimodal model built on one"));
-    if (plan.placement() == Placement::split && plan.deployment->cut > layers)
-        out.push_back(invalid(ref(*plan.deployment),
-                              "the cut " + std::to_string(plan.deployment->cut) + " lies beyond the " +
-                                  std::to_string(layers) + " layers of " + plan.model->name,
-                              "move the cut to " + std::to_string(layers) + " or less", plan.deployment->cut,
-                              layers, "layers"));
     if (plan.fullContext() > plan.model->maxContext)
         out.push_back(invalid(ref(*plan.workload),
                               "prompt and output need " + std::to_string(plan.fullContext()) + " tokens, " +
@@ -93,22 +68,76 @@ bool fitsModel(const Plan& plan, std::vector<Violation>& out) {
     return out.size() == before;
 }
 
-void chooseRanges(Plan& plan, const llm::Accounting& whole) {
-    switch (plan.placement()) {
-    case Placement::device:
-        plan.onDevice = whole.whole();
-        break;
-    case Placement::host:
-        plan.onHost = whole.whole();
-        break;
-    case Placement::split:
-        plan.onDevice = whole.below(plan.deployment->cut);
-        plan.onHost = whole.above(plan.deployment->cut);
-        break;
-    }
+/// The device's formats, and the hosts' from their first block to their last.
+llm::Precision precisionOf(const Plan& plan) {
+    const auto& d = *plan.deployment;
+    llm::Precision precision{d.deviceWeights, d.kvCache, d.activations, {}};
+    llm::BlockRange hosts{llm::blockCount(*plan.model), 0};
+    for (const auto& stage : plan.stages)
+        if (!stage.onDevice())
+            hosts = {std::min(hosts.first, stage.blocks.first), stage.blocks.last};
+    if (hosts.first < hosts.last)
+        precision.segments.push_back({hosts, d.hostWeights});
+    return precision;
 }
 
 } // namespace
+
+const Seat& Stage::promptSeat() const {
+    for (const auto& each : seats)
+        if (each.duty == Duty::prompts)
+            return each;
+    return seats.front();
+}
+
+const Host& Plan::promptHost() const {
+    return *stages[usesDevice() ? 1 : 0].promptSeat().host;
+}
+
+const Host& Plan::firstHost() const {
+    return *stages[usesDevice() ? 1 : 0].seat().host;
+}
+
+const Host& Plan::lastHost() const {
+    return *stages[stages.size() - (comesBack() ? 2 : 1)].seat().host;
+}
+
+std::size_t Plan::numberOf(HostId host) const {
+    for (std::size_t i = 1; i < computers.size(); ++i)
+        if (computers[i].host->id == host)
+            return i;
+    return 0;
+}
+
+std::vector<Passage> Plan::passages() const {
+    std::vector<Passage> all;
+    if (!usesHost())
+        return all;
+    all.push_back({nullptr, &firstHost(), true, isSplit()});
+    const Host* last = nullptr;
+    for (const auto& stage : stages) {
+        const auto* host = stage.seat().host;
+        if (host && last)
+            all.push_back({last, host});
+        last = host ? host : last;
+    }
+    if (!usesDevice() && stages.size() > 1)
+        all.push_back({last, &firstHost(), false, true});
+    all.push_back({last, nullptr, true, isSplit()});
+    return all;
+}
+
+int Plan::prefix() const {
+    return usesHost() && !comesBack() && deployment->kvCaching
+               ? std::min(workload->prefixTokens, workload->promptTokens - 1)
+               : 0;
+}
+
+std::vector<int> Plan::chunks() const {
+    const int size = deployment->kvCaching ? deployment->promptChunk : 0;
+    const int tokens = workload->promptTokens - prefix();
+    return inference::microBatchesOf(tokens, size > 0 ? std::min(size, tokens) : tokens);
+}
 
 int Plan::layers(llm::BlockRange range) const {
     const int first = accounting->blockOfLayer(0);
@@ -120,28 +149,17 @@ std::optional<Plan> makePlan(const Scenario& scenario, const Facts& facts, const
                              std::vector<Violation>& violations) {
     Plan plan;
     plan.group = &group;
-    if (!resolve(plan, scenario, facts, violations) || !fitsModel(plan, violations))
+    if (!resolve(plan, scenario, facts, violations) || !fitsModel(plan, violations) ||
+        !layOut(plan, scenario, facts, violations))
         return std::nullopt;
-    const auto& deployment = *plan.deployment;
-    llm::Precision precision{deployment.deviceWeights, deployment.kvCache, deployment.activations, {}};
-    const int afterCut = llm::firstDecoderBlock(*plan.model) + deployment.cut + 1;
-    const int firstOnHost = plan.placement() == Placement::host ? 0 : afterCut;
-    if (plan.usesHost())
-        precision.segments.push_back({{firstOnHost, llm::blockCount(*plan.model)}, deployment.hostWeights});
-    auto accounting = llm::Accounting::of(*plan.model, precision);
+    auto accounting = llm::Accounting::of(*plan.model, precisionOf(plan));
     if (!accounting) {
-        violations.push_back(invalid(ref(deployment), accounting.error().what, accounting.error().remedy));
+        violations.push_back(
+            invalid(ref(*plan.deployment), accounting.error().what, accounting.error().remedy));
         return std::nullopt;
     }
-    chooseRanges(plan, *accounting);
     plan.accounting = std::move(*accounting);
     return plan;
-}
-
-bool sharesHostWeights(const Plan& plan, const Plan& other) {
-    return plan.host == other.host && plan.model == other.model &&
-           plan.deployment->hostWeights == other.deployment->hostWeights &&
-           other.onHost.first <= plan.onHost.first && plan.onHost.last <= other.onHost.last;
 }
 
 } // namespace cellwright::assessing

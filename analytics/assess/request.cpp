@@ -2,9 +2,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "analytics/assess/request.h"
 
+#include "analytics/assess/ways.h"
 #include "analytics/llm/cut.h"
 #include "analytics/llm/derived.h"
-#include "analytics/scenario/schema.h"
 
 #include <algorithm>
 
@@ -49,166 +49,130 @@ void addEncoding(std::vector<compute::Stretch>& stretches, const Plan& plan, llm
     }
 }
 
-compute::Task taskOf(const Plan& plan, bool host) {
+compute::Task taskOf(const Plan& plan, const Stage& stage) {
     compute::Task task;
     task.model = plan.model;
     task.accounting = &*plan.accounting;
-    task.weights = host ? plan.deployment->hostWeights : plan.deployment->deviceWeights;
+    task.weights = stage.weights;
     return task;
 }
 
 } // namespace
 
-compute::Task prefillTask(const Plan& plan, bool host) {
-    auto task = taskOf(plan, host);
-    const auto range = host ? plan.onHost : plan.onDevice;
-    addEncoding(task.stretches, plan, range);
-    task.stretches.push_back({range, {llm::Step::Phase::prefill, plan.workload->promptTokens}});
+compute::Task promptTask(const Plan& plan, const Stage& stage, std::size_t chunk) {
+    auto task = taskOf(plan, stage);
+    const auto chunks = plan.chunks();
+    std::int64_t depth = plan.prefix(), tokens = chunks[chunk];
+    for (std::size_t i = 0; i < chunk; ++i)
+        depth += chunks[i];
+    auto range = stage.blocks;
+    if (chunk == 0) {
+        addEncoding(task.stretches, plan, range);
+        if (stage.onDevice()) {
+            tokens += depth;
+            depth = 0;
+        }
+    }
+    if (chunk + 1 < chunks.size()) // the head is for the last token of a prompt
+        range.last = std::min(range.last, plan.accounting->blocks() - 1);
+    task.stretches.push_back({range, {llm::Step::Phase::prefill, tokens, 1, depth}});
     return task;
 }
 
-compute::Task decodeTask(const Plan& plan, bool host) {
-    auto task = taskOf(plan, host);
-    task.stretches.push_back({host ? plan.onHost : plan.onDevice,
-                              llm::Step::decode(plan.meanContext(), host ? plan.deployment->batch : 1)});
+compute::Task decodeTask(const Plan& plan, const Stage& stage) {
+    auto task = taskOf(plan, stage);
+    const auto context = plan.meanContext();
+    const auto step = plan.deployment->kvCaching
+                          ? llm::Step::decode(context, plan.batch(stage))
+                          : llm::Step{llm::Step::Phase::prefill, context, plan.batch(stage)};
+    task.stretches.push_back({stage.blocks, step});
     return task;
 }
 
 namespace {
 
-/// Everything that one request does on one side: its prefill, and its part of the decode steps of the batch.
-llm::Work wholeRequest(const Plan& plan, bool host) {
-    const int batch = host ? plan.deployment->batch : 1;
-    const auto steps =
-        plan.accounting->generation(host ? plan.onHost : plan.onDevice, plan.workload->promptTokens,
-                                    plan.workload->outputTokens - 1, batch);
-    return prefillTask(plan, host).work() + scaled(steps, 1.0 / batch);
+/// Everything that one request does in a stage: its prefill, and its part of the decode steps of the batch.
+llm::Work wholeRequest(const Plan& plan, const Stage& stage) {
+    const int batch = plan.batch(stage);
+    const double steps = plan.workload->outputTokens - 1;
+    llm::Work work;
+    for (std::size_t chunk = 0; chunk < plan.chunks().size(); ++chunk)
+        work = work + promptTask(plan, stage, chunk).work();
+    if (!plan.deployment->kvCaching)
+        return work + scaled(decodeTask(plan, stage).work(), steps / batch);
+    return work + scaled(plan.accounting->generation(stage.blocks, plan.workload->promptTokens,
+                                                     plan.workload->outputTokens - 1, batch),
+                         1.0 / batch);
+}
+
+/// How a place is called in derivations.
+std::string sideOf(const Plan& plan, const Seat& seat) {
+    return !seat.host ? "device" : plan.computers.size() == 2 ? "host" : "host \"" + seat.host->name + "\"";
 }
 
 template <class R>
-class Side {
+class StageModel {
 public:
-    Side(R& rec, const Plan& plan, bool host)
+    StageModel(R& rec, const Plan& plan, const Stage& stage)
         : rec_(rec)
         , plan_(plan)
-        , host_(host)
-        , side_(host ? "host" : "device") {}
+        , stage_(stage) {}
 
-    Of<Seconds, R> prefill() { return time(prefillTask(plan_, host_), "t_prefill,", "prefill on the "); }
-    Of<Seconds, R> decode() { return time(decodeTask(plan_, host_), "t_decode,", "one decode step on the "); }
-    compute::WorkOf<R> whole() {
-        const auto range = host_ ? plan_.onHost : plan_.onDevice;
-        return compute::record(rec_, wholeRequest(plan_, host_), plan_.layers(range),
-                               "accounting of " + plan_.model->name + " on the " + side_);
+    inference::StageTimes<R> times() {
+        inference::StageTimes<R> t;
+        const auto& seat = stage_.seat();
+        t.onDevice = stage_.onDevice();
+        t.computer = int(plan_.numberOf(seat));
+        t.name = seat.host ? seat.host->name : seat.device->name;
+        for (std::size_t chunk = 0; chunk < plan_.chunks().size(); ++chunk)
+            t.prefill.push_back(
+                time(promptTask(plan_, stage_, chunk), seat, "t_prefill,", "prefill on the "));
+        t.decode = time(decodeTask(plan_, stage_), seat, "t_decode,", "one decode step on the ");
+        return t;
     }
 
 private:
-    Of<Seconds, R> time(compute::Task task, const char* symbol, const char* name) {
-        const std::string source = "accounting of " + plan_.model->name + " on the " + side_;
+    Of<Seconds, R> time(compute::Task task, const Seat& seat, const char* symbol, const char* name) {
+        const auto side = sideOf(plan_, seat);
+        const std::string source = "accounting of " + plan_.model->name + " on the " + side;
         task.source = source;
-        const auto& device = host_ ? *plan_.hostDevice : *plan_.device;
-        return rec_.name(compute::predict(rec_, device, task, task.decodes() ? "decode step" : "prefill"),
-                         symbol + side_, name + side_,
-                         compute::runtimeOf(device).measured ? "sum of measured kernels" : "smooth roofline");
+        return rec_.name(
+            compute::predict(rec_, *seat.device, task, task.decodes() ? "decode step" : "prefill"),
+            symbol + std::string(seat.host ? "host" : "device"), name + side,
+            compute::runtimeOf(*seat.device).measured ? "sum of measured kernels" : "smooth roofline");
     }
     R& rec_;
     const Plan& plan_;
-    bool host_;
-    std::string side_;
+    const Stage& stage_;
 };
-
-template <class R>
-inference::Compute<R> computeTimes(R& rec, const Plan& plan, const Assumptions& assumptions,
-                                   std::span<const inference::Arrival> arrivals) {
-    inference::Compute<R> times;
-    if (plan.usesDevice()) {
-        Side<R> device(rec, plan, false);
-        times.devicePrefill = device.prefill();
-        times.deviceDecode = device.decode();
-    }
-    if (plan.usesHost()) {
-        Side<R> host(rec, plan, true);
-        times.hostPrefill = host.prefill();
-        times.hostDecode = host.decode();
-        times.hostOverhead =
-            rec.input(assumptions.serverOverhead, "t_overhead", "request handling on the host",
-                      Label::assumed, "assumptions: server overhead");
-        times.hostWait = inference::meanWait(rec, arrivals, plan.host->count);
-    }
-    return times;
-}
 
 template <class R>
 inference::MessageInputs<R> messageInputs(R& rec, const Plan& plan, const Assumptions& assumptions,
                                           const RequestModel<R>& model) {
+    using inference::Payload;
     const auto& workload = *plan.workload;
     const std::string from = "workload \"" + workload.name + "\"";
     inference::MessageInputs<R> in;
-    in.placement = plan.placement();
+    in.up = plan.isSplit() ? Payload::vectors : Payload::text;
+    in.down = plan.comesBack() ? Payload::vectors : plan.isSplit() ? Payload::tokenIds : Payload::text;
+    in.cached = plan.deployment->kvCaching;
     in.promptTokens = model.promptTokens;
     in.outputTokens = model.outputTokens;
+    const auto chunks = plan.chunks();
+    for (const int tokens : chunks)
+        in.chunks.push_back(tokens == workload.promptTokens
+                                ? model.promptTokens
+                                : rec.input(double(tokens), "P_i", "tokens of a chunk of the prompt",
+                                            Label::computed, "deployment, and prefix of the " + from));
     in.media = rec.input(workload.mediaBytes, "D_media", "media sent with the prompt", Label::assumed, from);
     in.textPerToken = rec.input(Bytes(assumptions.bytesPerToken), "b_text", "text per token", Label::assumed,
                                 "assumptions: text per token");
     in.header = rec.input(Bytes(double(assumptions.wireOverheadBytes)), "b_header", "headers per message",
                           Label::assumed, "assumptions: header per message");
-    in.hiddenPerToken = model.hiddenVector;
+    if (plan.stages.size() > 1)
+        in.hiddenPerToken = llm::vectorBytes(rec, *plan.model, plan.accounting->activationFormat());
     return in;
 }
-
-Bytes keyValueBytes(const Plan& plan, llm::BlockRange range, int batch) {
-    return plan.accounting->kvBytes(range, plan.fullContext(), batch);
-}
-
-template <class R>
-Of<Bytes, R> weightsOf(R& rec, const Plan& plan, llm::BlockRange range, Scheme scheme) {
-    return rec.input(plan.accounting->weightBytes(range), "W",
-                     "weights of " + plan.model->name + " as " + std::string(enumKey(scheme)),
-                     Label::published, "accounting: " + plan.model->source);
-}
-
-template <class R>
-Of<Bytes, R> keyValuesOf(R& rec, const Plan& plan, llm::BlockRange range, int batch) {
-    const auto tokens = rec.input(double(plan.fullContext()), "P + G", "prompt and output tokens",
-                                  Label::assumed, "workload \"" + plan.workload->name + "\"");
-    const auto sequences = rec.input(double(batch), "B", "requests held together", Label::assumed,
-                                     "deployment \"" + plan.deployment->name + "\"");
-    return llm::kvBytes(rec, *plan.model, *plan.accounting, range, N<R>(tokens), N<R>(sequences));
-}
-
-template <class R>
-Of<Bytes, R> workspaceOf(R& rec, const Plan& plan, llm::BlockRange range, int batch) {
-    return rec.input(plan.accounting->workspaceBytes(range, plan.workload->promptTokens, batch), "M_work",
-                     "workspace", Label::computed,
-                     "vectors of a micro-batch of 512 tokens in the widest layer, and logits");
-}
-
-/// The plans whose weights must be kept: those that no other plan's include. Of equals the first.
-std::vector<const Plan*> distinctWeights(std::span<const Plan* const> plans) {
-    std::vector<const Plan*> kept;
-    for (std::size_t i = 0; i < plans.size(); ++i) {
-        bool covered = false;
-        for (std::size_t j = 0; j < plans.size() && !covered; ++j)
-            covered = j != i && sharesHostWeights(*plans[i], *plans[j]) &&
-                      (j < i || !sharesHostWeights(*plans[j], *plans[i]));
-        if (!covered)
-            kept.push_back(plans[i]);
-    }
-    return kept;
-}
-
-const Plan* largestWorkspace(std::span<const Plan* const> plans) {
-    const auto bytes = [](const Plan* plan) {
-        return plan->accounting->workspaceBytes(plan->onHost, plan->workload->promptTokens,
-                                                plan->deployment->batch);
-    };
-    return *std::max_element(plans.begin(), plans.end(),
-                             [&](const Plan* a, const Plan* b) { return bytes(a) < bytes(b); });
-}
-
-} // namespace
-
-namespace {
 
 /// The sizes of a request and its messages.
 template <class R>
@@ -219,9 +183,76 @@ void addMessages(R& rec, const Plan& plan, const Assumptions& assumptions, Reque
     model.outputTokens = rec.input(double(workload.outputTokens), "G", "output tokens", Label::assumed, from);
     model.batch = rec.input(double(plan.deployment->batch), "B", "requests decoded together", Label::assumed,
                             "deployment \"" + plan.deployment->name + "\"");
-    if (plan.placement() == Placement::split)
-        model.hiddenVector = llm::vectorBytes(rec, *plan.model, plan.accounting->activationFormat());
-    model.messages = inference::messages(rec, messageInputs(rec, plan, assumptions, model));
+    model.request.outputTokens = model.outputTokens;
+    if (plan.usesHost())
+        model.request.messages = inference::messages(rec, messageInputs(rec, plan, assumptions, model));
+}
+
+/// What a request keeps each computer busy, stage by stage.
+template <class R>
+void addBusy(R& rec, const Plan& plan, RequestModel<R>& model) {
+    const N<R> steps = model.outputTokens - N<R>(1.0);
+    std::vector<std::vector<Of<Seconds, R>>> terms(plan.computers.size());
+    for (const auto& stage : model.request.stages) {
+        auto& own = terms[std::size_t(stage.computer)];
+        const auto prefill = stage.prefill.size() == 1 ? stage.prefill.front()
+                                                       : rec.template sum<Of<Seconds, R>>(stage.prefill);
+        const auto decode = steps * stage.decode;
+        own.push_back(prefill + (stage.onDevice ? decode : Of<Seconds, R>(decode / model.batch)));
+    }
+    for (std::size_t i = 0; i < terms.size(); ++i)
+        model.busy.push_back(terms[i].empty()
+                                 ? Of<Seconds, R>()
+                                 : rec.name(rec.template sum<Of<Seconds, R>>(terms[i]),
+                                            i == 0 ? "t_device" : "t_host",
+                                            i == 0 ? "computing time of the device"
+                                                   : "processor time of the host for one request"));
+}
+
+template <class R>
+void addWork(R& rec, const Plan& plan, RequestModel<R>& model) {
+    std::vector<llm::Work> work(plan.computers.size());
+    std::vector<int> layers(plan.computers.size(), 0);
+    for (const auto& stage : plan.stages) {
+        const auto computer = plan.numberOf(stage.seat());
+        work[computer] = work[computer] + wholeRequest(plan, stage);
+        layers[computer] += plan.layers(stage.blocks);
+    }
+    for (std::size_t i = 0; i < work.size(); ++i)
+        model.work.push_back(compute::record(rec, work[i], layers[i],
+                                             "accounting of " + plan.model->name + " on the " +
+                                                 sideOf(plan, plan.computers[i])));
+}
+
+template <class R>
+void addStages(R& rec, const Plan& plan, RequestModel<R>& model) {
+    for (const auto& stage : plan.stages)
+        model.request.stages.push_back(StageModel<R>(rec, plan, stage).times());
+    addBusy(rec, plan, model);
+}
+
+/// Waits for hosts and ways between them.
+template <class R>
+void addNetwork(R& rec, const World& world, const Plan& plan, bool queued, RequestModel<R>& model) {
+    auto& stages = model.request.stages;
+    for (std::size_t i = 0; i < stages.size(); ++i) {
+        const auto* host = plan.stages[i].promptSeat().host;
+        if (!host)
+            continue;
+        stages[i].overhead =
+            rec.input(world.assumptions().serverOverhead, "t_overhead", "request handling on the host",
+                      Label::assumed, "assumptions: server overhead");
+        stages[i].wait =
+            inference::meanWait(rec,
+                                queued ? std::span<const inference::Arrival>(world.arrivals(host->id))
+                                       : std::span<const inference::Arrival>(),
+                                host->count);
+        if (i + 1 < stages.size() && !plan.stages[i + 1].onDevice())
+            stages[i].onward = hopOf(rec, world, *plan.stages[i].promptSeat().host,
+                                     *plan.stages[i + 1].promptSeat().host, queued);
+    }
+    if (!plan.usesDevice() && stages.size() > 1)
+        model.request.feedback = hopOf(rec, world, plan.lastHost(), plan.firstHost(), queued);
 }
 
 } // namespace
@@ -230,85 +261,53 @@ inference::Messages<NullRecorder> requestMessages(const Plan& plan, const Assump
     NullRecorder rec;
     RequestModel<NullRecorder> model;
     addMessages(rec, plan, assumptions, model);
-    return model.messages;
+    return model.request.messages;
 }
 
 template <class R>
-RequestModel<R> requestModel(R& rec, const Plan& plan, const Assumptions& assumptions,
-                             std::span<const inference::Arrival> arrivals) {
+std::vector<Stream<R>> streams(R& rec, const Plan& plan, const inference::Messages<R>& m,
+                               const Of<double, R>& outputTokens) {
+    std::vector<Stream<R>> all;
+    if (!plan.usesHost())
+        return all;
+    const N<R> later = outputTokens - N<R>(1.0);
+    const auto passed = rec.name(m.passed + m.passStep * later, "D_pass", "hidden vectors from host to host");
+    all.push_back({nullptr, &plan.firstHost(), m.uplink, "uplink"});
+    const Host* last = nullptr;
+    for (const auto& stage : plan.stages)
+        if (!stage.onDevice()) {
+            if (last)
+                all.push_back({last, stage.seat().host, passed, "hidden vectors from host to host"});
+            last = stage.seat().host;
+        }
+    if (!plan.usesDevice() && plan.stages.size() > 1)
+        all.push_back({last, &plan.firstHost(), m.feedback * later, "token ids for the next step"});
+    all.push_back({last, nullptr, m.downlink, "downlink"});
+    return all;
+}
+
+template <class R>
+RequestModel<R> requestModel(R& rec, const World& world, const Plan& plan, bool queued) {
     RequestModel<R> model;
-    addMessages(rec, plan, assumptions, model);
-    model.compute = computeTimes(rec, plan, assumptions, arrivals);
-    if (plan.usesDevice())
-        model.deviceWork = Side<R>(rec, plan, false).whole();
-    if (plan.usesHost())
-        model.hostWork = Side<R>(rec, plan, true).whole();
+    addMessages(rec, plan, world.assumptions(), model);
+    addStages(rec, plan, model);
+    addNetwork(rec, world, plan, queued, model);
+    addWork(rec, plan, model);
     return model;
 }
 
-Seconds hostServiceTime(const Plan& plan, const Assumptions& assumptions) {
-    if (!plan.usesHost())
-        return {};
+std::vector<Seconds> serviceTimes(const World& world, const Plan& plan) {
     NullRecorder rec;
-    const auto times = computeTimes(rec, plan, assumptions, {});
-    return times.hostPrefill +
-           times.hostDecode * double(plan.workload->outputTokens - 1) / double(plan.deployment->batch);
-}
-
-template <class R>
-Of<Bytes, R> deviceMemory(R& rec, const Plan& plan) {
-    if (!plan.usesDevice())
-        return {};
-    return rec.name(weightsOf(rec, plan, plan.onDevice, plan.deployment->deviceWeights) +
-                        keyValuesOf(rec, plan, plan.onDevice, 1) + workspaceOf(rec, plan, plan.onDevice, 1),
-                    "M_device", "memory needed on the device", "weights, KV cache and workspace");
-}
-
-std::vector<Part<Bytes>> deviceMemoryParts(const Plan& plan) {
-    if (!plan.usesDevice())
-        return {};
-    const auto& acc = *plan.accounting;
-    return {{"weights", "Weights", acc.weightBytes(plan.onDevice)},
-            {"kv_cache", "KV cache", keyValueBytes(plan, plan.onDevice, 1)},
-            {"workspace", "Workspace", acc.workspaceBytes(plan.onDevice, plan.workload->promptTokens, 1)}};
-}
-
-template <class R>
-Of<Bytes, R> hostMemory(R& rec, std::span<const Plan* const> plans) {
-    if (plans.empty())
-        return {};
-    std::vector<Of<Bytes, R>> terms;
-    for (const auto* plan : distinctWeights(plans))
-        terms.push_back(weightsOf(rec, *plan, plan->onHost, plan->deployment->hostWeights));
-    for (const auto* plan : plans)
-        terms.push_back(keyValuesOf(rec, *plan, plan->onHost, plan->deployment->batch));
-    const auto* widest = largestWorkspace(plans);
-    terms.push_back(workspaceOf(rec, *widest, widest->onHost, widest->deployment->batch));
-    return rec.name(rec.template sum<Of<Bytes, R>>(terms), "M_host", "memory needed on each accelerator",
-                    "weights, KV cache and workspace");
-}
-
-std::vector<Part<Bytes>> hostMemoryParts(std::span<const Plan* const> plans) {
-    if (plans.empty())
-        return {};
-    Bytes weights, keyValues;
-    for (const auto* plan : distinctWeights(plans))
-        weights += plan->accounting->weightBytes(plan->onHost);
-    for (const auto* plan : plans)
-        keyValues += keyValueBytes(*plan, plan->onHost, plan->deployment->batch);
-    const auto* widest = largestWorkspace(plans);
-    return {{"weights", "Weights", weights},
-            {"kv_cache", "KV cache", keyValues},
-            {"workspace", "Workspace",
-             widest->accounting->workspaceBytes(widest->onHost, widest->workload->promptTokens,
-                                                widest->deployment->batch)}};
+    RequestModel<NullRecorder> model;
+    addMessages(rec, plan, world.assumptions(), model);
+    addStages(rec, plan, model);
+    return model.busy;
 }
 
 #define INSTANTIATE(R)                                                                                       \
-    template RequestModel<R> requestModel(R&, const Plan&, const Assumptions&,                               \
-                                          std::span<const inference::Arrival>);                              \
-    template Of<Bytes, R> deviceMemory(R&, const Plan&);                                                     \
-    template Of<Bytes, R> hostMemory(R&, std::span<const Plan* const>);
+    template RequestModel<R> requestModel(R&, const World&, const Plan&, bool);                              \
+    template std::vector<Stream<R>> streams(R&, const Plan&, const inference::Messages<R>&,                  \
+                                            const Of<double, R>&);
 CELLWRIGHT_FOR_BOTH_RECORDERS(INSTANTIATE)
 
 } // namespace cellwright::assessing

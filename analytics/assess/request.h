@@ -4,50 +4,54 @@
 
 #include "analytics/assess/plan.h"
 #include "analytics/compute/predict.h"
-#include "analytics/inference/queue.h"
 #include "analytics/inference/timing.h"
 
-#include <span>
-
 namespace cellwright::assessing {
+
+class World;
 
 /// What is the same for every user of a group: the messages, the times on the processors, the work.
 template <class R>
 struct RequestModel {
     Of<double, R> promptTokens, outputTokens, batch;
-    Of<Bytes, R> hiddenVector; ///< what crosses the cut per token; zero where nothing does
-    inference::Messages<R> messages;
-    inference::Compute<R> compute;
-    compute::WorkOf<R> deviceWork, hostWork; ///< of one whole request
+    inference::Request<R> request;
+    /// By computer of the plan: what one request keeps it busy (with its part of a batch), and has it do.
+    std::vector<Of<Seconds, R>> busy;
+    std::vector<compute::WorkOf<R>> work;
 };
 
-/// What the user's device or the host computes before the first token: towers that encode one image or clip
-/// of the size that they are made for, where media come with the prompt, and the prefill.
-compute::Task prefillTask(const Plan& plan, bool host);
-/// One decode step there, of the whole batch, at the mean context.
-compute::Task decodeTask(const Plan& plan, bool host);
+/// What a stage computes for one chunk of the prompt (Plan::chunks): with the first one, towers that encode
+/// one image or clip of the size that they are made for, where media come with the prompt; the output head
+/// only with the last. The device computes a common prefix with the first chunk.
+compute::Task promptTask(const Plan& plan, const Stage& stage, std::size_t chunk);
+/// One decode step there, of the whole batch, at the mean context; without a KV cache the whole sequence is
+/// computed again.
+compute::Task decodeTask(const Plan& plan, const Stage& stage);
 
 /// Enters the workload, the assumptions and the model's accounting as inputs and predicts the times.
-/// `arrivals` are the requests of all groups at the host, for the wait; empty while the wait is not wanted.
+/// `queued`: with the waits for hosts and in the queues between them.
 template <class R>
-RequestModel<R> requestModel(R& rec, const Plan& plan, const Assumptions& assumptions,
-                             std::span<const inference::Arrival> arrivals);
+RequestModel<R> requestModel(R& rec, const World& world, const Plan& plan, bool queued = true);
 
-/// The messages of a request as numbers, for the loads that all requests put on what they share.
+/// The messages of a request as numbers, for the loads that all requests put on what they share; nothing
+/// where no host is used.
 inference::Messages<NullRecorder> requestMessages(const Plan& plan, const Assumptions& assumptions);
 
-/// Processor time of the plan's host per request, for the arrivals.
-Seconds hostServiceTime(const Plan& plan, const Assumptions& assumptions);
-
-/// Memory on the user's device: weights, KV cache of one request, workspace.
+/// Bytes of one request from one place to another.
 template <class R>
-Of<Bytes, R> deviceMemory(R& rec, const Plan& plan);
-std::vector<Part<Bytes>> deviceMemoryParts(const Plan& plan);
-
-/// Memory on each accelerator of a host that serves these plans: weights that several plans share once, the
-/// KV caches of every plan's batch, the largest workspace.
+struct Stream {
+    const Host* from = nullptr; ///< nothing: the user's site
+    const Host* to = nullptr;
+    Of<Bytes, R> bytes;
+    std::string_view what; ///< "hidden vectors from host to host"
+};
+/// All that a request sends through the transport network, in the order in which it is sent.
 template <class R>
-Of<Bytes, R> hostMemory(R& rec, std::span<const Plan* const> plans);
-std::vector<Part<Bytes>> hostMemoryParts(std::span<const Plan* const> plans);
+std::vector<Stream<R>> streams(R& rec, const Plan& plan, const inference::Messages<R>& messages,
+                               const Of<double, R>& outputTokens);
+
+/// What one request keeps each computer of the plan busy, for the arrivals; the way between hosts is not
+/// waited for.
+std::vector<Seconds> serviceTimes(const World& world, const Plan& plan);
 
 } // namespace cellwright::assessing

@@ -10,6 +10,7 @@
 #include "analytics/nr/tables.h"
 
 #include <algorithm>
+#include <functional>
 
 namespace cellwright::assessing {
 namespace {
@@ -49,12 +50,12 @@ public:
         const auto idle =
             rec_.input(assumptions_.deviceIdlePower, "P_idle", "device waiting with its screen on",
                        Label::assumed, "assumptions: idle power of the device");
-        const auto waiting = idle * (timing_.endToEnd - timing_.deviceBusy);
+        const auto waiting = idle * (timing_.endToEnd - model_.busy.front());
         if (!plan_.usesDevice())
             return rec_.name(waiting, "E_device", "energy of the device without its radio");
-        return rec_.name(compute::predictEnergy(rec_, *plan_.device, model_.deviceWork, timing_.deviceBusy) +
-                             waiting,
-                         "E_device", "energy of the device without its radio");
+        return rec_.name(
+            compute::predictEnergy(rec_, *plan_.device, model_.work.front(), model_.busy.front()) + waiting,
+            "E_device", "energy of the device without its radio");
     }
 
     Expected<Of<Joules, R>> radio() {
@@ -66,10 +67,10 @@ public:
         use.transmitting = timing_.sending;
         use.receiving = timing_.receiving;
         // From the first bit on: the device's own prefill comes before it.
-        use.connected = timing_.endToEnd - timing_.first[std::size_t(inference::Phase::devicePrefill)];
+        use.connected = timing_.endToEnd - timing_.beforeFirstBit;
         use.tail = tail(radio);
-        use.sent = toBits(model_.messages.uplink);
-        use.received = toBits(model_.messages.downlink);
+        use.sent = toBits(model_.request.messages.uplink);
+        use.received = toBits(model_.request.messages.downlink);
         return energy::ueRadioEnergy(rec_, radio, use, energy::Boundary::radioModule).map([&](const auto& e) {
             return rec_.name(e.total, "E_radio", "energy of the device's radio");
         });
@@ -83,8 +84,9 @@ public:
         // defined for.
         const double load = std::max(place_.siteLoad, 0.01);
         auto station = energy::earthStation(stationClass(place_.site->propagation));
-        const auto airtime = toBits(model_.messages.uplink) / place_.fullUplink * place_.uplinkShare +
-                             toBits(model_.messages.downlink) / place_.fullDownlink * place_.downlinkShare;
+        const auto airtime =
+            toBits(model_.request.messages.uplink) / place_.fullUplink * place_.uplinkShare +
+            toBits(model_.request.messages.downlink) / place_.fullDownlink * place_.downlinkShare;
         // EARTH counts a whole site; what was drawn decides how many chains it has: two per sector.
         const double onAir =
             std::max(1.0, double(std::ranges::count(place_.site->sectors, true, &Sector::enabled)));
@@ -99,32 +101,37 @@ public:
     }
 
     Expected<Of<Joules, R>> transport() {
-        if (!plan_.usesHost())
+        std::vector<Of<Joules, R>> terms;
+        if (place_.sent.empty())
             return Of<Joules, R>{};
-        const auto hops =
-            rec_.input(double(place_.hops), "h", "links between site and host", Label::computed,
-                       assumptions_.routing == Routing::cost ? "least cost path" : "shortest delay path");
-        const auto perBit =
-            rec_.input(assumptions_.transportEnergy, "e_bit", "transport energy per bit and hop",
-                       Label::assumed, "assumptions: transport energy");
-        const auto bits = toBits(Of<Bytes, R>(model_.messages.uplink + model_.messages.downlink));
-        return energy::transportEnergy(rec_, Of<Bits, R>(bits), Of<double, R>(hops),
-                                       Of<JoulesPerBit, R>(perBit));
+        for (std::size_t i = 0; i < place_.sent.size(); ++i) {
+            auto bytes = place_.sent[i].bytes;
+            const int hops = place_.sent[i].hops;
+            // What goes out and what comes back over as many links is one term.
+            const bool returns = i == 0 && place_.sent.size() == 2 && place_.sent[1].hops == hops;
+            if (returns)
+                bytes = bytes + place_.sent[++i].bytes;
+            const auto energy = overLinks(bytes, hops);
+            if (!energy)
+                return energy;
+            terms.push_back(*energy);
+        }
+        return terms.size() == 1 ? terms.front() : rec_.template sum<Of<Joules, R>>(terms);
     }
 
-    Expected<Of<Joules, R>> host() {
-        if (!plan_.usesHost())
-            return Of<Joules, R>{};
-        const auto& device = *plan_.hostDevice;
-        const auto u = utilisation();
+    /// What one host adds.
+    Expected<Of<Joules, R>> host(std::size_t computer) {
+        const auto& seat = plan_.computers[computer];
+        const auto& device = *seat.device;
+        const auto& busy = model_.busy[computer];
         const auto idlePower =
             rec_.input(device.power.idle.value, "P_idle,host", "idle power of the accelerator",
                        device.power.idle.label, device.power.idle.source);
         const auto idle =
-            energy::idleShare(rec_, Of<Watts, R>(idlePower), Of<double, R>(u), timing_.hostBusy);
+            energy::idleShare(rec_, Of<Watts, R>(idlePower), Of<double, R>(utilisation(computer)), busy);
         if (!idle)
             return tl::make_unexpected(idle.error());
-        auto chip = rec_.name(compute::predictEnergy(rec_, device, model_.hostWork, timing_.hostBusy) + *idle,
+        auto chip = rec_.name(compute::predictEnergy(rec_, device, model_.work[computer], busy) + *idle,
                               "E_acc", "accelerator energy with its idle share");
         if (boundaryOfHost(device) == energy::Boundary::chip) {
             energy::ServerOverhead around;
@@ -134,17 +141,48 @@ public:
                 return wall;
             chip = *wall;
         }
-        const auto pue = rec_.input(plan_.host->powerUsageEffectiveness, "PUE", "power usage effectiveness",
-                                    Label::assumed, "host \"" + plan_.host->name + "\"");
+        const auto pue = rec_.input(seat.host->powerUsageEffectiveness, "PUE", "power usage effectiveness",
+                                    Label::assumed, "host \"" + seat.host->name + "\"");
         return energy::atTheSite(rec_, chip, Of<double, R>(pue));
     }
 
-    Of<double, R> utilisation() {
-        return rec_.input(std::clamp(place_.hostUtilisation, 1e-6, 1.0), "u", "utilisation of the host",
-                          Label::computed, "Σ λ·S / n over all groups", "share");
+    /// All hosts, each one in its place.
+    Expected<std::vector<Of<Joules, R>>> hosts() {
+        std::vector<Of<Joules, R>> all(plan_.computers.size());
+        for (std::size_t i = 1; i < all.size(); ++i) {
+            const auto one = host(i);
+            if (!one)
+                return tl::make_unexpected(one.error());
+            all[i] = *one;
+        }
+        return all;
+    }
+
+    /// Accelerator time that the request pays for, on all hosts.
+    Of<Seconds, R> paid() {
+        std::vector<Of<Seconds, R>> terms;
+        for (std::size_t i = 1; i < plan_.computers.size(); ++i)
+            terms.push_back(model_.busy[i] / utilisation(i));
+        return rec_.name(rec_.template sum<Of<Seconds, R>>(terms), "t_paid",
+                         "accelerator time that the request pays for",
+                         "its busy time and its share of the idle time");
     }
 
 private:
+    Of<double, R> utilisation(std::size_t computer) {
+        return rec_.input(std::clamp(place_.utilisation[computer], 1e-6, 1.0), "u", "utilisation of the host",
+                          Label::computed, "Σ λ·S / n over all groups", "share");
+    }
+    Expected<Of<Joules, R>> overLinks(const Of<Bytes, R>& bytes, int links) {
+        const auto hops =
+            rec_.input(double(links), "h", "links between site and host", Label::computed,
+                       assumptions_.routing == Routing::cost ? "least cost path" : "shortest delay path");
+        const auto perBit =
+            rec_.input(assumptions_.transportEnergy, "e_bit", "transport energy per bit and hop",
+                       Label::assumed, "assumptions: transport energy");
+        return energy::transportEnergy(rec_, Of<Bits, R>(toBits(bytes)), Of<double, R>(hops),
+                                       Of<JoulesPerBit, R>(perBit));
+    }
     /// The connection is held after the last bit until it is released or the user's next request comes.
     Of<Seconds, R> tail(const energy::LinearRadio& radio) {
         const auto full =
@@ -166,8 +204,7 @@ private:
 
 template <class R>
 Expected<void> addFootprint(R& rec, const Plan& plan, const Assumptions& assumptions,
-                            const inference::Timing<R>& timing, const Of<double, R>& utilisation,
-                            RequestEnergy<R>& e) {
+                            const std::function<Of<Seconds, R>()>& paidTime, RequestEnergy<R>& e) {
     const auto intensity = rec.input(assumptions.carbonIntensity, "CI", "carbon intensity, gCO2e per kWh",
                                      Label::assumed, "assumptions: carbon intensity");
     const auto battery =
@@ -187,11 +224,7 @@ Expected<void> addFootprint(R& rec, const Plan& plan, const Assumptions& assumpt
         return {};
     const auto hourly = rec.input(assumptions.serverPricePerHour, "p_h", "price per accelerator and hour",
                                   Label::assumed, "assumptions: accelerator price");
-    const auto paid =
-        rec.name(timing.hostBusy / utilisation, "t_paid", "accelerator time that the request pays for",
-                 "its busy time and its share of the idle time");
-    const auto rent =
-        energy::rentalCost(rec, Of<double, R>(N<R>(1.0)), Of<double, R>(hourly), Of<Seconds, R>(paid));
+    const auto rent = energy::rentalCost(rec, Of<double, R>(N<R>(1.0)), Of<double, R>(hourly), paidTime());
     if (!rent)
         return tl::make_unexpected(rent.error());
     e.cost = rec.name(*network + *rent, "c", "cost of a request");
@@ -213,19 +246,24 @@ Expected<RequestEnergy<R>> requestEnergy(R& rec, const Plan& plan, const Assumpt
     const auto radio = part.radio();
     const auto station = part.baseStation();
     const auto transport = part.transport();
-    const auto host = part.host();
-    for (const auto* each : {&radio, &station, &transport, &host})
+    const auto hosts = part.hosts();
+    for (const auto* each : {&radio, &station, &transport})
         if (!*each)
             return tl::make_unexpected(each->error());
+    if (!hosts)
+        return tl::make_unexpected(hosts.error());
     RequestEnergy<R> e;
     e.device = part.device();
     e.radio = *radio;
     e.baseStation = *station;
     e.transport = *transport;
-    e.compute = *host;
+    e.byComputer = *hosts;
+    e.compute =
+        e.byComputer.size() == 2 ? e.byComputer.back() : rec.template sum<Of<Joules, R>>(e.byComputer);
     e.total = rec.name(e.device + e.radio + e.baseStation + e.transport + e.compute, "E",
                        "energy of a request, all places");
-    const auto footprint = addFootprint(rec, plan, assumptions, timing, part.utilisation(), e);
+    const auto footprint = addFootprint<R>(
+        rec, plan, assumptions, [&] { return part.paid(); }, e);
     if (!footprint)
         return tl::make_unexpected(footprint.error());
     return e;

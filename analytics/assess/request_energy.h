@@ -10,9 +10,10 @@ namespace cellwright::assessing {
 template <class R>
 struct RequestEnergy {
     Of<Joules, R> device, radio, baseStation, transport, compute, total;
-    Of<double, R> batteryShare; ///< device and radio, of a full battery
-    Of<double, R> carbonGrams;
-    Of<double, R> cost;
+    std::vector<Of<Joules, R>> byComputer; ///< by computer of the plan: what each host adds to `compute`
+    Of<double, R> batteryShare{};          ///< device and radio, of a full battery
+    Of<double, R> carbonGrams{};
+    Of<double, R> cost{};
 };
 
 /// Where in the network one request does its work.
@@ -25,8 +26,12 @@ struct EnergyPlace {
     Of<BitsPerSecond, R> fullUplink, fullDownlink; ///< rates where all PRBs of the cell are offered
     Of<double, R> uplinkShare{1.0};                ///< of those PRBs that the device fills
     Of<double, R> downlinkShare{1.0};              ///< of those PRBs that its bandwidth part has
-    int hops = 0;                                  ///< links between the site and the host
-    double hostUtilisation = 0.0;                  ///< of the host's accelerators
+    struct Sent {
+        int hops = 0; ///< links on its way
+        Of<Bytes, R> bytes;
+    };
+    std::vector<Sent> sent;          ///< all that the request sends through the transport network
+    std::vector<double> utilisation; ///< of the accelerators, by computer of the plan
 };
 
 /// What one request costs, in joules by place, in grams and in money.
@@ -36,8 +41,9 @@ struct EnergyPlace {
 ///   base station attributional share of the EARTH model for its PRB-time, both directions; sites of UMi and
 ///                InF as micro, of InH as pico stations, others as macro
 ///   transport    marginal, bits times hops
-///   compute      accelerator, server around it (where the device's figures stop at the board), idle share,
-///   PUE cost         accelerators by the hour, idle hours included, and the network's electricity
+///   compute      of each host: accelerator, server around it (where the device's figures stop at the board),
+///   idle share, PUE cost         accelerators by the hour, idle hours included, and the network's
+///   electricity
 template <class R>
 Expected<RequestEnergy<R>> requestEnergy(R& rec, const Plan& plan, const Assumptions& assumptions,
                                          const RequestModel<R>& model, const inference::Timing<R>& timing,

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "analytics/assess/user.h"
 
+#include "analytics/assess/ways.h"
+
 #include <cmath>
 
 namespace cellwright::assessing {
@@ -38,26 +40,19 @@ Of<Seconds, R> waitForAir(R& rec, const Assumptions& assumptions, const nr::Acce
                     "steps of TR 37.910 clause 5.7.1, each transmission failing with the same chance");
 }
 
-template <class R>
-transport::RouteMetrics<R> metricsOf(R& rec, const World& world, SiteId site, HostId host) {
-    if constexpr (!R::recording)
-        return world.routeMetrics(site, host); // measured once for all users of the site
-    else
-        return transport::routeMetrics(rec, world.scenario().topology, world.assumptions(), world.traffic(),
-                                       *world.route(site, host));
-}
-
-/// What stands between the user and the host; `queued`: with the queues of the links.
+/// What stands between the user and the hosts; `queued`: with the queues of the links.
 template <class R>
 inference::Network<R> networkOf(R& rec, const World& world, const Plan& plan,
                                 const radio::UserLinkOf<R>& link, bool queued) {
     const auto& assumptions = world.assumptions();
+    const Endpoint site{link.site, {}};
     inference::Network<R> network;
     network.uplinkRate = link.up.rateShared;
     network.downlinkRate = link.down.rateShared;
-    const auto metrics = metricsOf(rec, world, link.site, plan.host->id);
-    network.transportDelay = queued ? metrics.delay : metrics.emptyDelay;
-    network.transportRate = metrics.bottleneck;
+    network.there = hopOf(rec, world, site, {{}, plan.promptHost().id}, queued);
+    network.back = &plan.lastHost() == &plan.promptHost()
+                       ? network.there
+                       : hopOf(rec, world, site, {{}, plan.lastHost().id}, queued);
     network.uplinkGrant = uplinkGrant(rec, world, link.cell);
     network.downlinkDelay = downlinkDelay(rec, world, link.cell);
     network.coreDelay = rec.input(assumptions.coreDelay, "t_core", "user-plane function, one way",
@@ -65,8 +60,10 @@ inference::Network<R> networkOf(R& rec, const World& world, const Plan& plan,
     return network;
 }
 
+/// Where the request's work is done, and what it sends over how many links.
 template <class R>
-EnergyPlace<R> placeOf(const World& world, const Plan& plan, const radio::UserLinkOf<R>& link) {
+EnergyPlace<R> placeOf(R& rec, const World& world, const Plan& plan, const radio::UserLinkOf<R>& link,
+                       const RequestModel<R>& model) {
     EnergyPlace<R> place;
     if (!plan.usesHost())
         return place;
@@ -80,9 +77,44 @@ EnergyPlace<R> placeOf(const World& world, const Plan& plan, const radio::UserLi
     place.fullDownlink = link.down.rateAlone;
     place.uplinkShare = link.up.share;
     place.downlinkShare = link.down.share;
-    place.hops = int(world.route(link.site, plan.host->id)->hops.size());
-    place.hostUtilisation = world.utilisation(plan.host->id);
+    for (const auto& stream : streams(rec, plan, model.request.messages, model.outputTokens)) {
+        const auto endOf = [&](const Host* host) {
+            return host ? Endpoint{{}, host->id} : Endpoint{link.site, {}};
+        };
+        const auto* route = stream.to ? world.route(endOf(stream.from), endOf(stream.to))
+                                      : world.route(endOf(nullptr), endOf(stream.from));
+        place.sent.push_back({int(route->hops.size()), stream.bytes});
+    }
+    for (const auto& computer : plan.computers)
+        place.utilisation.push_back(computer.host ? world.utilisation(computer.host->id) : 0.0);
     return place;
+}
+
+bool endless(Seconds time) {
+    return !std::isfinite(time.si());
+}
+
+/// The request where queues that grow without end are empty: as the requests that get through are served.
+template <class R>
+inference::Request<R> withoutEndlessQueues(R& rec, const World& world, const Plan& plan,
+                                           const inference::Request<R>& request) {
+    auto served = request;
+    for (std::size_t i = 0; i < served.stages.size(); ++i) {
+        auto& stage = served.stages[i];
+        if (endless(plain(stage.wait)))
+            stage.wait = {};
+        if (endless(plain(stage.onward.delay)))
+            stage.onward = hopOf(rec, world, *plan.stages[i].promptSeat().host,
+                                 *plan.stages[i + 1].promptSeat().host, false);
+    }
+    if (endless(plain(served.feedback.delay)))
+        served.feedback = hopOf(rec, world, plan.lastHost(), plan.firstHost(), false);
+    return served;
+}
+
+template <class R>
+bool isEndless(const inference::Timing<R>& timing) {
+    return endless(plain(timing.endToEnd));
 }
 
 } // namespace
@@ -115,23 +147,17 @@ Expected<UserResult<R>> evaluateLink(R& rec, const World& world, std::size_t gro
     const auto networkWith = [&](bool queued) {
         return plan.usesHost() ? networkOf(rec, world, plan, result.link, queued) : inference::Network<R>{};
     };
-    const auto timed = [&](const inference::Compute<R>& compute, const inference::Network<R>& network) {
-        return inference::timing(rec, plan.placement(), model.outputTokens, model.batch, model.messages,
-                                 network, compute);
-    };
     const auto network = networkWith(true);
-    result.timing = timed(model.compute, network);
+    result.timing = inference::timing(rec, model.request, network);
     auto served = result.timing;
     // Where a queue grows without end, the energy is that of the requests that get through.
-    if (!std::isfinite(valueOf(model.compute.hostWait.si())) ||
-        !std::isfinite(valueOf(network.transportDelay.si()))) {
-        auto compute = model.compute;
-        if (!std::isfinite(valueOf(compute.hostWait.si())))
-            compute.hostWait = {};
-        served = timed(compute, networkWith(std::isfinite(valueOf(network.transportDelay.si()))));
+    if (isEndless(served)) {
+        const bool queued = !endless(plain(network.there.delay)) && !endless(plain(network.back.delay));
+        served = inference::timing(rec, withoutEndlessQueues(rec, world, plan, model.request),
+                                   networkWith(queued));
     }
-    auto energy =
-        requestEnergy(rec, plan, world.assumptions(), model, served, placeOf(world, plan, result.link));
+    auto energy = requestEnergy(rec, plan, world.assumptions(), model, served,
+                                placeOf(rec, world, plan, result.link, model));
     if (!energy)
         return tl::make_unexpected(energy.error());
     result.energy = *energy;

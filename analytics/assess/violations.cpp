@@ -2,13 +2,18 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "analytics/assess/violations.h"
 
+#include "analytics/assess/memory.h"
 #include "analytics/assess/request.h"
+#include "analytics/assess/stages.h"
 #include "analytics/quantity/text.h"
 #include "analytics/scenario/schema.h"
 
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <functional>
+#include <map>
+#include <set>
 
 namespace cellwright::assessing {
 namespace {
@@ -25,31 +30,38 @@ std::string percent(double share) {
 constexpr std::array narrowing = {Scheme::f16,    Scheme::q8_0, Scheme::q6_k,   Scheme::q5_k_m,
                                   Scheme::q4_k_m, Scheme::q4_0, Scheme::q3_k_m, Scheme::q2_k};
 
-/// Memory on the device with another cut or format.
-Bytes deviceNeed(const Plan& plan, int cut, Scheme weights) {
-    llm::Precision precision{weights, plan.deployment->kvCache, plan.deployment->activations, {}};
-    const auto acc = llm::Accounting::of(*plan.model, precision);
-    if (!acc)
-        return Bytes(INFINITY);
-    const auto range = plan.placement() == Placement::split ? acc->below(cut) : acc->whole();
-    return acc->weightBytes(range) + acc->kvBytes(range, plan.fullContext()) +
-           acc->workspaceBytes(range, plan.workload->promptTokens);
+/// Memory on the device if the deployment were changed.
+Bytes deviceNeed(const World& world, const Plan& plan, const std::function<void(Deployment&)>& change) {
+    Scenario other;
+    other.topology.hosts = world.scenario().topology.hosts;
+    other.workloads = {*plan.workload};
+    other.deployments = {*plan.deployment};
+    change(other.deployments.front());
+    std::vector<Violation> problems;
+    const auto changed = makePlan(other, world.facts(), *plan.group, problems);
+    NullRecorder rec;
+    return changed ? deviceMemory(rec, *changed) : Bytes(INFINITY);
 }
 
-std::string deviceRemedy(const Plan& plan, Bytes capacity) {
-    if (plan.placement() == Placement::split)
+std::string deviceRemedy(const World& world, const Plan& plan, Bytes capacity) {
+    if (plan.deployment->placement == Placement::split) {
+        for (int tail = plan.deployment->tailLayers - 1; tail > 0; --tail)
+            if (deviceNeed(world, plan, [&](Deployment& d) { d.tailLayers = tail; }) <= capacity)
+                return "keep " + std::to_string(tail) + " last layers or fewer on the device";
         for (int cut = plan.deployment->cut - 1; cut >= 0; --cut)
-            if (deviceNeed(plan, cut, plan.deployment->deviceWeights) <= capacity)
+            if (deviceNeed(world, plan, [&](Deployment& d) { d.cut = cut; }) <= capacity)
                 return "move the cut to layer " + std::to_string(cut) + " or below";
+    }
     for (const auto scheme : narrowing)
-        if (deviceNeed(plan, plan.deployment->cut, scheme) <= capacity)
+        if (deviceNeed(world, plan, [&](Deployment& d) { d.deviceWeights = scheme; }) <= capacity)
             return "keep the device's weights as " + std::string(enumKey(scheme));
-    return plan.placement() == Placement::device ? "split the model or serve it on a host"
-                                                 : "serve it on the host, or choose a smaller model";
+    return plan.deployment->placement == Placement::device
+               ? "split the model or serve it on a host"
+               : "serve it on the host, or choose a smaller model";
 }
 
 /// Memory of the host if all its plans kept their weights in one other format.
-std::string hostRemedy(const std::vector<const Plan*>& plans, Bytes capacity) {
+std::string hostRemedy(HostId host, const std::vector<const Plan*>& plans, Bytes capacity) {
     for (const auto scheme : narrowing) {
         std::vector<Deployment> deployments;
         std::vector<Plan> changed;
@@ -60,6 +72,8 @@ std::string hostRemedy(const std::vector<const Plan*>& plans, Bytes capacity) {
             deployments.back().hostWeights = scheme;
             changed.push_back(*plan);
             changed.back().deployment = &deployments.back();
+            for (auto& stage : changed.back().stages)
+                stage.weights = scheme;
             const llm::Precision precision{
                 scheme, plan->deployment->kvCache, plan->deployment->activations, {}};
             changed.back().accounting =
@@ -69,7 +83,7 @@ std::string hostRemedy(const std::vector<const Plan*>& plans, Bytes capacity) {
         for (const auto& plan : changed)
             pointers.push_back(&plan);
         NullRecorder rec;
-        if (hostMemory<NullRecorder>(rec, pointers) <= capacity)
+        if (hostMemory<NullRecorder>(rec, host, pointers) <= capacity)
             return "keep the host's weights as " + std::string(enumKey(scheme));
     }
     return "choose accelerators with more memory, a smaller model or a smaller batch";
@@ -106,8 +120,8 @@ private:
                 "\"" + group.name + "\": the model needs " + toDisplay(group.deviceMemory) + " on " +
                     plan.device->name + ", which has " + toDisplay(group.deviceCapacity) + ": " +
                     toDisplay(group.deviceMemory - group.deviceCapacity) + " too much",
-                deviceRemedy(plan, group.deviceCapacity), group.deviceMemory.si(), group.deviceCapacity.si(),
-                "B");
+                deviceRemedy(world_, plan, group.deviceCapacity), group.deviceMemory.si(),
+                group.deviceCapacity.si(), "B");
         if (plan.usesHost())
             checkReach(group, plan, index);
         const auto& w = *plan.workload;
@@ -133,10 +147,13 @@ private:
     }
 
     void checkReach(const GroupResult& group, const Plan& plan, std::size_t index) {
-        int uncovered = 0, unreached = 0;
+        int uncovered = 0;
+        std::map<const Host*, int> unreached;
+        const std::set<const Host*> ends{&plan.promptHost(), &plan.firstHost(), &plan.lastHost()};
         for (const auto& link : world_.links(index)) {
             uncovered += !link.covered;
-            unreached += link.covered && !world_.route(link.site, plan.host->id);
+            for (const auto* host : ends)
+                unreached[host] += link.covered && !world_.route(link.site, host->id);
         }
         if (uncovered > 0)
             add(ViolationKind::coverage, refOf(group),
@@ -144,16 +161,30 @@ private:
                     std::to_string(group.users) + " users have no coverage (SINR below " +
                     roundedText(world_.assumptions().outageSinrDb) + " dB)",
                 "add a site near them, raise its power or turn a sector towards them", uncovered, 0, "users");
-        if (unreached > 0)
-            addDisconnected(group, *plan.host, unreached);
+        for (const auto& [host, users] : unreached)
+            if (users > 0)
+                addDisconnected(group, *host, users);
+        for (const auto& [from, to, first, later] : world_.apart(plan))
+            add(ViolationKind::disconnected, refOf(group),
+                "\"" + group.name + "\": no link leads from host \"" + from->name + "\" to \"" + to->name +
+                    "\"" + weathered(),
+                from->enabled && to->enabled ? "link the two hosts, or let others run these layers"
+                                             : "switch both hosts on, or let others run these layers",
+                group.users, 0, "users");
     }
 
-    void addDisconnected(const GroupResult& group, const Host& host, int users) {
+    /// The links that the weather has put out, for a sentence.
+    [[nodiscard]] std::string weathered() const {
         std::string out;
         for (const auto& link : a_.links)
             if (link.inService && link.capacity.si() <= 0.0)
                 out += (out.empty() ? "; out in this weather: \"" : ", \"") + link.name + "\" (" +
                        toDisplay(link.fade, 3) + ")";
+        return out;
+    }
+
+    void addDisconnected(const GroupResult& group, const Host& host, int users) {
+        const std::string out = weathered();
         const auto who = "\"" + group.name + "\": the sites of " + std::to_string(users) + " users ";
         if (host.enabled)
             add(ViolationKind::disconnected, refOf(group),
@@ -189,8 +220,8 @@ private:
                 "host \"" + host.name + "\" needs " + toDisplay(host.memory) + " on each accelerator, " +
                     host.device + " has " + toDisplay(host.capacity) + ": " +
                     toDisplay(host.memory - host.capacity) + " too much",
-                hostRemedy(world_.plansOn(host.id), host.capacity), host.memory.si(), host.capacity.si(),
-                "B");
+                hostRemedy(host.id, world_.plansOn(host.id), host.capacity), host.memory.si(),
+                host.capacity.si(), "B");
         const double limit = world_.assumptions().utilisationLimit;
         if (host.utilisation <= limit)
             return;

@@ -11,11 +11,12 @@ namespace cellwright::assessing {
 namespace {
 
 /// Groups that never use the radio do not share its cells.
-Topology radioTopology(const Scenario& scenario) {
+Topology radioTopology(const Scenario& scenario, const std::vector<std::optional<Plan>>& plans) {
     Topology topology = scenario.topology;
-    for (auto& group : topology.groups) {
+    for (std::size_t g = 0; g < topology.groups.size(); ++g) {
+        auto& group = topology.groups[g];
         const auto* deployment = findById(scenario.deployments, group.deployment);
-        if (deployment && deployment->placement == Placement::device)
+        if (plans[g] ? !plans[g]->usesHost() : deployment && deployment->placement == Placement::device)
             group.activeShare = 0.0;
     }
     return topology;
@@ -50,7 +51,7 @@ void World::makePlans() {
 
 bool World::makeRadio() {
     const auto options = radio::radioOptions(scenario_.assumptions);
-    auto field = radio::UserField::make(radioTopology(scenario_), options, priorities());
+    auto field = radio::UserField::make(radioTopology(scenario_, plans_), options, priorities());
     if (!field) {
         problems_.push_back(
             {ViolationKind::invalid, {}, field.error().message(), field.error().remedy, 0.0, 0.0, {}});
@@ -140,67 +141,86 @@ const nr::AccessDelays& World::access(int cell) const {
 void World::findRoutes() {
     const transport::Graph graph(scenario_.topology, assumptions());
     std::map<HostId, transport::Graph::Tree> trees;
-    for (const auto& plan : plans_) {
-        if (!plan || !plan->usesHost() || trees.contains(plan->host->id))
-            continue;
-        const auto host = plan->host->id;
-        const auto& tree = trees[host] = graph.treeTo({{}, host});
-        for (const auto& site : scenario_.topology.sites)
-            if (auto route = graph.routeIn(tree, {site.id, {}}))
-                routes_.emplace(Ends(site.id, host), std::move(*route));
-    }
+    const auto find = [&](const Endpoint& from, const Host& to) {
+        auto [tree, fresh] = trees.try_emplace(to.id);
+        if (fresh)
+            tree->second = graph.treeTo({{}, to.id});
+        if (auto route = graph.routeIn(tree->second, from))
+            routes_.emplace(endsOf(from, {{}, to.id}), std::move(*route));
+    };
+    for (const auto& plan : plans_)
+        for (const auto& passage : plan ? plan->passages() : std::vector<Passage>())
+            if (passage.betweenHosts()) {
+                find({{}, passage.from->id}, *passage.to);
+            } else {
+                for (const auto& site : scenario_.topology.sites)
+                    find({site.id, {}}, passage.host());
+            }
+    for (const auto& plan : plans_)
+        joined_.push_back(plan && apart(*plan).empty());
 }
 
-void World::addTraffic(std::size_t group, transport::Traffic& traffic) const {
+std::vector<World::Flow> World::flows(std::size_t group) const {
+    std::vector<Flow> all;
     const auto& plan = plans_[group];
     if (!plan || !plan->usesHost())
-        return;
-    const auto messages = requestMessages(*plan, assumptions());
+        return all;
+    NullRecorder rec;
     std::map<SiteId, int> users;
     for (std::size_t user = 0; user < links_[group].size(); ++user)
         if (served(group, user))
             ++users[links_[group][user].site];
-    for (const auto& [site, count] : users) {
-        const double rate = plan->workload->requestRate.si() * count;
-        traffic.add(*route(site, plan->host->id), BitsPerSecond(rate * toBits(messages.uplink).si()),
-                    BitsPerSecond(rate * toBits(messages.downlink).si()));
-    }
+    const auto messages = requestMessages(*plan, assumptions());
+    for (const auto& stream : streams(rec, *plan, messages, double(plan->workload->outputTokens)))
+        for (const auto& [site, count] : users) {
+            const Endpoint end{site, {}};
+            const auto* way = stream.from && stream.to
+                                  ? route({{}, stream.from->id}, {{}, stream.to->id})
+                                  : route(end, {{}, (stream.from ? stream.from : stream.to)->id});
+            all.push_back({way, stream.to != nullptr, plan->workload->requestRate * double(count),
+                           stream.bytes, stream.what});
+        }
+    return all;
 }
 
 void World::measureRoutes() {
     traffic_ = transport::Traffic(scenario_.topology);
     for (std::size_t g = 0; g < plans_.size(); ++g)
-        addTraffic(g, traffic_);
+        for (const auto& flow : flows(g)) {
+            const BitsPerSecond bits(flow.rate.si() * toBits(flow.bytes).si());
+            traffic_.add(*flow.route, flow.along ? bits : BitsPerSecond(),
+                         flow.along ? BitsPerSecond() : bits);
+        }
     NullRecorder rec;
-    for (std::size_t g = 0; g < plans_.size(); ++g)
-        if (plans_[g] && plans_[g]->usesHost())
-            for (const auto& link : links_[g]) {
-                const Ends ends(link.site, plans_[g]->host->id);
-                const auto* way = route(ends.first, ends.second);
-                if (way && !metrics_.contains(ends))
-                    metrics_.emplace(ends, transport::routeMetrics(rec, scenario_.topology, assumptions(),
-                                                                   traffic_, *way));
-            }
+    for (const auto& [ends, way] : routes_)
+        metrics_.emplace(ends,
+                         transport::routeMetrics(rec, scenario_.topology, assumptions(), traffic_, way));
 }
 
-transport::Traffic World::trafficOf(std::size_t group) const {
-    transport::Traffic traffic(scenario_.topology);
-    addTraffic(group, traffic);
-    return traffic;
-}
-
-const transport::Route* World::route(SiteId site, HostId host) const {
-    const auto found = routes_.find({site, host});
+const transport::Route* World::route(const Endpoint& from, const Endpoint& to) const {
+    const auto found = routes_.find(endsOf(from, to));
     return found == routes_.end() ? nullptr : &found->second;
 }
 
-const transport::RouteMetrics<NullRecorder>& World::routeMetrics(SiteId site, HostId host) const {
-    return metrics_.at({site, host});
+const transport::RouteMetrics<NullRecorder>& World::routeMetrics(const Endpoint& from,
+                                                                 const Endpoint& to) const {
+    return metrics_.at(endsOf(from, to));
+}
+
+std::vector<Passage> World::apart(const Plan& plan) const {
+    std::vector<Passage> found;
+    for (const auto& passage : plan.passages())
+        if (passage.betweenHosts() && !route({{}, passage.from->id}, {{}, passage.to->id}))
+            found.push_back(passage);
+    return found;
 }
 
 bool World::serves(std::size_t group, const radio::UserLink& link) const {
     const auto& plan = plans_[group];
-    return plan && (!plan->usesHost() || (link.covered && route(link.site, plan->host->id)));
+    if (!plan || !plan->usesHost())
+        return plan.has_value();
+    return link.covered && joined_[group] && route(link.site, plan->promptHost().id) &&
+           route(link.site, plan->firstHost().id) && route(link.site, plan->lastHost().id);
 }
 
 bool World::served(std::size_t group, std::size_t user) const {
@@ -215,11 +235,15 @@ int World::servedUsers(std::size_t group) const {
 }
 
 void World::countArrivals() {
-    for (std::size_t g = 0; g < plans_.size(); ++g)
-        if (plans_[g] && plans_[g]->usesHost())
-            arrivals_[plans_[g]->host->id].push_back(
-                {plans_[g]->workload->requestRate * double(servedUsers(g)),
-                 hostServiceTime(*plans_[g], assumptions())});
+    for (std::size_t g = 0; g < plans_.size(); ++g) {
+        const auto& plan = plans_[g];
+        if (!plan || !plan->usesHost())
+            continue;
+        const auto rate = plan->workload->requestRate * double(servedUsers(g));
+        const auto times = serviceTimes(*this, *plan);
+        for (std::size_t i = 1; i < times.size(); ++i)
+            arrivals_[plan->computers[i].host->id].push_back({rate, times[i]});
+    }
     NullRecorder rec;
     for (const auto& host : scenario_.topology.hosts)
         if (const auto found = arrivals_.find(host.id); found != arrivals_.end())
@@ -229,7 +253,7 @@ void World::countArrivals() {
 std::vector<const Plan*> World::plansOn(HostId host) const {
     std::vector<const Plan*> found;
     for (const auto& plan : plans_)
-        if (plan && plan->usesHost() && plan->host->id == host)
+        if (plan && plan->uses(host))
             found.push_back(&*plan);
     return found;
 }
@@ -246,7 +270,10 @@ double World::utilisation(HostId host) const {
 }
 
 double World::servedShare(const Plan& plan) const {
-    return plan.usesHost() ? std::min(1.0, 1.0 / std::max(utilisation(plan.host->id), 1e-9)) : 1.0;
+    double share = 1.0;
+    for (std::size_t i = 1; i < plan.computers.size(); ++i)
+        share = std::min(share, 1.0 / std::max(utilisation(plan.computers[i].host->id), 1e-9));
+    return share;
 }
 
 double World::siteLoad(const Site& site) const {

@@ -10,8 +10,10 @@
 #include "analytics/transport/graph.h"
 #include "analytics/transport/traffic.h"
 
+#include <array>
 #include <map>
 #include <optional>
+#include <string_view>
 #include <vector>
 
 namespace cellwright::assessing {
@@ -35,14 +37,27 @@ public:
     [[nodiscard]] const std::vector<radio::UserLink>& links(std::size_t group) const { return links_[group]; }
     /// What a message waits for the air in a cell; only where the assumptions leave a delay to be computed.
     [[nodiscard]] const nr::AccessDelays& access(int cell) const;
-    /// The route from a site to a host that a plan uses, or nothing where there is none.
-    [[nodiscard]] const transport::Route* route(SiteId site, HostId host) const;
+    /// The route from a site or a host to a host that a plan uses, or nothing where there is none.
+    [[nodiscard]] const transport::Route* route(const Endpoint& from, const Endpoint& to) const;
+    [[nodiscard]] const transport::Route* route(SiteId site, HostId host) const {
+        return route(Endpoint{site, {}}, Endpoint{{}, host});
+    }
     /// What that route offers under the traffic of all requests. The route must exist.
-    [[nodiscard]] const transport::RouteMetrics<NullRecorder>& routeMetrics(SiteId site, HostId host) const;
+    [[nodiscard]] const transport::RouteMetrics<NullRecorder>& routeMetrics(const Endpoint& from,
+                                                                            const Endpoint& to) const;
+    /// Hosts of a plan that have no way to each other although requests have to pass between them.
+    [[nodiscard]] std::vector<Passage> apart(const Plan& plan) const;
     /// What the served users' requests put on the links.
     [[nodiscard]] const transport::Traffic& traffic() const { return traffic_; }
-    /// The part of one group.
-    [[nodiscard]] transport::Traffic trafficOf(std::size_t group) const;
+    /// What the requests of one group put on a route.
+    struct Flow {
+        const transport::Route* route = nullptr;
+        bool along = true; ///< else from its end to its beginning
+        Hertz rate;        ///< requests
+        Bytes bytes;       ///< of each
+        std::string_view what;
+    };
+    [[nodiscard]] std::vector<Flow> flows(std::size_t group) const;
     /// Whether a user of a group with this link can be served: on the device always, else with coverage and a
     /// route.
     [[nodiscard]] bool serves(std::size_t group, const radio::UserLink& link) const;
@@ -53,7 +68,7 @@ public:
     [[nodiscard]] std::vector<const Plan*> plansOn(HostId host) const;
     [[nodiscard]] const std::vector<inference::Arrival>& arrivals(HostId host) const;
     [[nodiscard]] double utilisation(HostId host) const;
-    /// Share of a plan's requests that its host can serve at all: below 1 where it is overloaded.
+    /// Share of a plan's requests that its hosts can serve at all: below 1 where one is overloaded.
     [[nodiscard]] double servedShare(const Plan& plan) const;
     [[nodiscard]] double siteLoad(const Site& site) const;
     [[nodiscard]] const LoadCouplingResult& loadCoupling() const { return loadCoupling_; }
@@ -68,7 +83,6 @@ private:
     void coupleLoads();
     [[nodiscard]] radio::Demands demands() const;
     void findRoutes();
-    void addTraffic(std::size_t group, transport::Traffic& traffic) const;
     void measureRoutes();
     void countArrivals();
 
@@ -80,9 +94,13 @@ private:
     std::vector<nr::AccessDelays> access_; ///< by carrier of the network
     LoadCouplingResult loadCoupling_;
     std::vector<std::vector<radio::UserLink>> links_;
-    using Ends = std::pair<SiteId, HostId>;
+    using Ends = std::array<std::int64_t, 4>;
+    static Ends endsOf(const Endpoint& from, const Endpoint& to) {
+        return {from.site.value, from.host.value, to.site.value, to.host.value};
+    }
     std::map<Ends, transport::Route> routes_;
     std::map<Ends, transport::RouteMetrics<NullRecorder>> metrics_;
+    std::vector<bool> joined_; ///< by group: whether the hosts of the plan reach each other
     transport::Traffic traffic_;
     std::map<HostId, std::vector<inference::Arrival>> arrivals_;
     std::map<HostId, double> utilisation_; ///< of arrivals_; asked for once per user

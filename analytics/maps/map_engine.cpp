@@ -122,9 +122,7 @@ Expected<void> MapEngine::State::prepareRequests() {
                        problems.empty() ? "" : problems.front().remedy);
     }
     NullRecorder rec;
-    const auto arrivals =
-        plan->usesHost() ? world->arrivals(plan->host->id) : std::vector<inference::Arrival>{};
-    model = assessing::requestModel(rec, *plan, world->assumptions(), arrivals);
+    model = assessing::requestModel(rec, *world, *plan);
     auto privacy = assessing::privacyResult(*plan, world->assumptions());
     if (!privacy)
         return tl::make_unexpected(privacy.error());

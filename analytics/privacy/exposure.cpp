@@ -48,38 +48,68 @@ std::optional<Error> wrong(const LedgerInputs<R>& inputs) {
 }
 
 template <class R>
-Flow<R> rowOf(const LedgerInputs<R>& inputs, DataClass dataClass, Label label) {
+Flow<R> rowOf(const LedgerInputs<R>& inputs, DataClass dataClass, Label label, TrustZone zone) {
     Flow<R> flow;
     flow.dataClass = dataClass;
-    flow.to = inputs.host;
-    flow.exposedTo = inputs.host;
+    flow.to = zone;
+    flow.exposedTo = zone;
     flow.encryptedInTransit = inputs.encryptedLink;
     flow.trustedExecution = inputs.trustedExecution;
-    flow.readers = detail::readersOf(inputs.host, protectionOf(inputs));
+    flow.readers = detail::readersOf(zone, protectionOf(inputs));
     flow.retention = detail::retentionOf(dataClass);
     flow.recovery.label = label;
     flow.recovery.basis = detail::basisOf(dataClass);
     return flow;
 }
 
+/// Who computes the tokens, where a host does.
+template <class R>
+TrustZone lastZone(const LedgerInputs<R>& inputs) {
+    return inputs.further.empty() ? inputs.host : inputs.further.back().zone;
+}
+
 template <class R>
 Flow<R> answerRow(const LedgerInputs<R>& inputs, DataClass dataClass) {
-    auto flow = rowOf(inputs, dataClass, Label::computed);
-    flow.from = inputs.host;
+    auto flow = rowOf(inputs, dataClass, Label::computed, lastZone(inputs));
+    flow.from = flow.to;
     flow.to = TrustZone::userDevice;
     flow.tokens = inputs.outputTokens;
     return flow;
 }
 
-/// KV cache that the host builds itself: nothing on the wire, nothing new to learn, but kept.
 template <class R>
-void addCache(R& rec, const LedgerInputs<R>& inputs, Recovery<R> recovery, std::vector<Flow<R>>& rows) {
-    if (valueOf(inputs.hostKvBytesPerToken.si()) == 0.0)
+Of<double, R> laterTokens(R& rec, const LedgerInputs<R>& inputs) {
+    return rec.name(inputs.outputTokens - Of<double, R>(1.0), "G_1", "generated tokens fed back",
+                    "the last token is not fed back");
+}
+
+/// Hidden vectors that cross a cut after the first token.
+template <class R>
+Of<double, R> laterVectors(R& rec, const LedgerInputs<R>& inputs) {
+    const auto later = laterTokens(rec, inputs);
+    if (inputs.cached)
+        return later;
+    return rec.name(later * (inputs.promptTokens + inputs.outputTokens / Of<double, R>(2.0)), "n_h",
+                    "vectors of all later steps", "every step sends the whole sequence again");
+}
+
+template <class R>
+Of<double, R> promptVectors(R& rec, const LedgerInputs<R>& inputs) {
+    return valueOf(inputs.sharedTokens) == 0.0 ? inputs.promptTokens
+                                               : rec.name(inputs.promptTokens - inputs.sharedTokens,
+                                                          "P - P_0", "tokens after the common prefix");
+}
+
+/// KV cache that a host builds itself: nothing on the wire, nothing new to learn, but kept.
+template <class R>
+void addCache(R& rec, const LedgerInputs<R>& inputs, const FurtherHost<R>& host, Recovery<R> recovery,
+              std::vector<Flow<R>>& rows) {
+    if (valueOf(host.kvBytesPerToken.si()) == 0.0)
         return;
-    auto cache = rowOf(inputs, DataClass::kvCache, Label::assumed);
-    cache.from = inputs.host;
+    auto cache = rowOf(inputs, DataClass::kvCache, Label::assumed, host.zone);
+    cache.from = host.zone;
     cache.tokens = inputs.promptTokens + inputs.outputTokens - Of<double, R>(1.0);
-    cache.kept = rec.name(cache.tokens * inputs.hostKvBytesPerToken, "B_kv", "KV cache that the host keeps");
+    cache.kept = rec.name(cache.tokens * host.kvBytesPerToken, "B_kv", "KV cache that the host keeps");
     cache.repeats = true;
     if (recovery.label == Label::guarantee)
         cache.recovery = std::move(recovery);
@@ -88,20 +118,63 @@ void addCache(R& rec, const LedgerInputs<R>& inputs, Recovery<R> recovery, std::
 }
 
 template <class R>
+FurtherHost<R> firstHost(const LedgerInputs<R>& inputs) {
+    return {inputs.host, inputs.hostKvBytesPerToken};
+}
+
+/// Hidden states on their way from host to host. Whoever has had the tokens already learns nothing new.
+template <class R>
+void addFurther(R& rec, const LedgerInputs<R>& inputs, const Recovery<R>& recovery,
+                std::vector<Flow<R>>& rows) {
+    std::vector<TrustZone> knowing{inputs.host};
+    auto from = inputs.host;
+    for (const auto& host : inputs.further) {
+        auto row = rowOf(inputs, DataClass::hiddenStates, Label::assumed, host.zone);
+        row.from = from;
+        const auto prompt = promptVectors(rec, inputs);
+        // Where tokens are computed they are known by another row.
+        row.tokens = host.zone == lastZone(inputs) && !inputs.comesBack
+                         ? prompt
+                         : Of<double, R>(prompt + laterTokens(rec, inputs));
+        row.bytes = rec.name(Of<double, R>(prompt + laterVectors(rec, inputs)) * inputs.hiddenBytesPerToken,
+                             "B_h", "vectors from host to host");
+        row.repeats = std::ranges::find(knowing, host.zone) != knowing.end();
+        row.recovery = recovery;
+        row.note = "Of the prompt, and of each generated token but the last.";
+        rows.push_back(std::move(row));
+        addCache(rec, inputs, host, recovery, rows);
+        knowing.push_back(host.zone);
+        from = host.zone;
+    }
+}
+
+template <class R>
 std::vector<Flow<R>> hostRows(R& rec, const LedgerInputs<R>& inputs) {
     std::vector<Flow<R>> rows;
-    auto text = rowOf(inputs, DataClass::rawText, Label::computed);
+    auto text = rowOf(inputs, DataClass::rawText, Label::computed, inputs.host);
     text.tokens = inputs.promptTokens - inputs.mediaTokens;
     text.bytes = rec.name(text.tokens * inputs.textBytesPerToken, "B_text", "prompt as text");
     rows.push_back(std::move(text));
     if (valueOf(inputs.mediaBytes.si()) > 0.0) {
-        auto media = rowOf(inputs, DataClass::media, Label::computed);
+        auto media = rowOf(inputs, DataClass::media, Label::computed, inputs.host);
         media.tokens = inputs.mediaTokens;
         media.bytes = inputs.mediaBytes;
         media.note = "The original reveals more than the tokens that it becomes.";
         rows.push_back(std::move(media));
     }
-    addCache(rec, inputs, {}, rows);
+    addCache(rec, inputs, firstHost(inputs), {}, rows);
+    addFurther(rec, inputs,
+               Recovery<R>{Of<double, R>(1.0), std::nullopt, Label::assumed,
+                           detail::basisOf(DataClass::hiddenStates)},
+               rows);
+    if (!inputs.further.empty()) {
+        auto back = rowOf(inputs, DataClass::outputTokens, Label::computed, inputs.host);
+        back.from = lastZone(inputs);
+        back.tokens = laterTokens(rec, inputs);
+        back.bytes = rec.name(back.tokens * inputs.tokenIdBytes, "B_back", "token ids for the next step");
+        back.repeats = lastZone(inputs) == inputs.host;
+        rows.push_back(std::move(back));
+    }
     auto answer = answerRow(inputs, DataClass::outputText);
     answer.bytes = rec.name(inputs.outputTokens * inputs.textBytesPerToken, "B_out", "answer as text");
     rows.push_back(std::move(answer));
@@ -130,39 +203,69 @@ Expected<Recovery<R>> splitRecovery(R& rec, const LedgerInputs<R>& inputs, DataC
 }
 
 template <class R>
-Flow<R> vectorRow(R& rec, const LedgerInputs<R>& inputs, const Of<double, R>& tokens, std::string_view name) {
+Flow<R> vectorRow(R& rec, const LedgerInputs<R>& inputs, const Of<double, R>& tokens,
+                  const Of<double, R>& vectors, std::string_view name) {
     const auto dataClass = inputs.cut == 0 ? DataClass::embedding : DataClass::hiddenStates;
-    auto row = rowOf(inputs, dataClass, Label::assumed);
+    auto row = rowOf(inputs, dataClass, Label::assumed, inputs.host);
     row.tokens = tokens;
-    row.bytes = rec.name(tokens * inputs.hiddenBytesPerToken, "B_h", name);
+    row.bytes = rec.name(vectors * inputs.hiddenBytesPerToken, "B_h", name);
     return row;
+}
+
+/// What a host sends to the device: tokens that it has computed, or hidden states of those that it got.
+template <class R>
+Flow<R> returnRow(R& rec, const LedgerInputs<R>& inputs, const Recovery<R>& recovery) {
+    if (inputs.comesBack) {
+        auto back = answerRow(inputs, DataClass::hiddenStates);
+        back.tokens = promptVectors(rec, inputs) + laterTokens(rec, inputs);
+        back.bytes = rec.name(Of<double, R>(promptVectors(rec, inputs) + laterVectors(rec, inputs)) *
+                                  inputs.hiddenBytesPerToken,
+                              "B_out", "what the host sends back");
+        back.repeats = true;
+        back.recovery = recovery;
+        back.note = "States of the tokens whose states it has got.";
+        return back;
+    }
+    const bool logits = valueOf(inputs.logitBytesPerToken.si()) > 0.0;
+    auto answer = answerRow(inputs, logits ? DataClass::logits : DataClass::outputTokens);
+    answer.bytes = rec.name(inputs.outputTokens * (logits ? inputs.logitBytesPerToken : inputs.tokenIdBytes),
+                            "B_out", "what the host sends back");
+    return answer;
+}
+
+/// Vectors of generated tokens: known to a host that has computed them.
+template <class R>
+void addGenerated(R& rec, const LedgerInputs<R>& inputs, const Recovery<R>& recovery,
+                  std::vector<Flow<R>>& rows) {
+    const auto fedBack = laterTokens(rec, inputs);
+    if (valueOf(fedBack) <= 0.0)
+        return;
+    auto generated = vectorRow(rec, inputs, fedBack, laterVectors(rec, inputs),
+                               "vectors of the generated tokens at the cut");
+    generated.repeats = !inputs.comesBack && lastZone(inputs) == inputs.host;
+    generated.recovery = recovery;
+    if (generated.repeats) {
+        generated.recovery = {Of<double, R>(1.0), std::nullopt, Label::computed,
+                              detail::basisOf(DataClass::outputTokens)};
+        generated.note = "Tokens that the host has computed itself.";
+    }
+    rows.push_back(std::move(generated));
 }
 
 template <class R>
 Expected<std::vector<Flow<R>>> splitRows(R& rec, const LedgerInputs<R>& inputs) {
     std::vector<Flow<R>> rows;
-    auto prompt = vectorRow(rec, inputs, inputs.promptTokens, "vectors of the prompt at the cut");
+    const auto vectors = promptVectors(rec, inputs);
+    auto prompt = vectorRow(rec, inputs, vectors, vectors, "vectors of the prompt at the cut");
     const auto recovery = splitRecovery(rec, inputs, prompt.dataClass);
     if (!recovery)
         return tl::make_unexpected(recovery.error());
     prompt.recovery = *recovery;
     rows.push_back(std::move(prompt));
-    const bool logits = valueOf(inputs.logitBytesPerToken.si()) > 0.0;
-    auto answer = answerRow(inputs, logits ? DataClass::logits : DataClass::outputTokens);
-    answer.bytes = rec.name(inputs.outputTokens * (logits ? inputs.logitBytesPerToken : inputs.tokenIdBytes),
-                            "B_out", "what the host sends back");
-    rows.push_back(std::move(answer));
-    const auto fedBack = rec.name(inputs.outputTokens - Of<double, R>(1.0), "G_1",
-                                  "generated tokens fed back", "the last token is not fed back");
-    if (valueOf(fedBack) > 0.0) {
-        auto generated = vectorRow(rec, inputs, fedBack, "vectors of the generated tokens at the cut");
-        generated.repeats = true;
-        generated.recovery = {Of<double, R>(1.0), std::nullopt, Label::computed,
-                              detail::basisOf(DataClass::outputTokens)};
-        generated.note = "Tokens that the host has computed itself.";
-        rows.push_back(std::move(generated));
-    }
-    addCache(rec, inputs, *recovery, rows);
+    addFurther(rec, inputs, *recovery, rows);
+    rows.push_back(returnRow(rec, inputs, *recovery));
+    addGenerated(rec, inputs, *recovery, rows);
+    addCache(rec, inputs, firstHost(inputs), *recovery, rows);
     return rows;
 }
 
@@ -212,7 +315,8 @@ std::vector<ZoneExposure<R>> exposureByZone(R& rec, std::span<const Flow<R>> flo
 
 template <class R>
 std::vector<std::string> exposureNotes(const LedgerInputs<R>& inputs) {
-    return detail::notesFor(inputs.placement, protectionOf(inputs));
+    return detail::notesFor({inputs.placement, inputs.comesBack, !inputs.further.empty()},
+                            protectionOf(inputs));
 }
 
 #define INSTANTIATE(R)                                                                                       \

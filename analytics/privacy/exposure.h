@@ -67,14 +67,29 @@ struct Flow {
     bool operator==(const Flow&) const = default;
 };
 
+/// A host that continues what another has begun.
+template <class R>
+struct FurtherHost {
+    TrustZone zone = TrustZone::operatorEdge;
+    Of<Bytes, R> kvBytesPerToken{0.0}; ///< that it keeps during the request
+};
+
 /// What the ledger is computed from. Sizes are payload, per request.
 template <class R>
 struct LedgerInputs {
     Placement placement = Placement::device;
     int cut = 0;                              ///< decoder layers on the device, for Placement::split
     TrustZone host = TrustZone::operatorEdge; ///< zone of the host; not userDevice unless placement is device
-    Of<double, R> promptTokens{1.0};          ///< all of them, media included
-    Of<double, R> mediaTokens{0.0}; ///< those that media become; 0: not known apart, counted with the text
+    /// Hosts of the following layers, in the order in which a token passes them: each gets hidden states from
+    /// the one before, the last one computes the tokens.
+    std::vector<FurtherHost<R>> further;
+    /// For Placement::split: the last layers and the output head are on the device, too. Hidden states come
+    /// back, no token leaves the device or is computed elsewhere.
+    bool comesBack = false;
+    bool cached = true;              ///< else every step sends the vectors of the whole sequence again
+    Of<double, R> sharedTokens{0.0}; ///< at the start of the prompt, known to the hosts: no vectors travel
+    Of<double, R> promptTokens{1.0}; ///< all of them, media included
+    Of<double, R> mediaTokens{0.0};  ///< those that media become; 0: not known apart, counted with the text
     Of<double, R> outputTokens{1.0};
     Of<Bytes, R> textBytesPerToken{4.5};
     Of<Bytes, R> mediaBytes{0.0};          ///< sent with the prompt when the host reads the prompt

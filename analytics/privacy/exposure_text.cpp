@@ -87,7 +87,8 @@ std::string basisOf(DataClass dataClass) {
     }
 }
 
-std::vector<std::string> notesFor(Placement placement, const Protection& protection) {
+std::vector<std::string> notesFor(const Course& course, const Protection& protection) {
+    const auto placement = course.placement;
     if (placement == Placement::device)
         return {"Nothing of the request leaves the user's device."};
     std::vector<std::string> notes;
@@ -107,10 +108,17 @@ std::vector<std::string> notesFor(Placement placement, const Protection& protect
         notes.emplace_back(
             "Hidden states of a known model should be presumed to be personal data. A deeper cut is not "
             "more private: published attacks succeed at the largest depth (arXiv 2503.09022).");
-        notes.emplace_back("The host computes every next token, so it sees the whole answer.");
+        notes.emplace_back(
+            course.comesBack
+                ? "No token is computed outside the device. The hosts get hidden states of the prompt and of "
+                  "every generated token all the same."
+                : "The host computes every next token, so it sees the whole answer.");
         notes.emplace_back(
             "Fewer bits per activation do not protect: an attacker quantizes the candidates too.");
     }
+    if (course.severalHosts)
+        notes.emplace_back("Every host on the way gets hidden states of every token; the one with the output "
+                           "head computes the tokens.");
     if (placement == Placement::split && protection.noised)
         notes.emplace_back(
             "The cap holds only while clipping and noise are really applied on the device, and relative "

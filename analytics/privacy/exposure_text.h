@@ -19,6 +19,12 @@ std::string readersOf(TrustZone zone, const Protection& protection);
 std::string retentionOf(DataClass dataClass);
 /// Why a token of the class can be recovered where no noise limits it.
 std::string basisOf(DataClass dataClass);
-std::vector<std::string> notesFor(Placement placement, const Protection& protection);
+/// How a plan uses hosts, as far as the notes depend on it.
+struct Course {
+    Placement placement = Placement::device;
+    bool comesBack = false;
+    bool severalHosts = false;
+};
+std::vector<std::string> notesFor(const Course& course, const Protection& protection);
 
 } // namespace cellwright::privacy::detail

@@ -7,13 +7,29 @@
 namespace cellwright::assessing {
 namespace {
 
+Endpoint endOf(const Host* host, SiteId site) {
+    return host ? Endpoint{{}, host->id} : Endpoint{site, {}};
+}
+
+/// From the site to the first host and through all others.
 Seconds delayOf(const World& world, const Plan& plan, std::size_t group, std::size_t user) {
-    return world.routeMetrics(world.links(group)[user].site, plan.host->id).delay;
+    const auto site = world.links(group)[user].site;
+    Seconds sum;
+    for (const auto& passage : plan.passages())
+        if (passage.to && passage.first)
+            sum += world.routeMetrics(endOf(passage.from, site), endOf(passage.to, site)).delay;
+    return sum;
 }
 
 bool sameWay(const World& before, const World& after, const Plan& plan, std::size_t group, std::size_t user) {
     const auto was = before.links(group)[user].site, is = after.links(group)[user].site;
-    return was == is && *before.route(was, plan.host->id) == *after.route(is, plan.host->id);
+    const auto route = [](const World& world, const Passage& passage, SiteId site) {
+        const auto* from = passage.to ? passage.from : nullptr;
+        return *world.route(endOf(from, site), endOf(&passage.host(), site));
+    };
+    return was == is && std::ranges::all_of(plan.passages(), [&](const Passage& passage) {
+               return route(before, passage, was) == route(after, passage, is);
+           });
 }
 
 } // namespace

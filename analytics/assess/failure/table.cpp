@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <numeric>
 #include <unordered_set>
 
 namespace cellwright {
@@ -13,11 +14,19 @@ namespace {
 
 using assessing::Figure;
 
-/// The served users of one group at one site.
+/// Served users of one group whose data go the same way: from their site to a host, or from host to host.
 struct Cluster {
     std::size_t group = 0;
     int place = -1;
     std::vector<std::size_t> results; ///< in the group's results
+    double oneWay = 0.0;              ///< times that the way is part of the way to the hosts,
+    double first = 0.0;               ///< that it is gone before the first token
+    double perToken = 0.0;            ///< and for each later one
+};
+
+/// How much later something arrives, in seconds.
+struct Late {
+    double oneWay = 0.0, first = 0.0, perToken = 0.0;
 };
 
 /// The network as it stands, ready to be broken in one place after the other.
@@ -46,7 +55,7 @@ public:
         auto row = start({EntityKind::link, link.id.value}, link.name);
         row.onlyWay = bridges_.contains(link.id);
         for (auto& [host, detours] : detours_)
-            take(host, detours.withoutLink(link.id), row);
+            take(host, detours.withoutLink(link.id));
         return finish(std::move(row));
     }
 
@@ -55,7 +64,7 @@ public:
         const int place = graph_.place({{}, host.id});
         row.onlyWay = cuts_.contains(place);
         for (auto& [other, detours] : detours_)
-            take(other, detours.withoutPlace(place), row);
+            take(other, detours.withoutPlace(place));
         return finish(std::move(row));
     }
 
@@ -66,27 +75,40 @@ public:
         if (hasUsers(place))
             return whole(std::move(row));
         for (auto& [host, detours] : detours_)
-            take(host, detours.withoutPlace(place), row);
+            take(host, detours.withoutPlace(place));
         return finish(std::move(row));
     }
 
 private:
     void addGroup(std::size_t g) {
-        const auto host = world_.plans()[g]->host->id;
-        detours_.try_emplace(host, graph_, Endpoint{{}, host});
-        std::map<int, Cluster> bySite;
+        const auto& plan = *world_.plans()[g];
         const auto& users = working_.users[g];
-        for (std::size_t i = 0; i < users.results.size(); ++i) {
-            const int place = graph_.place({users.results[i].link.site, {}});
-            auto& cluster = bySite[place];
-            cluster.group = g;
-            cluster.place = place;
-            cluster.results.push_back(i);
+        std::vector<std::size_t> everyone(users.results.size());
+        std::iota(everyone.begin(), everyone.end(), std::size_t(0));
+        std::map<int, std::vector<std::size_t>> bySite;
+        for (const auto i : everyone)
+            bySite[graph_.place({users.results[i].link.site, {}})].push_back(i);
+        for (const auto& passage : plan.passages()) {
+            const bool first = passage.first;
+            Cluster cluster{
+                g, -1, {}, first && passage.to ? 1.0 : 0.0, first ? 1.0 : 0.0, passage.later ? 1.0 : 0.0};
+            const auto target = passage.host().id;
+            if (passage.betweenHosts()) {
+                cluster.results = everyone;
+                add(target, graph_.place({{}, passage.from->id}), std::move(cluster));
+                continue;
+            }
+            for (const auto& [place, results] : bySite) {
+                cluster.results = results;
+                withUsers_.insert(place);
+                add(target, place, cluster);
+            }
         }
-        for (auto& [place, cluster] : bySite) {
-            withUsers_.insert(place);
-            clusters_[{host, place}].push_back(std::move(cluster));
-        }
+    }
+    void add(HostId target, int place, Cluster cluster) {
+        detours_.try_emplace(target, graph_, Endpoint{{}, target});
+        cluster.place = place;
+        clusters_[{target, place}].push_back(std::move(cluster));
     }
     [[nodiscard]] bool hasUsers(int place) const { return withUsers_.contains(place); }
 
@@ -98,56 +120,65 @@ private:
         return row;
     }
 
-    /// Counts the users behind a failure and remembers how much later their messages arrive.
-    void take(HostId host, const std::vector<transport::Detour>& detours, FailureRow& row) {
+    /// Remembers how much later the messages of the users behind a failure arrive.
+    void take(HostId host, const std::vector<transport::Detour>& detours) {
         for (const auto& detour : detours) {
             const auto found = clusters_.find({host, detour.place});
             if (found == clusters_.end())
                 continue;
             for (const auto& cluster : found->second)
-                take(cluster, detour, row);
+                take(cluster, detour);
         }
     }
-    void take(const Cluster& cluster, const transport::Detour& detour, FailureRow& row) {
-        const int users = int(cluster.results.size());
+    void take(const Cluster& cluster, const transport::Detour& detour) {
         const double change = detour.after.reached() ? detour.after.delay - detour.before.delay : INFINITY;
-        if (detour.after.reached()) {
-            row.rerouted += users;
-            row.worstDelayChange = std::max(row.worstDelayChange, Seconds(change));
-        } else {
-            row.lost += users;
-            row.requestsLost += world_.plans()[cluster.group]->workload->requestRate * double(users);
+        const auto add = [change](double& sum, double times) { sum += times > 0.0 ? times * change : 0.0; };
+        for (const auto result : cluster.results) {
+            auto& late = later_[cluster.group][result];
+            add(late.oneWay, cluster.oneWay);
+            add(late.first, cluster.first);
+            add(late.perToken, cluster.perToken);
         }
-        auto& later = later_[cluster.group];
-        for (const auto result : cluster.results)
-            later.emplace_back(result, change);
     }
 
     FailureRow finish(FailureRow row) {
-        for (const auto& [group, later] : later_)
+        for (const auto& [group, later] : later_) {
+            for (const auto& [result, late] : later)
+                count(group, late, row);
             for (const auto& target : assessing::targetsOf(*world_.plans()[group]))
                 if (target.limit && breaks(group, later, target.figure, target.limit->si()))
                     row.brokenTargets.push_back(working_.assessment.groups[group].name + ": " + target.name);
+        }
         return row;
     }
-
-    /// How much a figure grows when every message takes `change` longer each way.
-    [[nodiscard]] double growth(std::size_t group, Figure figure, double change) const {
-        const auto& plan = *world_.plans()[group];
-        const double round = 2.0 * change;
-        const double perToken = plan.placement() == Placement::split ? round : 0.0;
-        return figure == Figure::ttft   ? round
-               : figure == Figure::tpot ? perToken
-                                        : round + perToken * double(plan.workload->outputTokens - 1);
+    void count(std::size_t group, const Late& late, FailureRow& row) {
+        if (std::isfinite(late.first + late.perToken)) {
+            ++row.rerouted;
+            row.worstDelayChange = std::max(row.worstDelayChange, Seconds(late.oneWay));
+        } else {
+            ++row.lost;
+            row.requestsLost += world_.plans()[group]->workload->requestRate;
+        }
     }
 
-    [[nodiscard]] bool breaks(std::size_t group, const std::vector<std::pair<std::size_t, double>>& later,
-                              Figure figure, double limit) const {
+    /// How much a figure grows.
+    [[nodiscard]] double growth(std::size_t group, Figure figure, const Late& late) const {
+        const auto& plan = *world_.plans()[group];
+        return figure == Figure::ttft ? late.first
+               : figure == Figure::tpot
+                   ? late.perToken
+                   : late.first + late.perToken * double(plan.workload->outputTokens - 1);
+    }
+
+    [[nodiscard]] bool breaks(std::size_t group, const std::map<std::size_t, Late>& later, Figure figure,
+                              double limit) const {
         auto values = working_.users[group].values(figure);
         if (percentile(values) > limit)
             return false;
-        for (const auto& [result, change] : later)
-            values[result] = std::isfinite(change) ? values[result] + growth(group, figure, change) : -1.0;
+        for (const auto& [result, late] : later)
+            values[result] = std::isfinite(late.first + late.perToken)
+                                 ? values[result] + growth(group, figure, late)
+                                 : -1.0;
         std::erase(values, -1.0); // those without service have no times
         return !values.empty() && percentile(values) > limit;
     }
@@ -188,7 +219,7 @@ private:
     std::unordered_set<int> cuts_, withUsers_;
     std::map<HostId, transport::Detours> detours_;
     std::map<std::pair<HostId, int>, std::vector<Cluster>> clusters_;
-    std::map<std::size_t, std::vector<std::pair<std::size_t, double>>> later_; ///< by group: result, seconds
+    std::map<std::size_t, std::map<std::size_t, Late>> later_; ///< by group and result
 };
 
 } // namespace

@@ -39,6 +39,23 @@ std::vector<PipelineSlot> pipelineSchedule(std::span<const PipelineStage> stages
 /// The end of the last slot, without the schedule: O(stages · micro-batches), no allocation per slot.
 Seconds scheduleTime(std::span<const PipelineStage> stages, std::span<const int> microBatches);
 
+/// One step of a chain that jobs pass in order, with its own time for each of them.
+struct ChainStep {
+    int worker = -1; ///< steps of one worker wait for each other; -1: a delay, in which nobody is busy
+    std::vector<Seconds> times; ///< by job; as many for each step
+};
+struct ChainSlot {
+    int step = 0, job = 0;
+    Seconds begin, end;
+    int after = -1; ///< the slot whose end it waited for; -1: it begins at once
+};
+/// The schedule of jobs that are all there at the beginning: each step takes them in order, a worker does
+/// what has waited longest. Slots are in the order of their beginnings. With a worker of its own for every
+/// step this is pipelineSchedule(). O(jobs · steps²).
+std::vector<ChainSlot> chainSchedule(std::span<const ChainStep> steps);
+/// The slots that decide when the last one ends, each beginning where the one before ends.
+std::vector<ChainSlot> criticalPath(const std::vector<ChainSlot>& slots);
+
 /// `batch` items in parts of `size`, the last one what is left.
 std::vector<int> microBatchesOf(int batch, int size);
 

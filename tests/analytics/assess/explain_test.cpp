@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 Cellwright developers
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/analytics/assess/bench_scenario.h"
+#include "tests/analytics/assess/openings.h"
 #include "tests/analytics/compute/samples.h"
 #include "tests/analytics/llm/structures.h"
 #include "tests/support/registry.h"
@@ -15,15 +16,6 @@
 
 namespace cellwright {
 namespace {
-
-/// The value at a path such as groups[0].ttft_s.p95 in the JSON of the assessment.
-double valueAt(const nlohmann::json& json, std::string path) {
-    for (auto& c : path)
-        if (c == '[' || c == '.')
-            c = '/';
-    std::erase(path, ']');
-    return json.at(nlohmann::json::json_pointer("/" + path)).get<double>();
-}
 
 int leaves(const Derivation& d) {
     if (d.inputs.empty())
@@ -40,22 +32,6 @@ bool everyLeafHasASource(const Derivation& d) {
     return std::all_of(d.inputs.begin(), d.inputs.end(), everyLeafHasASource);
 }
 
-/// The derivation runs the code again with a recorder: it must give the number of the assessment.
-void openEverything(const Scenario& scenario, const Facts& facts) {
-    const auto assessment = assess(scenario, facts);
-    const auto json = nlohmann::json::parse(toJsonText(assessment));
-    for (const auto& path : explainablePaths(assessment)) {
-        const auto opened = explain(scenario, facts, path);
-        QVERIFY2(opened.has_value(), opened ? "" : (path + ": " + opened.error().message()).c_str());
-        const double expected = valueAt(json, path);
-        QVERIFY2(std::abs(opened->value - expected) <= 1e-9 * std::abs(expected),
-                 qPrintable(QStringLiteral("%1: %2 against %3")
-                                .arg(QString::fromStdString(path))
-                                .arg(opened->value)
-                                .arg(expected)));
-    }
-}
-
 } // namespace
 
 class ExplainTest : public QObject {
@@ -64,7 +40,7 @@ private Q_SLOTS:
     void everyFigureOpensToItsOwnValue() {
         for (const auto& sample : samples::all())
             for (const auto& scenario : sample.make().scenarios)
-                openEverything(scenario, test::facts());
+                test::openEverything(scenario, test::facts());
     }
     void everyStructureOfAModelOpensToo() {
         auto facts = test::facts();
@@ -78,7 +54,7 @@ private Q_SLOTS:
                 scenario.deployments[0].batch = 3;
                 scenario.workloads[0].mediaBytes = Bytes(1000.0);
                 QVERIFY(assess(scenario, facts).feasible);
-                openEverything(scenario, facts);
+                test::openEverything(scenario, facts);
             }
     }
     void measuredComputersOpenToTheirKernels() {
@@ -96,7 +72,7 @@ private Q_SLOTS:
                 scenario.topology.hosts[0].device = "measured";
                 const auto assessment = assess(scenario, facts);
                 QVERIFY(assessment.groups[0].prefillUncertainty > 0.0);
-                openEverything(scenario, facts);
+                test::openEverything(scenario, facts);
                 const auto opened = explain(scenario, facts, "groups[0].ttft_s.p95");
                 QVERIFY(everyLeafHasASource(*opened));
                 QVERIFY(toPlainText(*opened).find("measured on Test processor") != std::string::npos);
@@ -112,7 +88,7 @@ private Q_SLOTS:
               "groups[0].privacy.recovery_cap_uniform_tokens"}) {
             const auto opened = explain(scenario, test::facts(), path);
             QVERIFY2(opened.has_value(), path.c_str());
-            QVERIFY(std::abs(opened->value - valueAt(json, path)) <= 1e-9 * std::abs(opened->value));
+            QVERIFY(std::abs(opened->value - test::valueAt(json, path)) <= 1e-9 * std::abs(opened->value));
         }
         QCOMPARE(explain(scenario, test::facts(), "groups[0].privacy.guarantee.epsilon")->label,
                  Label::guarantee);

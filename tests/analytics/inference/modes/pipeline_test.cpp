@@ -102,6 +102,59 @@ private Q_SLOTS:
             QCOMPARE(best.time.si(), least);
         }
     }
+    void aChainWithAWorkerForEachStepIsThePipeline() {
+        std::mt19937_64 random(11);
+        std::uniform_real_distribution<double> cost(0.0, 1.0);
+        for (int i = 0; i < 1000; ++i) {
+            std::vector<PipelineStage> stages(std::size_t(1 + i % 7));
+            for (auto& s : stages)
+                s = {Seconds(cost(random)), Seconds(0.1 * cost(random))};
+            const auto parts = microBatchesOf(1 + i % 31, 1 + i % 5);
+            std::vector<ChainStep> chain;
+            for (std::size_t k = 0; k < stages.size(); ++k) {
+                chain.push_back({int(k), {}});
+                for (const int items : parts)
+                    chain.back().times.push_back(stages[k].of(items));
+            }
+            const auto path = criticalPath(chainSchedule(chain));
+            const double expected = scheduleTime(stages, parts).si();
+            QVERIFY(std::abs(path.back().end.si() - expected) <= 1e-12 * std::max(1.0, expected));
+        }
+    }
+    void aCriticalPathHasNoGaps() {
+        std::mt19937_64 random(13);
+        std::uniform_real_distribution<double> cost(0.0, 1.0);
+        std::uniform_int_distribution<int> worker(-1, 2);
+        for (int i = 0; i < 1000; ++i) {
+            std::vector<ChainStep> chain(std::size_t(1 + i % 9));
+            const int jobs = 1 + i % 12;
+            for (auto& step : chain) {
+                step.worker = worker(random);
+                for (int job = 0; job < jobs; ++job)
+                    step.times.emplace_back(i % 3 == 0 ? double(int(3 * cost(random))) : cost(random));
+            }
+            const auto all = chainSchedule(chain);
+            QCOMPARE(all.size(), chain.size() * std::size_t(jobs));
+            const auto path = criticalPath(all);
+            QCOMPARE(path.front().begin.si(), 0.0);
+            for (std::size_t k = 1; k < path.size(); ++k)
+                QCOMPARE(path[k].begin.si(), path[k - 1].end.si());
+            QCOMPARE(path.back().end.si(), std::ranges::max_element(all, {}, &ChainSlot::end)->end.si());
+        }
+    }
+    void aWorkerOfTwoStepsDoesOneThingAtATime() {
+        // The device, the host, and the device again, for three chunks.
+        const std::vector<ChainStep> chain{{0, {Seconds(3.0), Seconds(3.0), Seconds(3.0)}},
+                                           {1, {Seconds(1.0), Seconds(1.0), Seconds(1.0)}},
+                                           {0, {Seconds(2.0), Seconds(2.0), Seconds(2.0)}}};
+        // Chunks go in first: 9 s; then they come out, 6 s more. Nobody waits for the host.
+        QCOMPARE(criticalPath(chainSchedule(chain)).back().end.si(), 15.0);
+        auto slow = chain;
+        slow[1].times.assign(3, Seconds(10.0)); // now everyone waits for it: 3 + 30 + 2
+        QCOMPARE(criticalPath(chainSchedule(slow)).back().end.si(), 35.0);
+        QVERIFY(chainSchedule({}).empty());
+        QVERIFY(criticalPath({}).empty());
+    }
     void aChainOfOneStageNeverWaits() {
         const std::vector<Seconds> one{Seconds(0.3)};
         QCOMPARE(pipelineBubble(one, 7), 0.0);
