@@ -91,11 +91,11 @@ const Seat& Stage::promptSeat() const {
 }
 
 const Host& Plan::promptHost() const {
-    return *stages[usesDevice() ? 1 : 0].promptSeat().host;
+    return *firstHostStage().promptSeat().host;
 }
 
 const Host& Plan::firstHost() const {
-    return *stages[usesDevice() ? 1 : 0].seat().host;
+    return *firstHostStage().seat().host;
 }
 
 const Host& Plan::lastHost() const {

@@ -75,6 +75,8 @@ struct Plan {
     [[nodiscard]] bool isSplit() const { return usesHost() && usesDevice(); }
     /// The last layers and the output head are on the device, too.
     [[nodiscard]] bool comesBack() const { return isSplit() && stages.back().onDevice(); }
+    /// The first stage on a host; a host must be used.
+    [[nodiscard]] const Stage& firstHostStage() const { return stages[usesDevice() ? 1 : 0]; }
     /// The host that a prompt reaches first, the one that later tokens do, and the one that answers; a host
     /// must be used.
     [[nodiscard]] const Host& promptHost() const;

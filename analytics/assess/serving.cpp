@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "analytics/assess/serving.h"
 
+#include "analytics/assess/memory.h"
 #include "analytics/assess/request.h"
 
 #include <algorithm>
@@ -11,9 +12,20 @@ namespace {
 
 Seconds decodeTime(const Plan& plan, std::int64_t context, int sequences) {
     NullRecorder rec;
-    auto task = decodeTask(plan, true);
+    const auto& stage = plan.firstHostStage();
+    auto task = decodeTask(plan, stage);
     task.stretches.back().step = llm::Step::decode(context, sequences);
-    return compute::predict(rec, *plan.hostDevice, task, "decode step");
+    return compute::predict(rec, *stage.seat().device, task, "decode step");
+}
+
+/// The whole prompt at once, however it is divided.
+Seconds prefillTime(const Plan& plan) {
+    NullRecorder rec;
+    const auto& stage = plan.firstHostStage();
+    auto task = promptTask(plan, stage, 0);
+    task.stretches.back().range = stage.blocks;
+    task.stretches.back().step.tokens = plan.workload->promptTokens - plan.prefix();
+    return compute::predict(rec, *stage.seat().device, task, "prefill");
 }
 
 Seconds notNegative(Seconds time) {
@@ -21,7 +33,6 @@ Seconds notNegative(Seconds time) {
 }
 
 IterationTimes timesOf(const Plan& plan) {
-    NullRecorder rec;
     const auto context = plan.meanContext();
     const int many = std::max(2, plan.deployment->batch);
     const Seconds one = decodeTime(plan, context, 1);
@@ -33,17 +44,16 @@ IterationTimes timesOf(const Plan& plan) {
     times.perSequence = notNegative((all - one) / double(many - 1) - cached);
     times.fixed = notNegative(one - times.perSequence - cached);
     const int prompt = plan.workload->promptTokens;
-    const auto prefill = compute::predict(rec, *plan.hostDevice, prefillTask(plan, true), "prefill");
-    times.perPromptToken = notNegative(prefill - times.fixed) / double(std::max(1, prompt));
+    times.perPromptToken = notNegative(prefillTime(plan) - times.fixed) / double(std::max(1, prompt));
     return times;
 }
 
-Bytes poolOf(std::span<const Plan* const> plans) {
+Bytes poolOf(const Seat& seat, std::span<const Plan* const> plans) {
     Bytes used;
-    for (const auto& part : hostMemoryParts(plans))
+    for (const auto& part : hostMemoryParts(seat.host->id, plans))
         if (part.key != "kv_cache")
             used += part.value;
-    return std::max(Bytes(0.0), plans.front()->hostDevice->memoryCapacity.value - used);
+    return std::max(Bytes(0.0), seat.device->memoryCapacity.value - used);
 }
 
 } // namespace
@@ -60,8 +70,9 @@ Batching batching(const World& world, const Plan& plan) {
     result.sequences = std::max(1, plan.deployment->batch);
     const int chunk = plan.deployment->promptChunk;
     result.promptChunk = std::max(1, chunk > 0 ? chunk : plan.workload->promptTokens);
-    result.pool = poolOf(world.plansOn(plan.host->id));
-    result.cache = plan.accounting->kvBytes(plan.onHost, plan.fullContext(), 1);
+    const auto& stage = plan.firstHostStage();
+    result.pool = poolOf(stage.seat(), world.plansOn(plan.firstHost().id));
+    result.cache = plan.accounting->kvBytes(stage.blocks, plan.fullContext(), 1);
     return result;
 }
 

@@ -82,32 +82,31 @@ public:
 private:
     Expected<void> addGroup(std::size_t g, const Plan& plan) {
         NullRecorder rec;
-        const auto model = assessing::requestModel(rec, plan, world_.assumptions(), {});
+        const auto model = assessing::requestModel(rec, world_, plan, false);
         SystemGroup group;
         group.place = g;
         group.arrivals = plan.workload->arrivals;
         group.rate = plan.workload->requestRate.si();
         group.outputTokens = plan.workload->outputTokens;
         group.firstUser = system_.users;
-        const int host = plan.usesHost() ? hostOf(plan) : -1;
-        if (plan.usesHost() && assessing::batches(world_, plan.host->id))
-            joinBatches(plan, std::size_t(host), group);
+        if (plan.usesHost() && assessing::batches(world_, plan.firstHost().id))
+            joinBatches(plan, std::size_t(placeOf(plan.firstHost())), group);
         for (std::size_t user = 0; user < world_.links(g).size(); ++user) {
             if (!world_.served(g, user))
                 continue;
             const auto result = assessing::evaluateUser(rec, world_, g, user, model);
             if (!result)
                 return tl::make_unexpected(result.error());
-            group.paths.push_back(plan.usesHost() ? hostPath(g, plan, model, *result, host, group.batched)
-                                                  : devicePath(*result));
+            group.paths.push_back(plan.usesHost() ? hostPath(g, plan, model, *result, group.batched)
+                                                  : devicePath(model, *result));
             ++system_.users;
         }
         system_.groups.push_back(std::move(group));
         return {};
     }
 
-    [[nodiscard]] int hostOf(const Plan& plan) const {
-        const auto found = std::ranges::find(system_.hosts, plan.host->id, &SystemHost::id);
+    [[nodiscard]] int placeOf(const Host& host) const {
+        const auto found = std::ranges::find(system_.hosts, host.id, &SystemHost::id);
         return int(found - system_.hosts.begin());
     }
 
@@ -136,9 +135,10 @@ private:
             system_.steps.push_back(step);
     }
 
-    Path devicePath(const assessing::UserResult<NullRecorder>& user) {
+    Path devicePath(const assessing::RequestModel<NullRecorder>& model,
+                    const assessing::UserResult<NullRecorder>& user) {
         Path path{system_.steps.size(), 0, {}};
-        add({Step::Kind::device, int(system_.users), user.timing.ttft.si(), user.timing.deviceBusy.si()});
+        add({Step::Kind::device, int(system_.users), user.timing.ttft.si(), model.busy.front().si()});
         add({Step::Kind::firstToken});
         path.last = system_.steps.size();
         path.later.perToken = user.timing.tpot.si();
@@ -155,15 +155,36 @@ private:
         return {std::min(part, link.up.shareBusy), std::min(part, link.down.shareBusy)};
     }
 
+    /// The hosts one after another, each busy for its part of `prefill`; what passes between them follows.
+    void addHosts(const Plan& plan, const assessing::RequestModel<NullRecorder>& model, double prefill,
+                  bool batched) {
+        Seconds all;
+        for (std::size_t i = 0; i < plan.stages.size(); ++i)
+            if (!plan.stages[i].onDevice())
+                for (const auto chunk : model.request.stages[i].prefill)
+                    all += chunk;
+        for (std::size_t i = 0; i < plan.stages.size(); ++i) {
+            if (plan.stages[i].onDevice())
+                continue;
+            Seconds own;
+            for (const auto chunk : model.request.stages[i].prefill)
+                own += chunk;
+            const auto computer = plan.numberOf(plan.stages[i].promptSeat());
+            add({batched ? Step::Kind::batch : Step::Kind::host, placeOf(*plan.computers[computer].host),
+                 prefill * (own / all), model.busy[computer].si()});
+            batched = false;
+        }
+    }
+
     Path hostPath(std::size_t g, const Plan& plan, const assessing::RequestModel<NullRecorder>& model,
-                  const assessing::UserResult<NullRecorder>& user, int host, bool batched) {
+                  const assessing::UserResult<NullRecorder>& user, bool batched) {
         const auto& first = user.timing.first;
         const auto [up, down] = partsOf(g, user.link);
-        const double upTime = (toBits(model.messages.prompt) / user.link.up.rateShared).si();
-        const double downTime = (toBits(model.messages.token) / user.link.down.rateShared).si();
-        const auto& metrics = world_.routeMetrics(user.link.site, plan.host->id);
+        const double upTime = (toBits(model.request.messages.prompt) / user.link.up.rateShared).si();
+        const double downTime = (toBits(model.request.messages.answer) / user.link.down.rateShared).si();
+        const auto& metrics = world_.routeMetrics({user.link.site, {}}, {{}, plan.promptHost().id});
         const double linkTime =
-            metrics.hops > 0 ? (toBits(model.messages.prompt) / metrics.bottleneck).si() : 0.0;
+            metrics.hops > 0 ? (toBits(model.request.messages.prompt) / metrics.bottleneck).si() : 0.0;
         const double prefill = phaseOf(first, Phase::hostPrefill);
         const double oneWay = std::max(0.0, (phaseOf(first, Phase::transport) - linkTime) / 2.0);
         const double before = oneWay + phaseOf(first, Phase::queue);
@@ -172,26 +193,26 @@ private:
                                               grant - upTime - linkTime - before - prefill - downTime);
         Path path{system_.steps.size(), 0, {}};
         add({Step::Kind::device, int(system_.users), phaseOf(first, Phase::devicePrefill),
-             user.timing.deviceBusy.si()});
+             model.busy.front().si()});
         add({Step::Kind::delay, 0, grant});
         add({Step::Kind::air, 2 * user.link.cell, upTime, up});
         if (linkTime > 0.0)
-            add({Step::Kind::link, narrowest_.stationOf(user.link.site, plan.host->id), linkTime});
+            add({Step::Kind::link, narrowest_.stationOf(user.link.site, plan.promptHost().id), linkTime});
         add({Step::Kind::delay, 0, before});
-        add({batched ? Step::Kind::batch : Step::Kind::host, host, prefill, user.timing.hostBusy.si()});
+        addHosts(plan, model, prefill, batched);
         add({Step::Kind::delay, 0, back});
         add({Step::Kind::air, 2 * user.link.cell + 1, downTime, down});
         add({Step::Kind::firstToken});
         path.last = system_.steps.size();
         path.later = {.perToken = user.timing.tpot.si(),
-                      .up = (toBits(model.messages.step) / user.link.up.rateShared).si(),
-                      .down = downTime,
+                      .up = (toBits(model.request.messages.step) / user.link.up.rateShared).si(),
+                      .down = (toBits(model.request.messages.token) / user.link.down.rateShared).si(),
                       .upPart = up,
                       .downPart = down,
                       .cell = user.link.cell,
-                      .streams = plan.placement() == Placement::host,
+                      .streams = !plan.usesDevice(),
                       .back = back,
-                      .host = model.compute.hostDecode.si()};
+                      .host = phaseOf(user.timing.later, Phase::hostDecode)};
         return path;
     }
 
