@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "analytics/assess/exposure.h"
 
+#include "analytics/assess/sharing.h"
+#include "analytics/assess/stage_times.h"
 #include "analytics/llm/cut.h"
 #include "analytics/privacy/hidden_state_noise.h"
 
@@ -34,26 +36,82 @@ privacy::NoisedCut<R> noisedCut(R& rec, const Plan& plan) {
     return cut;
 }
 
-/// The hosts in the order in which a token passes them.
+/// Lists the hosts of a plan for the ledger.
 template <class R>
-void addHosts(R& rec, const Plan& plan, privacy::LedgerInputs<R>& in) {
-    bool first = true;
-    for (const auto& stage : plan.stages) {
-        if (stage.onDevice())
-            continue;
-        const auto kept =
-            rec.input(plan.deployment->kvCaching ? plan.accounting->kvBytesPerToken(stage.blocks) : Bytes(),
-                      "b_KV", "KV cache per token on the host", Label::computed, "accounting of the model");
-        const auto zone = stage.seat().host->zone;
-        if (first) {
-            in.host = zone;
-            in.hostKvBytesPerToken = kept;
-        } else {
-            in.further.push_back({zone, kept});
+class Hosts {
+public:
+    Hosts(R& rec, const Plan& plan, privacy::LedgerInputs<R>& in)
+        : rec_(rec)
+        , plan_(plan)
+        , in_(in) {}
+
+    /// In the order in which a token passes them.
+    void add() {
+        bool first = true;
+        for (const auto& stage : plan_.stages) {
+            if (stage.onDevice())
+                continue;
+            const auto zone = stage.seat().host->zone;
+            if (first && stage.promptSeat().host == stage.seat().host) {
+                in_.host = zone;
+                in_.hostKvBytesPerToken = cachePerToken(stage);
+            } else if (first) {
+                in_.host = stage.promptSeat().host->zone;
+                in_.later = zone;
+            } else {
+                in_.further.push_back({zone, cachePerToken(stage)});
+            }
+            first = false;
+            addHelpers(stage);
         }
-        first = false;
     }
-}
+
+private:
+    Of<Bytes, R> cachePerToken(const Stage& stage) {
+        return rec_.input(
+            plan_.deployment->kvCaching ? plan_.accounting->kvBytesPerToken(stage.blocks) : Bytes(), "b_KV",
+            "KV cache per token on the host", Label::computed, "accounting of the model");
+    }
+    Of<double, R> tokens(double count, const char* name) {
+        return rec_.input(count, "n", name, Label::computed, "workload and experts of the plan");
+    }
+    void addHelpers(const Stage& stage) {
+        const auto main = stage.seat().host->zone;
+        const double prompt = plan_.workload->promptTokens - plan_.prefix();
+        const double all = prompt + plan_.workload->outputTokens - 1;
+        const auto vector = plan_.accounting->outputBytesPerToken(stage.blocks.first);
+        for (const auto& seat : stage.seats) {
+            const auto zone = seat.host->zone;
+            if (seat.duty == Duty::prompts)
+                in_.helping.push_back(
+                    {zone, main, privacy::DataClass::kvCache, tokens(prompt, "prompt tokens"),
+                     bytes(handOverBytes(plan_, stage)), bytes(cachePerToken(stage), all),
+                     "Keys and values of the prompt, handed over to the host that answers."});
+            if (seat.duty == Duty::tensor)
+                in_.helping.push_back({main, zone, privacy::DataClass::hiddenStates, tokens(all, "tokens"),
+                                       bytes(vector * (all * 2.0 * plan_.layers(stage.blocks))),
+                                       bytes(cachePerToken(stage), all * seat.share),
+                                       "Shares every layer: sums of hidden states go round."});
+            if (seat.duty == Duty::experts)
+                in_.helping.push_back({main, zone, privacy::DataClass::hiddenStates,
+                                       tokens(all, "tokens that pass an expert there in some layer"),
+                                       bytes(vector * (tokensToExperts(plan_, stage.blocks, seat.share, all) *
+                                                       expertLayers(plan_, stage.blocks))),
+                                       bytes(Bytes()),
+                                       "States of the tokens that the router sends to experts there."});
+        }
+    }
+    Of<Bytes, R> bytes(Bytes size) {
+        return rec_.input(size, "B", "bytes that reach the host", Label::computed, "messages of the plan");
+    }
+    Of<Bytes, R> bytes(const Of<Bytes, R>& perToken, double count) {
+        return rec_.name(perToken * tokens(count, "tokens"), "B_kv", "KV cache that the host keeps");
+    }
+
+    R& rec_;
+    const Plan& plan_;
+    privacy::LedgerInputs<R>& in_;
+};
 
 template <class R>
 Expected<privacy::LedgerInputs<R>> ledgerInputs(R& rec, const Plan& plan, const Assumptions& assumptions) {
@@ -76,7 +134,7 @@ Expected<privacy::LedgerInputs<R>> ledgerInputs(R& rec, const Plan& plan, const 
         rec.input(workload.mediaBytes, "D_media", "media sent with the prompt", Label::assumed, asked);
     in.tokenIdBytes = rec.input(Bytes(4.0), "D_id", "token id", Label::computed, "32-bit integer");
     in.hiddenBytesPerToken = llm::vectorBytes(rec, *plan.model, plan.accounting->activationFormat());
-    addHosts(rec, plan, in);
+    Hosts<R>(rec, plan, in).add();
     in.encryptedLink = deployment.encryptedLink;
     in.trustedExecution = deployment.trustedExecution;
     in.clipNorm = rec.input(deployment.clipNorm, "C", "norm that vectors are clipped to", Label::assumed,

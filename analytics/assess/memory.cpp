@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "analytics/assess/memory.h"
 
+#include "analytics/assess/sharing.h"
 #include "analytics/llm/derived.h"
 #include "analytics/scenario/schema.h"
 
@@ -19,17 +20,37 @@ struct Keeper {
     const Stage* stage = nullptr;
     const Seat* seat = nullptr;
 
-    [[nodiscard]] Bytes weights() const { return plan->accounting->weightBytes(stage->blocks); }
+    [[nodiscard]] Bytes weights() const {
+        const Bytes all = plan->accounting->weightBytes(stage->blocks);
+        if (seat->duty == Duty::experts)
+            return expertBytes(*plan, stage->blocks) * seat->share;
+        const double away = expertsAway(*stage);
+        if (seat->duty == Duty::layers && away > 0.0)
+            return all - expertBytes(*plan, stage->blocks) * away;
+        return seat->share == 1.0 ? all : all * seat->share;
+    }
+    /// Its part of the KV cache.
+    [[nodiscard]] double cached() const { return seat->duty == Duty::experts ? 0.0 : seat->share; }
+    /// Requests whose cache it holds at once.
+    [[nodiscard]] int sequences() const { return seat->duty == Duty::prompts ? 1 : plan->batch(*stage); }
+    /// Tokens of each that it holds in the end.
+    [[nodiscard]] std::int64_t tokens() const {
+        return seat->duty == Duty::prompts ? plan->workload->promptTokens : plan->fullContext();
+    }
     [[nodiscard]] Bytes workspace() const {
         const auto& p = *plan;
         const auto chunks = p.chunks();
         const int tokens = *std::max_element(chunks.begin(), chunks.end());
-        return p.accounting->workspaceBytes(stage->blocks, tokens, p.batch(*stage));
+        return p.accounting->workspaceBytes(stage->blocks, tokens, sequences());
     }
     /// Whether its weights are there already because of `other`.
     [[nodiscard]] bool isWithin(const Keeper& other) const {
+        const bool same = seat->duty == other.seat->duty && seat->share == other.seat->share &&
+                          expertsAway(*stage) == expertsAway(*other.stage);
+        const bool whole =
+            other.seat->share == 1.0 && other.seat->duty != Duty::experts && expertsAway(*other.stage) == 0.0;
         return plan->listed == other.plan->listed && stage->weights == other.stage->weights &&
-               other.stage->blocks.first <= stage->blocks.first &&
+               (same || whole) && other.stage->blocks.first <= stage->blocks.first &&
                stage->blocks.last <= other.stage->blocks.last;
     }
 };
@@ -74,14 +95,17 @@ struct Cached {
 /// The sequences of a batch, and the prefix that they have in common where nobody has kept it yet.
 std::vector<Cached> cachedBy(const Keeper& keeper, bool keepsPrefix) {
     const auto& plan = *keeper.plan;
-    const int batch = plan.batch(*keeper.stage);
+    const int batch = keeper.sequences();
+    if (keeper.cached() == 0.0)
+        return {};
     if (!plan.deployment->kvCaching)
         return {{0, batch, "0", "tokens that are kept"}};
     const int prefix = keeper.stage->onDevice() ? 0 : plan.prefix();
     if (prefix == 0)
-        return {{plan.fullContext(), batch}};
+        return {keeper.seat->duty == Duty::prompts ? Cached{keeper.tokens(), batch, "P", "prompt tokens"}
+                                                   : Cached{keeper.tokens(), batch}};
     std::vector<Cached> all{
-        {plan.fullContext() - prefix, batch, "P + G - P_0", "tokens after the common prefix"}};
+        {keeper.tokens() - prefix, batch, "P + G - P_0", "tokens after the common prefix"}};
     if (keepsPrefix)
         all.push_back({prefix, 1, "P_0", "tokens of the common prefix"});
     return all;
@@ -132,8 +156,13 @@ Of<Bytes, R> keyValuesOf(R& rec, const Keeper& keeper, const Cached& cached) {
                                   Label::assumed, "workload \"" + plan.workload->name + "\"");
     const auto sequences = rec.input(double(cached.sequences), "B", "requests held together", Label::assumed,
                                      "deployment \"" + plan.deployment->name + "\"");
-    return llm::kvBytes(rec, *plan.model, *plan.accounting, keeper.stage->blocks, N<R>(tokens),
-                        N<R>(sequences));
+    const auto all =
+        llm::kvBytes(rec, *plan.model, *plan.accounting, keeper.stage->blocks, N<R>(tokens), N<R>(sequences));
+    if (keeper.cached() == 1.0)
+        return all;
+    const auto share = rec.input(keeper.cached(), "s", "share of each layer", Label::computed,
+                                 "hosts that share the layers", "share");
+    return rec.name(Of<Bytes, R>(all * share), "K", "KV cache of the share");
 }
 
 template <class R>
@@ -163,7 +192,8 @@ std::vector<Part<Bytes>> partsOf(const std::vector<Keeper>& all) {
         weights += keeper.weights();
     weights -= tiedTwice(all);
     forEachCache(all, [&](const Keeper& keeper, const Cached& cached) {
-        keyValues += keeper.plan->accounting->kvBytes(keeper.stage->blocks, cached.tokens, cached.sequences);
+        keyValues += keeper.plan->accounting->kvBytes(keeper.stage->blocks, cached.tokens, cached.sequences) *
+                     keeper.cached();
     });
     return {{"weights", "Weights", weights},
             {"kv_cache", "KV cache", keyValues},

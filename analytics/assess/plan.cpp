@@ -52,6 +52,25 @@ bool resolve(Plan& plan, const Scenario& scenario, const Facts& facts, std::vect
     return out.size() == before;
 }
 
+/// With a window every layer that attends sees at most that many of the latest positions. Layers that keep a
+/// compressed cache (latent attention) are left as they are: see the warnings.
+void applyWindow(Plan& plan) {
+    const std::int64_t window = plan.deployment->kvWindow;
+    if (window <= 0 || !plan.deployment->kvCaching)
+        return;
+    auto model = *plan.model;
+    bool any = false;
+    for (auto& layer : model.layers)
+        if (auto* attention = layer.attention()) {
+            attention->window = std::min(attention->window.value_or(window), window);
+            any = true;
+        }
+    if (!any)
+        return;
+    plan.windowed = std::make_shared<const llm::Model>(std::move(model));
+    plan.model = plan.windowed.get();
+}
+
 bool fitsModel(const Plan& plan, std::vector<Violation>& out) {
     const auto before = out.size();
     if (!plan.model->generates() || plan.model->isEncoderDecoder())
@@ -59,12 +78,12 @@ bool fitsModel(const Plan& plan, std::vector<Violation>& out) {
                               plan.model->name + " does not continue a prompt: it is an encoder" +
                                   (plan.model->generates() ? " with a decoder that attends to it" : ""),
                               "choose a decoder, such as Llama, Qwen or a multimodal model built on one"));
-    if (plan.fullContext() > plan.model->maxContext)
+    if (plan.seenContext() > plan.model->maxContext)
         out.push_back(invalid(ref(*plan.workload),
-                              "prompt and output need " + std::to_string(plan.fullContext()) + " tokens, " +
+                              "prompt and output need " + std::to_string(plan.seenContext()) + " tokens, " +
                                   plan.model->name + " handles " + std::to_string(plan.model->maxContext),
                               "shorten them or choose a model with a longer context",
-                              double(plan.fullContext()), double(plan.model->maxContext), "tokens"));
+                              double(plan.seenContext()), double(plan.model->maxContext), "tokens"));
     return out.size() == before;
 }
 
@@ -90,6 +109,14 @@ const Seat& Stage::promptSeat() const {
     return seats.front();
 }
 
+std::vector<const Seat*> Stage::tensorRing() const {
+    std::vector<const Seat*> ring;
+    for (const auto& each : seats)
+        if (each.duty == Duty::layers || each.duty == Duty::tensor)
+            ring.push_back(&each);
+    return ring;
+}
+
 const Host& Plan::promptHost() const {
     return *firstHostStage().promptSeat().host;
 }
@@ -109,21 +136,50 @@ std::size_t Plan::numberOf(HostId host) const {
     return 0;
 }
 
+namespace {
+
+/// Ways between the hosts of one stage.
+void addHelpers(const Stage& stage, std::vector<Passage>& all) {
+    const auto* main = stage.seat().host;
+    for (const auto& seat : stage.seats) {
+        if (seat.duty == Duty::prompts)
+            all.push_back({seat.host, main, true, false});
+        if (seat.duty == Duty::experts) {
+            all.push_back({main, seat.host});
+            all.push_back({seat.host, main});
+        }
+    }
+    const auto ring = stage.tensorRing();
+    for (std::size_t i = 0; ring.size() > 1 && i < ring.size(); ++i)
+        all.push_back({ring[i]->host, ring[(i + 1) % ring.size()]->host});
+}
+
+} // namespace
+
 std::vector<Passage> Plan::passages() const {
     std::vector<Passage> all;
     if (!usesHost())
         return all;
-    all.push_back({nullptr, &firstHost(), true, isSplit()});
-    const Host* last = nullptr;
+    const bool handsOver = &promptHost() != &firstHost();
+    all.push_back({nullptr, &promptHost(), true, isSplit() && !handsOver});
+    if (handsOver && isSplit())
+        all.push_back({nullptr, &firstHost(), false, true});
+    const Stage* last = nullptr;
     for (const auto& stage : stages) {
-        const auto* host = stage.seat().host;
-        if (host && last)
-            all.push_back({last, host});
-        last = host ? host : last;
+        if (stage.onDevice())
+            continue;
+        addHelpers(stage, all);
+        if (last) {
+            const bool parted = last->promptSeat().host != last->seat().host;
+            all.push_back({last->seat().host, stage.seat().host, !parted, true});
+            if (parted)
+                all.push_back({last->promptSeat().host, stage.seat().host, true, false});
+        }
+        last = &stage;
     }
     if (!usesDevice() && stages.size() > 1)
-        all.push_back({last, &firstHost(), false, true});
-    all.push_back({last, nullptr, true, isSplit()});
+        all.push_back({last->seat().host, &firstHost(), false, true});
+    all.push_back({last->seat().host, nullptr, true, isSplit()});
     return all;
 }
 
@@ -139,6 +195,10 @@ std::vector<int> Plan::chunks() const {
     return inference::microBatchesOf(tokens, size > 0 ? std::min(size, tokens) : tokens);
 }
 
+bool Plan::keepsWholeCache() const {
+    return std::ranges::any_of(listed->layers, [](const llm::Layer& layer) { return !layer.attention(); });
+}
+
 int Plan::layers(llm::BlockRange range) const {
     const int first = accounting->blockOfLayer(0);
     const int last = std::min(range.last, first + accounting->layers());
@@ -149,8 +209,10 @@ std::optional<Plan> makePlan(const Scenario& scenario, const Facts& facts, const
                              std::vector<Violation>& violations) {
     Plan plan;
     plan.group = &group;
-    if (!resolve(plan, scenario, facts, violations) || !fitsModel(plan, violations) ||
-        !layOut(plan, scenario, facts, violations))
+    if (!resolve(plan, scenario, facts, violations))
+        return std::nullopt;
+    applyWindow(plan);
+    if (!fitsModel(plan, violations) || !layOut(plan, scenario, facts, violations))
         return std::nullopt;
     auto accounting = llm::Accounting::of(*plan.model, precisionOf(plan));
     if (!accounting) {

@@ -5,6 +5,7 @@
 #include "analytics/assess/assess.h"
 #include "analytics/llm/accounting.h"
 
+#include <algorithm>
 #include <memory>
 #include <optional>
 #include <string>
@@ -36,6 +37,8 @@ struct Stage {
 
     [[nodiscard]] const Seat& seat() const { return seats.front(); }
     [[nodiscard]] bool onDevice() const { return !seat().host; }
+    /// Those who share its layers, in the order in which all-reduces go round.
+    [[nodiscard]] std::vector<const Seat*> tensorRing() const;
     /// Who processes prompts here.
     [[nodiscard]] const Seat& promptSeat() const;
 };
@@ -101,12 +104,19 @@ struct Plan {
     [[nodiscard]] std::int64_t fullContext() const {
         return std::int64_t(workload->promptTokens) + workload->outputTokens;
     }
+    /// Positions that are attended to at most: all, or the window of the KV cache.
+    [[nodiscard]] std::int64_t seenContext() const {
+        const auto window = windowed ? std::int64_t(deployment->kvWindow) : fullContext();
+        return std::min(window, fullContext());
+    }
     /// Tokens at the start of a prompt that hosts have in their KV cache already; the last token of a prompt
     /// is always computed. Nothing is reused where hidden vectors of all tokens have to come back.
     [[nodiscard]] int prefix() const;
     /// Tokens of the prompt by chunk, those in the cache left out.
     [[nodiscard]] std::vector<int> chunks() const;
     [[nodiscard]] int layers(llm::BlockRange range) const;
+    /// Whether some layers have no cache that a window could limit.
+    [[nodiscard]] bool keepsWholeCache() const;
 };
 
 /// Resolves a group's references. Problems (unknown model or device, cut beyond the model, context beyond the

@@ -2,149 +2,16 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "analytics/assess/request.h"
 
+#include "analytics/assess/sharing.h"
 #include "analytics/assess/ways.h"
+#include "analytics/inference/modes/tensor_parallel.h"
 #include "analytics/llm/cut.h"
-#include "analytics/llm/derived.h"
-
-#include <algorithm>
 
 namespace cellwright::assessing {
 namespace {
 
 template <class R>
 using N = typename R::Number;
-
-/// A share of some work: one request's part of a batch.
-llm::Work scaled(llm::Work work, double factor) {
-    work.flop = work.flop * factor;
-    work.weightBytes = work.weightBytes * factor;
-    work.kvBytesRead = work.kvBytesRead * factor;
-    work.kvBytesWritten = work.kvBytesWritten * factor;
-    work.activationBytes = work.activationBytes * factor;
-    work.operations *= factor;
-    return work;
-}
-
-/// Vectors that a tower makes of one image or clip of the size that it is made for. The prompt's tokens
-/// include what becomes of them, so that no more fit.
-std::int64_t mediaVectors(const llm::Tower& tower, std::int64_t promptTokens) {
-    const auto side = llm::usualImageSide(tower);
-    const auto media = tower.kind == llm::Tower::Kind::vision
-                           ? llm::imageTokens(tower, side, side)
-                           : llm::audioTokens(tower, llm::usualClipSeconds(tower));
-    return std::min(media.vectors, promptTokens * tower.merge + tower.extraVectors);
-}
-
-/// The towers of a range, where media come with the prompt.
-void addEncoding(std::vector<compute::Stretch>& stretches, const Plan& plan, llm::BlockRange range) {
-    if (plan.workload->mediaBytes <= Bytes())
-        return;
-    const auto& towers = plan.model->towers;
-    for (std::size_t i = 0; i < towers.size(); ++i) {
-        const auto blocks = llm::towerBlocks(*plan.model, int(i));
-        const llm::BlockRange own{std::max(blocks.first, range.first), std::min(blocks.last, range.last)};
-        if (own.first < own.last)
-            stretches.push_back(
-                {own, {llm::Step::Phase::encode, mediaVectors(towers[i], plan.workload->promptTokens)}});
-    }
-}
-
-compute::Task taskOf(const Plan& plan, const Stage& stage) {
-    compute::Task task;
-    task.model = plan.model;
-    task.accounting = &*plan.accounting;
-    task.weights = stage.weights;
-    return task;
-}
-
-} // namespace
-
-compute::Task promptTask(const Plan& plan, const Stage& stage, std::size_t chunk) {
-    auto task = taskOf(plan, stage);
-    const auto chunks = plan.chunks();
-    std::int64_t depth = plan.prefix(), tokens = chunks[chunk];
-    for (std::size_t i = 0; i < chunk; ++i)
-        depth += chunks[i];
-    auto range = stage.blocks;
-    if (chunk == 0) {
-        addEncoding(task.stretches, plan, range);
-        if (stage.onDevice()) {
-            tokens += depth;
-            depth = 0;
-        }
-    }
-    if (chunk + 1 < chunks.size()) // the head is for the last token of a prompt
-        range.last = std::min(range.last, plan.accounting->blocks() - 1);
-    task.stretches.push_back({range, {llm::Step::Phase::prefill, tokens, 1, depth}});
-    return task;
-}
-
-compute::Task decodeTask(const Plan& plan, const Stage& stage) {
-    auto task = taskOf(plan, stage);
-    const auto context = plan.meanContext();
-    const auto step = plan.deployment->kvCaching
-                          ? llm::Step::decode(context, plan.batch(stage))
-                          : llm::Step{llm::Step::Phase::prefill, context, plan.batch(stage)};
-    task.stretches.push_back({stage.blocks, step});
-    return task;
-}
-
-namespace {
-
-/// Everything that one request does in a stage: its prefill, and its part of the decode steps of the batch.
-llm::Work wholeRequest(const Plan& plan, const Stage& stage) {
-    const int batch = plan.batch(stage);
-    const double steps = plan.workload->outputTokens - 1;
-    llm::Work work;
-    for (std::size_t chunk = 0; chunk < plan.chunks().size(); ++chunk)
-        work = work + promptTask(plan, stage, chunk).work();
-    if (!plan.deployment->kvCaching)
-        return work + scaled(decodeTask(plan, stage).work(), steps / batch);
-    return work + scaled(plan.accounting->generation(stage.blocks, plan.workload->promptTokens,
-                                                     plan.workload->outputTokens - 1, batch),
-                         1.0 / batch);
-}
-
-/// How a place is called in derivations.
-std::string sideOf(const Plan& plan, const Seat& seat) {
-    return !seat.host ? "device" : plan.computers.size() == 2 ? "host" : "host \"" + seat.host->name + "\"";
-}
-
-template <class R>
-class StageModel {
-public:
-    StageModel(R& rec, const Plan& plan, const Stage& stage)
-        : rec_(rec)
-        , plan_(plan)
-        , stage_(stage) {}
-
-    inference::StageTimes<R> times() {
-        inference::StageTimes<R> t;
-        const auto& seat = stage_.seat();
-        t.onDevice = stage_.onDevice();
-        t.computer = int(plan_.numberOf(seat));
-        t.name = seat.host ? seat.host->name : seat.device->name;
-        for (std::size_t chunk = 0; chunk < plan_.chunks().size(); ++chunk)
-            t.prefill.push_back(
-                time(promptTask(plan_, stage_, chunk), seat, "t_prefill,", "prefill on the "));
-        t.decode = time(decodeTask(plan_, stage_), seat, "t_decode,", "one decode step on the ");
-        return t;
-    }
-
-private:
-    Of<Seconds, R> time(compute::Task task, const Seat& seat, const char* symbol, const char* name) {
-        const auto side = sideOf(plan_, seat);
-        const std::string source = "accounting of " + plan_.model->name + " on the " + side;
-        task.source = source;
-        return rec_.name(
-            compute::predict(rec_, *seat.device, task, task.decodes() ? "decode step" : "prefill"),
-            symbol + std::string(seat.host ? "host" : "device"), name + side,
-            compute::runtimeOf(*seat.device).measured ? "sum of measured kernels" : "smooth roofline");
-    }
-    R& rec_;
-    const Plan& plan_;
-    const Stage& stage_;
-};
 
 template <class R>
 inference::MessageInputs<R> messageInputs(R& rec, const Plan& plan, const Assumptions& assumptions,
@@ -188,47 +55,51 @@ void addMessages(R& rec, const Plan& plan, const Assumptions& assumptions, Reque
         model.request.messages = inference::messages(rec, messageInputs(rec, plan, assumptions, model));
 }
 
-/// What a request keeps each computer busy, stage by stage.
+/// Times of the stages, and what a request keeps each computer busy and has it do.
 template <class R>
-void addBusy(R& rec, const Plan& plan, RequestModel<R>& model) {
-    const N<R> steps = model.outputTokens - N<R>(1.0);
-    std::vector<std::vector<Of<Seconds, R>>> terms(plan.computers.size());
-    for (const auto& stage : model.request.stages) {
-        auto& own = terms[std::size_t(stage.computer)];
-        const auto prefill = stage.prefill.size() == 1 ? stage.prefill.front()
-                                                       : rec.template sum<Of<Seconds, R>>(stage.prefill);
-        const auto decode = steps * stage.decode;
-        own.push_back(prefill + (stage.onDevice ? decode : Of<Seconds, R>(decode / model.batch)));
-    }
-    for (std::size_t i = 0; i < terms.size(); ++i)
-        model.busy.push_back(terms[i].empty()
-                                 ? Of<Seconds, R>()
-                                 : rec.name(rec.template sum<Of<Seconds, R>>(terms[i]),
-                                            i == 0 ? "t_device" : "t_host",
-                                            i == 0 ? "computing time of the device"
-                                                   : "processor time of the host for one request"));
-}
-
-template <class R>
-void addWork(R& rec, const Plan& plan, RequestModel<R>& model) {
+void addStages(R& rec, const World& world, const Plan& plan, bool queued, RequestModel<R>& model) {
+    std::vector<std::vector<Of<Seconds, R>>> busy(plan.computers.size());
     std::vector<llm::Work> work(plan.computers.size());
     std::vector<int> layers(plan.computers.size(), 0);
     for (const auto& stage : plan.stages) {
-        const auto computer = plan.numberOf(stage.seat());
-        work[computer] = work[computer] + wholeRequest(plan, stage);
-        layers[computer] += plan.layers(stage.blocks);
+        auto one = stageModel(rec, world, plan, stage, model.outputTokens, queued);
+        for (const auto& load : one.loads) {
+            busy[load.computer].push_back(load.busy);
+            work[load.computer] = work[load.computer] + load.work;
+            layers[load.computer] += load.layers;
+        }
+        model.request.stages.push_back(std::move(one.times));
     }
-    for (std::size_t i = 0; i < work.size(); ++i)
+    for (std::size_t i = 0; i < busy.size(); ++i) {
+        const bool device = i == 0;
+        model.busy.push_back(busy[i].empty()
+                                 ? Of<Seconds, R>()
+                                 : rec.name(rec.template sum<Of<Seconds, R>>(busy[i]),
+                                            device ? "t_device" : "t_host",
+                                            device ? "computing time of the device"
+                                                   : "processor time of the host for one request"));
         model.work.push_back(compute::record(rec, work[i], layers[i],
                                              "accounting of " + plan.model->name + " on the " +
                                                  sideOf(plan, plan.computers[i])));
+    }
 }
 
+/// Of those who process prompts in a stage, and of the one that goes on with them.
 template <class R>
-void addStages(R& rec, const Plan& plan, RequestModel<R>& model) {
-    for (const auto& stage : plan.stages)
-        model.request.stages.push_back(StageModel<R>(rec, plan, stage).times());
-    addBusy(rec, plan, model);
+void addWaits(R& rec, const World& world, const Stage& stage, bool queued, inference::StageTimes<R>& times) {
+    std::vector<Of<Seconds, R>> waits, overheads;
+    for (const auto& seat : stage.seats) {
+        if (seat.duty != Duty::layers && seat.duty != Duty::prompts)
+            continue;
+        overheads.push_back(rec.input(world.assumptions().serverOverhead, "t_overhead",
+                                      "request handling on the host", Label::assumed,
+                                      "assumptions: server overhead"));
+        const auto arrivals = queued ? std::span<const inference::Arrival>(world.arrivals(seat.host->id))
+                                     : std::span<const inference::Arrival>();
+        waits.push_back(inference::meanWait(rec, arrivals, seat.host->count));
+    }
+    times.overhead = overheads.size() == 1 ? overheads.front() : rec.template sum<Of<Seconds, R>>(overheads);
+    times.wait = waits.size() == 1 ? waits.front() : rec.template sum<Of<Seconds, R>>(waits);
 }
 
 /// Waits for hosts and ways between them.
@@ -236,20 +107,17 @@ template <class R>
 void addNetwork(R& rec, const World& world, const Plan& plan, bool queued, RequestModel<R>& model) {
     auto& stages = model.request.stages;
     for (std::size_t i = 0; i < stages.size(); ++i) {
-        const auto* host = plan.stages[i].promptSeat().host;
-        if (!host)
+        const auto& stage = plan.stages[i];
+        if (stage.onDevice())
             continue;
-        stages[i].overhead =
-            rec.input(world.assumptions().serverOverhead, "t_overhead", "request handling on the host",
-                      Label::assumed, "assumptions: server overhead");
-        stages[i].wait =
-            inference::meanWait(rec,
-                                queued ? std::span<const inference::Arrival>(world.arrivals(host->id))
-                                       : std::span<const inference::Arrival>(),
-                                host->count);
-        if (i + 1 < stages.size() && !plan.stages[i + 1].onDevice())
-            stages[i].onward = hopOf(rec, world, *plan.stages[i].promptSeat().host,
-                                     *plan.stages[i + 1].promptSeat().host, queued);
+        addWaits(rec, world, stage, queued, stages[i]);
+        if (i + 1 < stages.size() && !plan.stages[i + 1].onDevice()) {
+            const auto& next = *plan.stages[i + 1].seat().host;
+            stages[i].onward = hopOf(rec, world, *stage.seat().host, next, queued);
+            stages[i].promptOnward = stage.promptSeat().host == stage.seat().host
+                                         ? stages[i].onward
+                                         : hopOf(rec, world, *stage.promptSeat().host, next, queued);
+        }
     }
     if (!plan.usesDevice() && stages.size() > 1)
         model.request.feedback = hopOf(rec, world, plan.lastHost(), plan.firstHost(), queued);
@@ -264,43 +132,123 @@ inference::Messages<NullRecorder> requestMessages(const Plan& plan, const Assump
     return model.request.messages;
 }
 
+namespace {
+
+/// Lists what a request sends from place to place.
+template <class R>
+class Sender {
+public:
+    Sender(R& rec, const Plan& plan, const inference::Messages<R>& messages,
+           const Of<double, R>& outputTokens)
+        : rec_(rec)
+        , plan_(plan)
+        , m_(messages)
+        , later_(outputTokens - N<R>(1.0)) {}
+
+    std::vector<Stream<R>> all() {
+        if (!plan_.usesHost())
+            return {};
+        const bool handsOver = &plan_.promptHost() != &plan_.firstHost();
+        add(nullptr, &plan_.promptHost(), handsOver ? m_.prompt : m_.uplink, "uplink");
+        if (handsOver && plan_.isSplit())
+            add(nullptr, &plan_.firstHost(), m_.step * later_, "uplink of later tokens");
+        const Stage* last = nullptr;
+        for (const auto& stage : plan_.stages) {
+            if (stage.onDevice())
+                continue;
+            addHelpers(stage);
+            if (last)
+                pass(*last, stage);
+            last = &stage;
+        }
+        if (!plan_.usesDevice() && plan_.stages.size() > 1)
+            add(last->seat().host, &plan_.firstHost(), m_.feedback * later_, "token ids for the next step");
+        add(last->seat().host, nullptr, m_.downlink, "downlink");
+        return std::move(streams_);
+    }
+
+private:
+    void add(const Host* from, const Host* to, const Of<Bytes, R>& bytes, std::string_view what) {
+        streams_.push_back({from, to, bytes, what});
+    }
+    void pass(const Stage& from, const Stage& to) {
+        constexpr const char* what = "hidden vectors from host to host";
+        const auto steps = m_.passStep * later_;
+        if (from.promptSeat().host == from.seat().host)
+            return add(from.seat().host, to.seat().host, rec_.name(m_.passed + steps, "D_pass", what), what);
+        add(from.promptSeat().host, to.seat().host, m_.passed, what);
+        add(from.seat().host, to.seat().host, steps, what);
+    }
+    void addHelpers(const Stage& stage) {
+        for (const auto& seat : stage.seats) {
+            if (seat.duty == Duty::prompts)
+                add(seat.host, stage.seat().host,
+                    rec_.input(handOverBytes(plan_, stage), "K", "KV cache of the prompt", Label::computed,
+                               "accounting of the model"),
+                    "KV cache of the prompt");
+            if (seat.duty == Duty::experts) {
+                const auto bytes =
+                    vectors(tokensToExperts(plan_, stage.blocks, seat.share, passedTokens(stage)) *
+                                expertLayers(plan_, stage.blocks),
+                            "vectors for experts, in all layers");
+                add(stage.seat().host, seat.host, bytes, "hidden vectors to experts");
+                add(seat.host, stage.seat().host, bytes, "hidden vectors from experts");
+            }
+        }
+        const auto ring = stage.tensorRing();
+        for (std::size_t i = 0; ring.size() > 1 && i < ring.size(); ++i)
+            add(ring[i]->host, ring[(i + 1) % ring.size()]->host, allReduced(stage, double(ring.size())),
+                "all-reduces");
+    }
+    /// Tokens that pass a stage on these hosts: of the prompt, where they process it, and later ones.
+    [[nodiscard]] double passedTokens(const Stage& stage) const {
+        const double prompt = plan_.workload->promptTokens - plan_.prefix();
+        const double steps = plan_.workload->outputTokens - 1;
+        const double each = plan_.deployment->kvCaching ? 1.0 : double(plan_.meanContext());
+        return (stage.promptSeat().host == stage.seat().host ? prompt : 0.0) + steps * each;
+    }
+    Of<Bytes, R> vectors(double count, const char* name) {
+        const auto each = llm::vectorBytes(rec_, *plan_.model, plan_.accounting->activationFormat());
+        return each * rec_.input(count, "n_h", name, Label::computed, "accounting of the model");
+    }
+    Of<Bytes, R> allReduced(const Stage& stage, double hosts) {
+        const auto count = rec_.input(hosts, "n", "hosts that share the layers", Label::assumed,
+                                      "deployment \"" + plan_.deployment->name + "\"");
+        const double twice = 2.0 * plan_.layers(stage.blocks);
+        return inference::allReduceBytes(rec_, Of<double, R>(count),
+                                         vectors(twice * passedTokens(stage), "vectors in two all-reduces "
+                                                                              "per layer"));
+    }
+
+    R& rec_;
+    const Plan& plan_;
+    const inference::Messages<R>& m_;
+    N<R> later_;
+    std::vector<Stream<R>> streams_;
+};
+
+} // namespace
+
 template <class R>
 std::vector<Stream<R>> streams(R& rec, const Plan& plan, const inference::Messages<R>& m,
                                const Of<double, R>& outputTokens) {
-    std::vector<Stream<R>> all;
-    if (!plan.usesHost())
-        return all;
-    const N<R> later = outputTokens - N<R>(1.0);
-    const auto passed = rec.name(m.passed + m.passStep * later, "D_pass", "hidden vectors from host to host");
-    all.push_back({nullptr, &plan.firstHost(), m.uplink, "uplink"});
-    const Host* last = nullptr;
-    for (const auto& stage : plan.stages)
-        if (!stage.onDevice()) {
-            if (last)
-                all.push_back({last, stage.seat().host, passed, "hidden vectors from host to host"});
-            last = stage.seat().host;
-        }
-    if (!plan.usesDevice() && plan.stages.size() > 1)
-        all.push_back({last, &plan.firstHost(), m.feedback * later, "token ids for the next step"});
-    all.push_back({last, nullptr, m.downlink, "downlink"});
-    return all;
+    return Sender<R>(rec, plan, m, outputTokens).all();
 }
 
 template <class R>
 RequestModel<R> requestModel(R& rec, const World& world, const Plan& plan, bool queued) {
     RequestModel<R> model;
     addMessages(rec, plan, world.assumptions(), model);
-    addStages(rec, plan, model);
+    addStages(rec, world, plan, queued, model);
     addNetwork(rec, world, plan, queued, model);
-    addWork(rec, plan, model);
     return model;
 }
 
 std::vector<Seconds> serviceTimes(const World& world, const Plan& plan) {
     NullRecorder rec;
     RequestModel<NullRecorder> model;
-    addMessages(rec, plan, world.assumptions(), model);
-    addStages(rec, plan, model);
+    model.outputTokens = plan.workload->outputTokens;
+    addStages(rec, world, plan, false, model);
     return model.busy;
 }
 

@@ -2,13 +2,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "analytics/assess/plan.h"
-#include "analytics/compute/predict.h"
-#include "analytics/inference/timing.h"
+#include "analytics/assess/stage_times.h"
 
 namespace cellwright::assessing {
-
-class World;
 
 /// What is the same for every user of a group: the messages, the times on the processors, the work.
 template <class R>
@@ -19,14 +15,6 @@ struct RequestModel {
     std::vector<Of<Seconds, R>> busy;
     std::vector<compute::WorkOf<R>> work;
 };
-
-/// What a stage computes for one chunk of the prompt (Plan::chunks): with the first one, towers that encode
-/// one image or clip of the size that they are made for, where media come with the prompt; the output head
-/// only with the last. The device computes a common prefix with the first chunk.
-compute::Task promptTask(const Plan& plan, const Stage& stage, std::size_t chunk);
-/// One decode step there, of the whole batch, at the mean context; without a KV cache the whole sequence is
-/// computed again.
-compute::Task decodeTask(const Plan& plan, const Stage& stage);
 
 /// Enters the workload, the assumptions and the model's accounting as inputs and predicts the times.
 /// `queued`: with the waits for hosts and in the queues between them.

@@ -27,6 +27,7 @@ public:
         if (out_.size() != before)
             return false;
         addStages();
+        addHelpers();
         if (out_.size() != before)
             return false;
         listComputers();
@@ -98,6 +99,66 @@ private:
             plan_.stages.back().blocks.last = blocks.last;
         else
             plan_.stages.push_back({blocks, weights, {seat}});
+    }
+
+    /// Those who help the deployment's host with its layers.
+    void addHelpers() {
+        const auto stage = std::ranges::find_if(plan_.stages, [&](const Stage& each) {
+            return !each.onDevice() && each.seat().host && each.seat().host->id == deployment_.host;
+        });
+        if (stage == plan_.stages.end())
+            return;
+        for (const auto& added : deployment_.addedHosts)
+            if (added.role != HostRole::stage)
+                addHelper(*stage, added);
+        const auto ring = stage->tensorRing().size();
+        for (auto& seat : stage->seats)
+            if (ring > 1 && (seat.duty == Duty::layers || seat.duty == Duty::tensor))
+                seat.share = 1.0 / double(ring);
+        checkHelpers(*stage);
+    }
+    void addHelper(Stage& stage, const AddedHost& added) {
+        auto seat = seatOf(added.host);
+        seat.duty = added.role == HostRole::tensor    ? Duty::tensor
+                    : added.role == HostRole::experts ? Duty::experts
+                                                      : Duty::prompts;
+        seat.share = added.role == HostRole::experts ? added.share : 1.0;
+        if (!seat.host)
+            return;
+        if (std::ranges::find(stage.seats, seat.host, &Seat::host) != stage.seats.end())
+            reject("\"" + seat.host->name + "\" helps itself or helps twice with the same layers",
+                   "choose another host for each further role");
+        stage.seats.push_back(seat);
+    }
+    void reject(std::string what, std::string remedy) {
+        out_.push_back(invalid(ref(), std::move(what), std::move(remedy)));
+    }
+    void checkHelpers(const Stage& stage) {
+        const auto count = [&](Duty duty) { return std::ranges::count(stage.seats, duty, &Seat::duty); };
+        double experts = 0.0;
+        for (const auto& seat : stage.seats)
+            experts += seat.duty == Duty::experts ? seat.share : 0.0;
+        if (count(Duty::prompts) > 1)
+            reject("several hosts are to process the prompts", "choose one of them");
+        if (count(Duty::prompts) > 0 && !deployment_.kvCaching)
+            reject("without a KV cache there is nothing to hand over to the host that answers",
+                   "turn KV caching on, or let one host do both");
+        if (count(Duty::tensor) > 0 && count(Duty::experts) > 0)
+            reject("layers that hosts share cannot have experts elsewhere, too",
+                   "choose either tensor parallelism or hosts for experts");
+        if (experts > 1.0 + 1e-9)
+            reject("hosts are to keep " + std::to_string(int(experts * 100.0 + 0.5)) + " % of the experts",
+                   "let their shares add up to 100 % at most");
+        if (experts > 0.0 && !hasExperts(stage.blocks))
+            reject(plan_.model->name + " has no experts in these layers",
+                   "choose a mixture of experts, or another role for the host");
+    }
+    [[nodiscard]] bool hasExperts(llm::BlockRange range) const {
+        for (int layer = 0; layer < layers_; ++layer)
+            if (blockOf(layer) >= range.first && blockOf(layer) < range.last &&
+                plan_.model->layers[std::size_t(layer)].experts)
+                return true;
+        return false;
     }
 
     [[nodiscard]] Seat onDevice() const { return {nullptr, plan_.device, Duty::layers, 1.0}; }

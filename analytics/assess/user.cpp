@@ -4,6 +4,7 @@
 
 #include "analytics/assess/ways.h"
 
+#include <algorithm>
 #include <cmath>
 
 namespace cellwright::assessing {
@@ -40,26 +41,6 @@ Of<Seconds, R> waitForAir(R& rec, const Assumptions& assumptions, const nr::Acce
                     "steps of TR 37.910 clause 5.7.1, each transmission failing with the same chance");
 }
 
-/// What stands between the user and the hosts; `queued`: with the queues of the links.
-template <class R>
-inference::Network<R> networkOf(R& rec, const World& world, const Plan& plan,
-                                const radio::UserLinkOf<R>& link, bool queued) {
-    const auto& assumptions = world.assumptions();
-    const Endpoint site{link.site, {}};
-    inference::Network<R> network;
-    network.uplinkRate = link.up.rateShared;
-    network.downlinkRate = link.down.rateShared;
-    network.there = hopOf(rec, world, site, {{}, plan.promptHost().id}, queued);
-    network.back = &plan.lastHost() == &plan.promptHost()
-                       ? network.there
-                       : hopOf(rec, world, site, {{}, plan.lastHost().id}, queued);
-    network.uplinkGrant = uplinkGrant(rec, world, link.cell);
-    network.downlinkDelay = downlinkDelay(rec, world, link.cell);
-    network.coreDelay = rec.input(assumptions.coreDelay, "t_core", "user-plane function, one way",
-                                  Label::assumed, "assumptions: core delay");
-    return network;
-}
-
 /// Where the request's work is done, and what it sends over how many links.
 template <class R>
 EnergyPlace<R> placeOf(R& rec, const World& world, const Plan& plan, const radio::UserLinkOf<R>& link,
@@ -94,21 +75,27 @@ bool endless(Seconds time) {
     return !std::isfinite(time.si());
 }
 
+template <class R>
+bool endlessBetweenHosts(const inference::Request<R>& request) {
+    const auto any = [](const std::vector<Of<Seconds, R>>& times) {
+        return std::ranges::any_of(times, [](const auto& time) { return endless(plain(time)); });
+    };
+    return endless(plain(request.feedback.delay)) ||
+           std::ranges::any_of(request.stages, [&](const inference::StageTimes<R>& stage) {
+               return endless(plain(stage.onward.delay)) || endless(plain(stage.promptOnward.delay)) ||
+                      endless(plain(stage.decodeExchange)) || any(stage.prefillExchange) ||
+                      any(stage.handOver);
+           });
+}
+
 /// The request where queues that grow without end are empty: as the requests that get through are served.
 template <class R>
 inference::Request<R> withoutEndlessQueues(R& rec, const World& world, const Plan& plan,
                                            const inference::Request<R>& request) {
-    auto served = request;
-    for (std::size_t i = 0; i < served.stages.size(); ++i) {
-        auto& stage = served.stages[i];
-        if (endless(plain(stage.wait)))
-            stage.wait = {};
-        if (endless(plain(stage.onward.delay)))
-            stage.onward = hopOf(rec, world, *plan.stages[i].promptSeat().host,
-                                 *plan.stages[i + 1].promptSeat().host, false);
-    }
-    if (endless(plain(served.feedback.delay)))
-        served.feedback = hopOf(rec, world, plan.lastHost(), plan.firstHost(), false);
+    auto served = endlessBetweenHosts(request) ? requestModel(rec, world, plan, false).request : request;
+    for (std::size_t i = 0; i < served.stages.size(); ++i)
+        served.stages[i].wait =
+            endless(plain(request.stages[i].wait)) ? Of<Seconds, R>() : request.stages[i].wait;
     return served;
 }
 
@@ -139,6 +126,27 @@ Of<Seconds, R> downlinkDelay(R& rec, const World& world, int cell) {
 }
 
 template <class R>
+inference::Network<R> networkOf(R& rec, const World& world, const Plan& plan,
+                                const radio::UserLinkOf<R>& link, bool queued) {
+    const auto& assumptions = world.assumptions();
+    const Endpoint site{link.site, {}};
+    inference::Network<R> network;
+    network.uplinkRate = link.up.rateShared;
+    network.downlinkRate = link.down.rateShared;
+    network.there = hopOf(rec, world, site, {{}, plan.promptHost().id}, queued);
+    network.back = &plan.lastHost() == &plan.promptHost()
+                       ? network.there
+                       : hopOf(rec, world, site, {{}, plan.lastHost().id}, queued);
+    if (&plan.firstHost() != &plan.promptHost())
+        network.later = hopOf(rec, world, site, {{}, plan.firstHost().id}, queued);
+    network.uplinkGrant = uplinkGrant(rec, world, link.cell);
+    network.downlinkDelay = downlinkDelay(rec, world, link.cell);
+    network.coreDelay = rec.input(assumptions.coreDelay, "t_core", "user-plane function, one way",
+                                  Label::assumed, "assumptions: core delay");
+    return network;
+}
+
+template <class R>
 Expected<UserResult<R>> evaluateLink(R& rec, const World& world, std::size_t group,
                                      const radio::UserLinkOf<R>& link, const RequestModel<R>& model) {
     const auto& plan = *world.plans()[group];
@@ -152,7 +160,8 @@ Expected<UserResult<R>> evaluateLink(R& rec, const World& world, std::size_t gro
     auto served = result.timing;
     // Where a queue grows without end, the energy is that of the requests that get through.
     if (isEndless(served)) {
-        const bool queued = !endless(plain(network.there.delay)) && !endless(plain(network.back.delay));
+        const bool queued = !endless(plain(network.there.delay)) && !endless(plain(network.back.delay)) &&
+                            !(network.later && endless(plain(network.later->delay)));
         served = inference::timing(rec, withoutEndlessQueues(rec, world, plan, model.request),
                                    networkWith(queued));
     }
@@ -173,6 +182,8 @@ Expected<UserResult<R>> evaluateUser(R& rec, const World& world, std::size_t gro
 #define INSTANTIATE(R)                                                                                       \
     template Of<Seconds, R> uplinkGrant(R&, const World&, int);                                              \
     template Of<Seconds, R> downlinkDelay(R&, const World&, int);                                            \
+    template inference::Network<R> networkOf(R&, const World&, const Plan&, const radio::UserLinkOf<R>&,     \
+                                             bool);                                                          \
     template Expected<UserResult<R>> evaluateLink(R&, const World&, std::size_t,                             \
                                                   const radio::UserLinkOf<R>&, const RequestModel<R>&);      \
     template Expected<UserResult<R>> evaluateUser(R&, const World&, std::size_t, std::size_t,                \

@@ -22,6 +22,11 @@ Of<Seconds, R> uplinkGrant(R& rec, const World& world, int cell);
 template <class R>
 Of<Seconds, R> downlinkDelay(R& rec, const World& world, int cell);
 
+/// What stands between a served user with this link and the hosts; `queued`: with the queues of the links.
+template <class R>
+inference::Network<R> networkOf(R& rec, const World& world, const Plan& plan,
+                                const radio::UserLinkOf<R>& link, bool queued);
+
 /// Evaluates one served user of a group with this link; `model` is that of the group under the same recorder.
 /// At an overloaded host the times are infinite and the energy is that of serving alone, without the wait.
 template <class R>

@@ -155,8 +155,56 @@ std::vector<Warning> grantWarnings(const radio::Network& network, const Assumpti
     return all;
 }
 
+namespace {
+
+/// Settings of a deployment that a plan has no use for.
+void addIdle(const Plan& plan, std::vector<Warning>& all) {
+    const auto& d = *plan.deployment;
+    const auto add = [&](std::string what, std::string remedy) {
+        all.push_back({{EntityKind::deployment, d.id.value},
+                       "deployment \"" + d.name + "\": " + std::move(what),
+                       std::move(remedy)});
+    };
+    if (!plan.usesHost() && !d.addedHosts.empty())
+        add("its further hosts do nothing, since all layers are on the device", "place layers on a host");
+    if (d.tailLayers > 0 && d.placement != Placement::split)
+        add("last layers on the device take a split, so they are not there", "choose the placement split");
+    if (!d.kvCaching && d.promptChunk > 0)
+        add("without a KV cache prompts are processed whole, not in chunks", "turn KV caching on");
+    if (!d.kvCaching && d.kvWindow > 0)
+        add("without a KV cache its window does nothing", "turn KV caching on");
+    if (d.kvCaching && d.kvWindow > 0 && plan.keepsWholeCache())
+        add("layers of " + plan.listed->name +
+                " that keep a compressed cache or a state keep it whole: the "
+                "window is for the others",
+            "read memory and work of those layers as without a window");
+    if (plan.workload->prefixTokens > 0 && plan.prefix() == 0)
+        add("the common prefix of \"" + plan.workload->name + "\" is computed with every prompt: " +
+                (!d.kvCaching       ? "nothing is kept without a KV cache"
+                 : plan.comesBack() ? "its vectors have to come back to the device"
+                                    : "no host processes the prompt"),
+            plan.comesBack() ? "let a host have the last layers"
+                             : "let a host with a KV cache process prompts");
+}
+
+/// Of every deployment once, by the first group that has it.
+std::vector<Warning> planWarnings(const World& world) {
+    std::vector<Warning> all;
+    std::vector<std::pair<const Deployment*, const Workload*>> seen;
+    for (const auto& plan : world.plans())
+        if (plan && std::ranges::find(seen, std::pair(plan->deployment, plan->workload)) == seen.end()) {
+            seen.emplace_back(plan->deployment, plan->workload);
+            addIdle(*plan, all);
+        }
+    return all;
+}
+
+} // namespace
+
 std::vector<Warning> findWarnings(const World& world) {
     auto found = Finder(world).all();
+    for (auto& warning : planWarnings(world))
+        found.push_back(std::move(warning));
     for (auto& warning : couplingWarnings(world.loadCoupling()))
         found.push_back(std::move(warning));
     for (auto& warning : grantWarnings(world.field().network(), world.assumptions()))

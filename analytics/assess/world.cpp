@@ -237,7 +237,7 @@ int World::servedUsers(std::size_t group) const {
 void World::countArrivals() {
     for (std::size_t g = 0; g < plans_.size(); ++g) {
         const auto& plan = plans_[g];
-        if (!plan || !plan->usesHost())
+        if (!plan || !plan->usesHost() || !joined_[g])
             continue;
         const auto rate = plan->workload->requestRate * double(servedUsers(g));
         const auto times = serviceTimes(*this, *plan);

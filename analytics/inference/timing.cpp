@@ -112,7 +112,8 @@ private:
         else if (toDevice)
             down();
         else
-            cross(request_.stages[stage].onward, Phase::betweenHosts, Place::passage, int(stage),
+            cross(prompt_ ? request_.stages[stage].promptOnward : request_.stages[stage].onward,
+                  Phase::betweenHosts, Place::passage, int(stage),
                   request_.stages[stage].name + " to " + request_.stages[stage + 1].name,
                   prompt_ ? m.passParts : one(m.passStep));
     }
@@ -122,8 +123,9 @@ private:
         add(Phase::radioUplink, Place::uplink, 0, "Uplink", forEach(sizes, [&](const auto& size) {
                 return rec_.name(toBits(size) / net_.uplinkRate, "t_TX", "airtime on the uplink");
             }));
-        cross({net_.there.delay + net_.coreDelay, net_.there.rate}, Phase::transport, Place::there, 0,
-              "Transport, up", sizes);
+        const auto& there = net_.later && !prompt_ ? *net_.later : net_.there;
+        cross({there.delay + net_.coreDelay, there.rate}, Phase::transport, Place::there, 0, "Transport, up",
+              sizes);
     }
     void down() {
         const auto sizes = prompt_ ? request_.messages.answerParts : one(request_.messages.token);

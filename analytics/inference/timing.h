@@ -6,6 +6,7 @@
 #include "analytics/inference/modes/pipeline.h"
 
 #include <array>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -29,6 +30,7 @@ struct Network {
     Of<Seconds, R> uplinkGrant;   ///< scheduling request to first grant, per uplink message
     Of<Seconds, R> downlinkDelay; ///< scheduling and processing, per downlink message
     Of<Seconds, R> coreDelay;     ///< user-plane function, each way
+    std::optional<Hop<R>> later;  ///< there for later tokens, where another host gets them
 };
 
 /// Time on the processors of one stage of a plan.
@@ -47,7 +49,8 @@ struct StageTimes {
     std::vector<Of<Seconds, R>> prefillExchange;
     Of<Seconds, R> decodeExchange;
     std::vector<Of<Seconds, R>> handOver; ///< of the KV cache, from the prompt's computer; by chunk
-    Hop<R> onward;                        ///< to the next stage, where both are hosts
+    /// To the next stage, where both are hosts: of later tokens, and of the prompt.
+    Hop<R> onward, promptOnward;
 };
 
 /// One request on its way through the stages of a plan.

@@ -62,10 +62,16 @@ Flow<R> rowOf(const LedgerInputs<R>& inputs, DataClass dataClass, Label label, T
     return flow;
 }
 
+/// Who gets the later tokens first.
+template <class R>
+TrustZone laterZone(const LedgerInputs<R>& inputs) {
+    return inputs.later.value_or(inputs.host);
+}
+
 /// Who computes the tokens, where a host does.
 template <class R>
 TrustZone lastZone(const LedgerInputs<R>& inputs) {
-    return inputs.further.empty() ? inputs.host : inputs.further.back().zone;
+    return inputs.further.empty() ? laterZone(inputs) : inputs.further.back().zone;
 }
 
 template <class R>
@@ -146,6 +152,20 @@ void addFurther(R& rec, const LedgerInputs<R>& inputs, const Recovery<R>& recove
         knowing.push_back(host.zone);
         from = host.zone;
     }
+    for (const auto& host : inputs.helping) {
+        auto row = rowOf(inputs, host.dataClass, Label::assumed, host.zone);
+        row.from = host.from;
+        row.tokens = host.tokens;
+        row.bytes = host.bytes;
+        row.kept = host.kept;
+        row.repeats = std::ranges::find(knowing, host.zone) != knowing.end();
+        row.recovery = recovery;
+        row.recovery.basis =
+            recovery.label == Label::guarantee ? recovery.basis : detail::basisOf(host.dataClass);
+        row.note = host.note;
+        rows.push_back(std::move(row));
+        knowing.push_back(host.zone);
+    }
 }
 
 template <class R>
@@ -168,11 +188,11 @@ std::vector<Flow<R>> hostRows(R& rec, const LedgerInputs<R>& inputs) {
                            detail::basisOf(DataClass::hiddenStates)},
                rows);
     if (!inputs.further.empty()) {
-        auto back = rowOf(inputs, DataClass::outputTokens, Label::computed, inputs.host);
+        auto back = rowOf(inputs, DataClass::outputTokens, Label::computed, laterZone(inputs));
         back.from = lastZone(inputs);
         back.tokens = laterTokens(rec, inputs);
         back.bytes = rec.name(back.tokens * inputs.tokenIdBytes, "B_back", "token ids for the next step");
-        back.repeats = lastZone(inputs) == inputs.host;
+        back.repeats = lastZone(inputs) == laterZone(inputs);
         rows.push_back(std::move(back));
     }
     auto answer = answerRow(inputs, DataClass::outputText);
@@ -242,7 +262,9 @@ void addGenerated(R& rec, const LedgerInputs<R>& inputs, const Recovery<R>& reco
         return;
     auto generated = vectorRow(rec, inputs, fedBack, laterVectors(rec, inputs),
                                "vectors of the generated tokens at the cut");
-    generated.repeats = !inputs.comesBack && lastZone(inputs) == inputs.host;
+    generated.to = generated.exposedTo = laterZone(inputs);
+    generated.readers = detail::readersOf(generated.to, protectionOf(inputs));
+    generated.repeats = !inputs.comesBack && lastZone(inputs) == laterZone(inputs);
     generated.recovery = recovery;
     if (generated.repeats) {
         generated.recovery = {Of<double, R>(1.0), std::nullopt, Label::computed,

@@ -74,6 +74,19 @@ struct FurtherHost {
     Of<Bytes, R> kvBytesPerToken{0.0}; ///< that it keeps during the request
 };
 
+/// A host that helps with the layers of another: it shares them, keeps their experts, or goes on with a
+/// prompt that another has processed.
+template <class R>
+struct HelpingHost {
+    TrustZone from = TrustZone::operatorEdge; ///< who sends
+    TrustZone zone = TrustZone::operatorEdge;
+    DataClass dataClass = DataClass::hiddenStates;
+    Of<double, R> tokens{}; ///< whose data reach it
+    Of<Bytes, R> bytes{};
+    Of<Bytes, R> kept{}; ///< of a KV cache
+    std::string note;
+};
+
 /// What the ledger is computed from. Sizes are payload, per request.
 template <class R>
 struct LedgerInputs {
@@ -86,7 +99,9 @@ struct LedgerInputs {
     /// For Placement::split: the last layers and the output head are on the device, too. Hidden states come
     /// back, no token leaves the device or is computed elsewhere.
     bool comesBack = false;
-    bool cached = true;              ///< else every step sends the vectors of the whole sequence again
+    std::vector<HelpingHost<R>> helping;
+    std::optional<TrustZone> later; ///< of the host that gets the later tokens, where another gets the prompt
+    bool cached = true;             ///< else every step sends the vectors of the whole sequence again
     Of<double, R> sharedTokens{0.0}; ///< at the start of the prompt, known to the hosts: no vectors travel
     Of<double, R> promptTokens{1.0}; ///< all of them, media included
     Of<double, R> mediaTokens{0.0};  ///< those that media become; 0: not known apart, counted with the text
