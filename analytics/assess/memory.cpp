@@ -96,9 +96,7 @@ struct Cached {
 std::vector<Cached> cachedBy(const Keeper& keeper, bool keepsPrefix) {
     const auto& plan = *keeper.plan;
     const int batch = keeper.sequences();
-    if (keeper.cached() == 0.0)
-        return {};
-    if (!plan.deployment->kvCaching)
+    if (!plan.deployment->kvCaching || keeper.cached() == 0.0)
         return {{0, batch, "0", "tokens that are kept"}};
     const int prefix = keeper.stage->onDevice() ? 0 : plan.prefix();
     if (prefix == 0)

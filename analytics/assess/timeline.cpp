@@ -35,7 +35,7 @@ public:
         t_.secondToken = now;
     }
     Timeline take() {
-        std::ranges::stable_sort(t_.slots, {}, &TimelineSlot::begin);
+        std::ranges::stable_sort(t_.bars, {}, &TimelineSlot::begin);
         return std::move(t_);
     }
 
@@ -61,7 +61,7 @@ private:
                           : at.place != Place::computer ? SlotKind::transfer
                           : chunk < 0                   ? SlotKind::token
                                                         : SlotKind::prompt;
-        t_.slots.push_back({laneOf(legs, leg), kind, chunk, at.name, begin, end});
+        t_.bars.push_back({laneOf(legs, leg), kind, chunk, at.name, begin, end});
     }
     /// Busy times and bubbles of the lanes while the prompt passes.
     void measure(const std::vector<Leg<NullRecorder>>& legs, const std::vector<inference::ChainSlot>& order) {

@@ -35,7 +35,7 @@ struct TimelineLane {
 /// One request from its beginning to its second token, as a chart of Gantt's kind needs it.
 struct Timeline {
     std::vector<TimelineLane> lanes; ///< in the order in which the prompt meets them; delays have none
-    std::vector<TimelineSlot> slots; ///< in the order of their beginnings; those without a length left out
+    std::vector<TimelineSlot> bars;  ///< in the order of their beginnings; those without a length left out
     Seconds firstToken, secondToken; ///< the second is not there for answers of one token
     bool operator==(const Timeline&) const = default;
 };

@@ -50,7 +50,7 @@ class TimingTest : public QObject {
         stage.name = "Host " + std::to_string(number);
         stage.wait = Seconds(0.004);
         stage.overhead = Seconds(0.001);
-        stage.onward = {Seconds(0.001), BitsPerSecond(1e6)};
+        stage.onward = stage.promptOnward = {Seconds(0.001), BitsPerSecond(1e6)};
         return stage;
     }
     static Request<R> request(std::vector<StageTimes<R>> stages, double outputTokens = 5.0) {
