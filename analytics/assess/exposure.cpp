@@ -123,6 +123,7 @@ Expected<privacy::LedgerInputs<R>> ledgerInputs(R& rec, const Plan& plan, const 
     in.cut = deployment.cut;
     in.comesBack = plan.comesBack();
     in.cached = deployment.kvCaching;
+    in.keptTokens = plan.windowed ? double(deployment.kvWindow) : 0.0;
     if (plan.prefix() > 0)
         in.sharedTokens =
             rec.input(double(plan.prefix()), "P_0", "tokens of the common prefix", Label::assumed, asked);

@@ -106,6 +106,16 @@ Of<double, R> promptVectors(R& rec, const LedgerInputs<R>& inputs) {
                                                           "P - P_0", "tokens after the common prefix");
 }
 
+/// Tokens whose keys and values are kept in the end: those of a window, if there is one.
+template <class R>
+Of<double, R> heldTokens(R& rec, const LedgerInputs<R>& inputs, const Of<double, R>& tokens) {
+    if (inputs.keptTokens <= 0.0)
+        return tokens;
+    using std::min;
+    return min(tokens, Of<double, R>(rec.input(inputs.keptTokens, "n_w", "window of the KV cache",
+                                               Label::assumed, "deployment")));
+}
+
 /// KV cache that a host builds itself: nothing on the wire, nothing new to learn, but kept.
 template <class R>
 void addCache(R& rec, const LedgerInputs<R>& inputs, const FurtherHost<R>& host, Recovery<R> recovery,
@@ -115,7 +125,8 @@ void addCache(R& rec, const LedgerInputs<R>& inputs, const FurtherHost<R>& host,
     auto cache = rowOf(inputs, DataClass::kvCache, Label::assumed, host.zone);
     cache.from = host.zone;
     cache.tokens = inputs.promptTokens + inputs.outputTokens - Of<double, R>(1.0);
-    cache.kept = rec.name(cache.tokens * host.kvBytesPerToken, "B_kv", "KV cache that the host keeps");
+    cache.kept = rec.name(heldTokens(rec, inputs, cache.tokens) * host.kvBytesPerToken, "B_kv",
+                          "KV cache that the host keeps");
     cache.repeats = true;
     if (recovery.label == Label::guarantee)
         cache.recovery = std::move(recovery);

@@ -100,6 +100,7 @@ struct LedgerInputs {
     /// back, no token leaves the device or is computed elsewhere.
     bool comesBack = false;
     std::vector<HelpingHost<R>> helping;
+    double keptTokens = 0.0;        ///< latest positions that hosts keep keys and values of; 0: all
     std::optional<TrustZone> later; ///< of the host that gets the later tokens, where another gets the prompt
     bool cached = true;             ///< else every step sends the vectors of the whole sequence again
     Of<double, R> sharedTokens{0.0}; ///< at the start of the prompt, known to the hosts: no vectors travel

@@ -6,6 +6,7 @@
 #include <QObject>
 #include <QTest>
 
+#include <algorithm>
 #include <cmath>
 #include <limits>
 
@@ -164,6 +165,74 @@ private Q_SLOTS:
         QCOMPARE(tree.unit, std::string("B"));
         QVERIFY(toPlainText(tree).find("workload") != std::string::npos);
         QVERIFY(toPlainText(tree).find("b_h") != std::string::npos);
+    }
+
+    void whatComesBackIsNoToken() {
+        auto inputs = request(Placement::split);
+        inputs.comesBack = true;
+        const auto rows = *ledger(none_, inputs);
+        for (const auto& row : rows)
+            QVERIFY(row.dataClass == DataClass::hiddenStates || row.dataClass == DataClass::kvCache);
+        const auto zones = exposureByZone<NullRecorder>(none_, rows);
+        QCOMPARE(zones[0].zone, TrustZone::userDevice);
+        QCOMPARE(zones[0].bytes.si(), 127 * 8192.0);
+        // All tokens but the last reach the host all the same, as hidden states.
+        QCOMPARE(zones[1].tokens, 127.0);
+        QVERIFY(says(exposureNotes(inputs), "No token is computed outside the device"));
+    }
+    void everyHostOnTheWayLearnsEachTokenOnce() {
+        auto inputs = request(Placement::split);
+        inputs.host = TrustZone::premises;
+        inputs.further = {{TrustZone::operatorEdge, Bytes(10.0)},
+                          {TrustZone::operatorEdge, Bytes(10.0)},
+                          {TrustZone::cloudDomestic, Bytes(10.0)}};
+        const auto zones = exposureByZone<NullRecorder>(none_, *ledger(none_, inputs));
+        QCOMPARE(zones.size(), std::size_t(4));
+        QCOMPARE(zones[1].zone, TrustZone::premises);
+        QCOMPARE(zones[1].tokens, 127.0);
+        QCOMPARE(zones[2].tokens, 127.0); // two hosts in one zone
+        QCOMPARE(zones[3].tokens, 128.0); // where they are computed
+        QVERIFY(says(exposureNotes(inputs), "Every host on the way"));
+    }
+    void textThatPassesSeveralHostsComesBackAsTokens() {
+        auto inputs = request(Placement::host);
+        inputs.further = {{TrustZone::cloudDomestic, Bytes(0.0)}};
+        const auto rows = *ledger(none_, inputs);
+        const auto back = std::ranges::find(rows, DataClass::outputTokens, &Row::dataClass);
+        QVERIFY(back != rows.end());
+        QCOMPARE(back->to, TrustZone::cloudForeign);
+        QCOMPARE(back->bytes.si(), 27 * 4.0);
+        QVERIFY(!back->repeats);
+    }
+    void aHelpingHostIsListed() {
+        auto inputs = request(Placement::host);
+        inputs.host = TrustZone::premises;
+        inputs.later = TrustZone::cloudDomestic;
+        inputs.hostKvBytesPerToken = Bytes(0.0);
+        inputs.helping = {{TrustZone::premises, TrustZone::cloudDomestic, DataClass::kvCache, 100.0,
+                           Bytes(5000.0), Bytes(6000.0), "handed over"}};
+        const auto rows = *ledger(none_, inputs);
+        const auto zones = exposureByZone<NullRecorder>(none_, rows);
+        QCOMPARE(zones.back().zone, TrustZone::cloudDomestic);
+        QCOMPARE(zones.back().tokens, 128.0); // the prompt by its cache, and the answer that it computes
+        QCOMPARE(zones.back().bytes.si(), 5000.0);
+        QCOMPARE(zones[1].tokens, 100.0);
+    }
+    void withoutACacheTheSequenceIsSentAgain() {
+        auto inputs = request(Placement::split);
+        const auto cached = exposureByZone<NullRecorder>(none_, *ledger(none_, inputs));
+        inputs.cached = false;
+        const auto again = exposureByZone<NullRecorder>(none_, *ledger(none_, inputs));
+        QCOMPARE(again[1].bytes.si(), 8192.0 * (28 * 100 + 28 * 27 / 2));
+        QCOMPARE(again[1].tokens, cached[1].tokens); // the same tokens
+    }
+    void aWindowAndAPrefixAreLess() {
+        auto inputs = request(Placement::split);
+        inputs.keptTokens = 50.0;
+        inputs.sharedTokens = 40.0;
+        const auto rows = *ledger(none_, inputs);
+        QCOMPARE(rows[0].bytes.si(), 60 * 8192.0);
+        QCOMPARE(std::ranges::find(rows, DataClass::kvCache, &Row::dataClass)->kept.si(), 50 * 1000.0);
     }
 
 private:
