@@ -8,6 +8,7 @@
 #include "analytics/assess/results.h"
 #include "analytics/assess/violations.h"
 #include "analytics/assess/warnings.h"
+#include "analytics/scenario/schema.h"
 #include "analytics/transport/weather.h"
 
 #include <algorithm>
@@ -21,9 +22,7 @@ template <class Q>
 Statistic<Q> statistic(const GroupUsers& users, Figure figure) {
     if (users.results.empty())
         return {};
-    const auto at = [&](double share) {
-        return Q(valueOf(users.results[users.atPercentile(figure, share)], figure));
-    };
+    const auto at = [&](double share) { return Q(users.rankedOutcome(figure, share).value); };
     return {Q(users.mean(figure)), at(0.5), at(0.95)};
 }
 
@@ -84,8 +83,13 @@ private:
         if (const auto& plan = world_.plans()[g]) {
             load.plan = &*plan;
             evaluateUsers(g, *plan, users, load, result);
-            describePlan(*plan, result);
+            describePlan(g, *plan, result);
             summarise(users, result);
+            result.cooperation = cooperationOf(*plan, users);
+            result.media =
+                modeOf(enumKey(plan->workload->media), meansOf(users, &UserResult<NullRecorder>::media));
+            result.storage = modeOf(enumKey(plan->deployment->deviceStorage),
+                                    meansOf(users, &UserResult<NullRecorder>::storage));
             result.mobility = mobilityResult(world_, g, users);
             result.covered = world_.servedUsers(g);
         }
@@ -116,6 +120,7 @@ private:
                        GroupResult& described) {
         NullRecorder rec;
         const auto model = requestModel(rec, world_, plan);
+        load.group = g;
         load.uplink = model.request.messages.uplink;
         load.downlink = model.request.messages.downlink;
         describeStages(plan, model, described);
@@ -142,7 +147,7 @@ private:
                                             {}});
     }
 
-    void describePlan(const Plan& plan, GroupResult& result) {
+    void describePlan(std::size_t g, const Plan& plan, GroupResult& result) {
         NullRecorder rec;
         result.deployment = plan.deployment->name;
         result.model = plan.model->name;
@@ -159,10 +164,37 @@ private:
             result.decodeUncertainty =
                 std::max(result.decodeUncertainty, halfWidth(stage.seat(), decodeTask(plan, stage)));
         }
-        if (auto privacy = privacyResult(plan, world_.assumptions()))
+        if (auto privacy = privacyResult(plan, world_.assumptions(), world_.meanDraftLength(g)))
             result.privacy = std::move(*privacy);
         else
             note(plan, privacy.error());
+    }
+
+    static std::vector<Part<double>> meansOf(const GroupUsers& users,
+                                             ModeFigures<NullRecorder> UserResult<NullRecorder>::*figures) {
+        std::vector<Part<double>> means;
+        for (const auto& user : users.results)
+            for (std::size_t i = 0; i < (user.*figures).size(); ++i) {
+                const auto& [key, name, value] = (user.*figures)[i];
+                if (i == means.size())
+                    means.push_back({key, name, 0.0});
+                means[i].value += value / double(users.results.size());
+            }
+        return means;
+    }
+    static std::optional<ModeResult> modeOf(std::string_view kind, std::vector<Part<double>> figures) {
+        if (figures.empty())
+            return std::nullopt;
+        return ModeResult{std::string(kind), std::move(figures)};
+    }
+
+    /// Means over the users of what the two models do together.
+    static std::optional<CooperationResult> cooperationOf(const Plan& plan, const GroupUsers& users) {
+        if (!plan.small)
+            return std::nullopt;
+        CooperationResult result{plan.deployment->cooperation, plan.small->model->name, {}};
+        result.figures = meansOf(users, &UserResult<NullRecorder>::cooperation);
+        return result;
     }
 
     static void summarise(const GroupUsers& users, GroupResult& result) {

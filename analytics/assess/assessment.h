@@ -15,7 +15,9 @@
 
 namespace cellwright {
 
-/// A figure over the covered users of a group. Percentiles are those of users (nearest rank).
+/// A figure over the covered users of a group. Percentiles are those of users (nearest rank); where a user's
+/// requests differ (cold starts, cascades) those of users' requests, each kind counted with its share: the
+/// 95th percentile is that of a cold start once more than 5 % of the requests are.
 template <class Q>
 struct Statistic {
     Q mean{}, p50{}, p95{};
@@ -87,6 +89,26 @@ struct StageResult {
     bool operator==(const StageResult&) const = default;
 };
 
+/// What two models do together, means over the covered users. Keys of speculation: draft_length,
+/// tokens_per_round, round_s, plain_tpot_s, speedup (below 1 it loses); of a cascade: escalated_share,
+/// kept_e2e_s, escalated_e2e_s, plain_e2e_s. SI units, as the keys' ends say.
+struct CooperationResult {
+    Cooperation kind = Cooperation::none;
+    std::string smallModel; ///< name
+    std::vector<Part<double>> figures;
+    bool operator==(const CooperationResult&) const = default;
+};
+
+/// What media or the storage of layers do to a request, means over the covered users, in SI units as the
+/// keys' ends say. Media: tokens, vectors, sent_bytes, encoding_s; the kind is that of the workload. Storage,
+/// as far as it applies: streamed_bytes, streaming_s (reading them, for every pass), download_bytes,
+/// download_wait_s, cold_share, cold_load_bytes, cold_load_s; the kind is the device's storage.
+struct ModeResult {
+    std::string kind;
+    std::vector<Part<double>> figures;
+    bool operator==(const ModeResult&) const = default;
+};
+
 /// What a group of users gets.
 struct GroupResult {
     UserGroupId id;
@@ -113,6 +135,8 @@ struct GroupResult {
     std::vector<StageResult> stages; ///< in the order in which a token passes them
     PrivacyResult privacy;
     std::optional<MobilityResult> mobility; ///< of users who move and use a host
+    std::optional<CooperationResult> cooperation;
+    std::optional<ModeResult> media, storage; ///< absent where they play no part
     bool operator==(const GroupResult&) const = default;
 };
 

@@ -84,6 +84,13 @@ void addGroupPaths(const GroupResult& group, const std::string& at, std::vector<
               "session_state_bytes", "state_transfer_s", "re_prefill_s", "migration_per_session_s"})
             if (group.mobility->transfer || figure != std::string_view("state_transfer_s"))
                 paths.push_back(at + "mobility." + figure);
+    for (const auto& [mode, result] : {std::pair("media.", &group.media), {"storage.", &group.storage}})
+        if (*result)
+            for (const auto& figure : (*result)->figures)
+                paths.push_back(at + mode + std::string(figure.key));
+    if (group.cooperation)
+        for (const auto& figure : group.cooperation->figures)
+            paths.push_back(at + "cooperation." + std::string(figure.key));
     if (group.privacy.epsilon)
         paths.push_back(at + "privacy.guarantee.epsilon");
     if (group.privacy.recoveryCap)

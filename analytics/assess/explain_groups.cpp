@@ -24,7 +24,10 @@ Expected<Derivation> Explainer::group(std::size_t g, const std::string& rest, st
     if (rest.starts_with("stages["))
         return stage(*plan, rest, text);
     if (rest.starts_with("privacy.ledger["))
-        return ledgerRow(*plan, rest, text);
+        return ledgerRow(g, *plan, rest, text);
+    for (const std::string_view mode : {"cooperation.", "media.", "storage."})
+        if (rest.starts_with(mode))
+            return modeFigure(g, mode, rest.substr(mode.size()), text);
     if (rest.starts_with("uncertainty."))
         return uncertainty(*plan, rest, text);
     if (rest.starts_with("mobility.") && working_.assessment.groups[g].mobility) {
@@ -96,8 +99,12 @@ Expected<Derivation> Explainer::statistic(std::size_t g, const FigureText& figur
 Expected<Derivation> Explainer::percentile(std::size_t g, const FigureText& figure, double share,
                                            const Pick& pick) {
     const auto& users = working_.users[g];
-    const auto place = users.atPercentile(figure.figure, share);
-    auto one = userFigure(g, place, pick);
+    const auto ranked = users.rankedOutcome(figure.figure, share);
+    const bool differs = users.differs(figure.figure);
+    const Pick ofOutcome = [&](const auto& user) {
+        return valueOf(outcomesOf(user)[ranked.outcome], figure.figure);
+    };
+    auto one = userFigure(g, ranked.place, differs ? ofOutcome : pick);
     if (!one)
         return one;
     const auto n = users.results.size();
@@ -105,8 +112,10 @@ Expected<Derivation> Explainer::percentile(std::size_t g, const FigureText& figu
     d.name =
         (share == 0.5 ? "median " : "95th percentile of the ") + std::string(figure.name) + " over the users";
     d.symbol = one->symbol + (share == 0.5 ? "_p50" : "_p95");
-    d.formula = "value of rank " + std::to_string(nearestRank(share, n)) + " of " + std::to_string(n) +
-                " served users, ascending";
+    d.formula = differs ? "least value that this share of the requests of " + std::to_string(n) +
+                              " served users do not exceed"
+                        : "value of rank " + std::to_string(nearestRank(share, n)) + " of " +
+                              std::to_string(n) + " served users, ascending";
     d.substituted = roundedSi(one->value, one->kind, 6);
     d.value = one->value;
     d.unit = one->unit;
@@ -168,9 +177,38 @@ Expected<Derivation> Explainer::phase(std::size_t g, const std::string& rest, st
     return tl::make_unexpected(unknown(text, "see `explain --list` for all paths"));
 }
 
+namespace {
+
+template <class R>
+const ModeFigures<R>& figuresOf(const UserResult<R>& user, std::string_view mode) {
+    return mode == "media." ? user.media : mode == "storage." ? user.storage : user.cooperation;
+}
+
+} // namespace
+
+Expected<Derivation> Explainer::modeFigure(std::size_t g, std::string_view mode, const std::string& key,
+                                           std::string_view text) {
+    const auto& users = working_.users[g].results;
+    for (std::size_t i = 0; !users.empty() && i < figuresOf(users.front(), mode).size(); ++i) {
+        const auto& figure = figuresOf(users.front(), mode)[i];
+        if (figure.key != key)
+            continue;
+        std::vector<double> values;
+        double sum = 0.0;
+        for (const auto& user : users) {
+            values.push_back(figuresOf(user, mode)[i].value);
+            sum += values.back();
+        }
+        return mean(g, std::string(figure.name), sum / double(users.size()), values,
+                    [=](const auto& user) { return figuresOf(user, mode)[i].value; });
+    }
+    return tl::make_unexpected(unknown(text, "see `explain --list` for all paths"));
+}
+
 /// The ledger's rows are computed again with the recorder; a row opens its bytes and its tokens.
-Expected<Derivation> Explainer::ledgerRow(const Plan& plan, const std::string& rest, std::string_view text) {
-    const auto rows = ledgerRows(rec_, plan, world_.assumptions());
+Expected<Derivation> Explainer::ledgerRow(std::size_t g, const Plan& plan, const std::string& rest,
+                                          std::string_view text) {
+    const auto rows = ledgerRows(rec_, plan, world_.assumptions(), world_.meanDraftLength(g));
     if (!rows)
         return tl::make_unexpected(rows.error());
     for (std::size_t i = 0; i < rows->size(); ++i) {

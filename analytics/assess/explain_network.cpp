@@ -34,7 +34,7 @@ Derivation Explainer::hostSum(const Host& host, bool power) {
         if (!plan || !plan->uses(host.id))
             continue;
         if (!power) {
-            terms.push_back(groupRate(g, *plan).si());
+            terms.push_back(askingRate(g, *plan).si());
             continue;
         }
         const auto energy = rec_.input(working_.users[g].meanEnergy(plan->numberOf(host.id)), "E_compute",
@@ -57,6 +57,15 @@ Of<Hertz, TracingRecorder> Explainer::groupRate(std::size_t g, const Plan& plan)
     const auto rate = rec_.input(plan.workload->requestRate, "λ", "requests per second of a user",
                                  Label::assumed, "workload \"" + plan.workload->name + "\"");
     return rec_.name(rate * users, "λ_group", "requests of \"" + plan.group->name + "\"");
+}
+
+/// Those of them that reach the hosts.
+Of<Hertz, TracingRecorder> Explainer::askingRate(std::size_t g, const Plan& plan) {
+    const auto rate = groupRate(g, plan);
+    if (plan.hostShare() == 1.0)
+        return rate;
+    return rate * rec_.input(plan.hostShare(), "x", "share of requests that go on to the large model",
+                             Label::assumed, "deployment \"" + plan.deployment->name + "\"", "share");
 }
 
 /// The requests that an overloaded host can serve; all of them elsewhere.

@@ -42,13 +42,17 @@ private:
     Expected<Derivation> mean(std::size_t g, const std::string& name, double value,
                               const std::vector<double>& values, const Pick& pick);
     Expected<Derivation> phase(std::size_t g, const std::string& rest, std::string_view text);
-    Expected<Derivation> ledgerRow(const Plan& plan, const std::string& rest, std::string_view text);
+    Expected<Derivation> modeFigure(std::size_t g, std::string_view mode, const std::string& key,
+                                    std::string_view text);
+    Expected<Derivation> ledgerRow(std::size_t g, const Plan& plan, const std::string& rest,
+                                   std::string_view text);
     Expected<Derivation> uncertainty(const Plan& plan, const std::string& rest, std::string_view text);
 
     // explain_network.cpp
     Expected<Derivation> host(std::size_t h, const std::string& rest, std::string_view text);
     Derivation hostSum(const Host& host, bool power);
     Of<Hertz, TracingRecorder> groupRate(std::size_t g, const Plan& plan);
+    Of<Hertz, TracingRecorder> askingRate(std::size_t g, const Plan& plan);
     Of<Hertz, TracingRecorder> servedRate(std::size_t g, const Plan& plan);
     Expected<Derivation> cell(std::size_t c, const std::string& rest, std::string_view text);
     Expected<Derivation> link(std::size_t l, const std::string& rest, std::string_view text);

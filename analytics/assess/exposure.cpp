@@ -2,6 +2,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "analytics/assess/exposure.h"
 
+#include "analytics/assess/modes/cascade.h"
+#include "analytics/assess/modes/media.h"
+#include "analytics/assess/modes/speculation.h"
 #include "analytics/assess/sharing.h"
 #include "analytics/assess/stage_times.h"
 #include "analytics/llm/cut.h"
@@ -131,8 +134,12 @@ Expected<privacy::LedgerInputs<R>> ledgerInputs(R& rec, const Plan& plan, const 
     in.outputTokens = rec.input(double(workload.outputTokens), "G", "output tokens", Label::assumed, asked);
     in.textBytesPerToken = rec.input(Bytes(assumptions.bytesPerToken), "b_text", "text per token",
                                      Label::assumed, "assumptions: text per token");
-    in.mediaBytes =
-        rec.input(workload.mediaBytes, "D_media", "media sent with the prompt", Label::assumed, asked);
+    in.mediaBytes = plan.towers ? embeddingBytes(rec, plan)
+                                : rec.input(workload.mediaBytes, "D_media", "media sent with the prompt",
+                                            Label::assumed, asked);
+    if (plan.mediaTokens > 0)
+        in.mediaTokens = rec.input(double(plan.mediaTokens), "P_media", "tokens of the media",
+                                   Label::computed, "towers of " + plan.model->name);
     in.tokenIdBytes = rec.input(Bytes(4.0), "D_id", "token id", Label::computed, "32-bit integer");
     in.hiddenBytesPerToken = llm::vectorBytes(rec, *plan.model, plan.accounting->activationFormat());
     Hosts<R>(rec, plan, in).add();
@@ -176,23 +183,34 @@ Expected<Of<double, R>> uniformRecoveryCap(R& rec, const Plan& plan) {
 }
 
 template <class R>
-Expected<std::vector<privacy::Flow<R>>> ledgerRows(R& rec, const Plan& plan, const Assumptions& assumptions) {
-    return ledgerInputs(rec, plan, assumptions).and_then([&](const auto& in) {
-        return privacy::ledger(rec, in);
-    });
+Expected<std::vector<privacy::Flow<R>>> ledgerRows(R& rec, const Plan& plan, const Assumptions& assumptions,
+                                                   double draftLength) {
+    return ledgerInputs(rec, plan, assumptions)
+        .and_then([&](const auto& in) { return privacy::ledger(rec, in); })
+        .map([&](auto rows) {
+            nameEmbeddings<R>(plan, rows);
+            addDraftRows(rec, plan, draftLength, rows);
+            if (plan.cascades())
+                keepEscalated(rec, plan, rows);
+            return rows;
+        });
 }
 
-Expected<PrivacyResult> privacyResult(const Plan& plan, const Assumptions& assumptions) {
+Expected<PrivacyResult> privacyResult(const Plan& plan, const Assumptions& assumptions, double draftLength) {
     NullRecorder rec;
     const auto in = ledgerInputs(rec, plan, assumptions);
     if (!in)
         return tl::make_unexpected(in.error());
-    auto rows = privacy::ledger(rec, *in);
+    auto rows = ledgerRows(rec, plan, assumptions, draftLength);
     if (!rows)
         return tl::make_unexpected(rows.error());
     PrivacyResult result;
     result.ledger = std::move(*rows);
     result.notes = privacy::exposureNotes<NullRecorder>(*in);
+    if (draftLength > 0.0)
+        result.notes.push_back("The host sees every drafted token, those that it refuses too.");
+    if (plan.cascades())
+        result.notes.push_back("Requests that the small model answers never leave the device.");
     if (!noised(plan))
         return result;
     const auto epsilon = requestEpsilon(rec, plan);
@@ -207,7 +225,8 @@ Expected<PrivacyResult> privacyResult(const Plan& plan, const Assumptions& assum
 }
 
 #define INSTANTIATE(R)                                                                                       \
-    template Expected<std::vector<privacy::Flow<R>>> ledgerRows(R&, const Plan&, const Assumptions&);        \
+    template Expected<std::vector<privacy::Flow<R>>> ledgerRows(R&, const Plan&, const Assumptions&,         \
+                                                                double);                                     \
     template Expected<Of<double, R>> requestEpsilon(R&, const Plan&);                                        \
     template Expected<Of<double, R>> uniformRecoveryCap(R&, const Plan&);
 CELLWRIGHT_FOR_BOTH_RECORDERS(INSTANTIATE)

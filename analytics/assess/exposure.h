@@ -8,11 +8,14 @@ namespace cellwright::assessing {
 
 /// The ledger of one request of this plan, with the guarantees where noise is added. For noised cuts the
 /// ledger's cap assumes an attacker who knows word frequencies (a Zipf law over the vocabulary).
-Expected<PrivacyResult> privacyResult(const Plan& plan, const Assumptions& assumptions);
+/// `draftLength` is that of the group's users on average, where they speculate.
+Expected<PrivacyResult> privacyResult(const Plan& plan, const Assumptions& assumptions,
+                                      double draftLength = 0.0);
 
 /// The rows of that ledger under a recorder.
 template <class R>
-Expected<std::vector<privacy::Flow<R>>> ledgerRows(R& rec, const Plan& plan, const Assumptions& assumptions);
+Expected<std::vector<privacy::Flow<R>>> ledgerRows(R& rec, const Plan& plan, const Assumptions& assumptions,
+                                                   double draftLength = 0.0);
 
 /// The epsilon of a request through the noised cut; fails for plans without noise.
 template <class R>

@@ -91,6 +91,21 @@ typename R::Number valueOf(const UserResult<R>& user, Figure figure) {
     return {};
 }
 
+/// The same of one outcome of a user's requests; other figures than times do not differ between them.
+template <class R>
+typename R::Number valueOf(const Outcome<R>& outcome, Figure figure) {
+    return figure == Figure::ttft   ? outcome.ttft.si()
+           : figure == Figure::tpot ? outcome.tpot.si()
+                                    : outcome.endToEnd.si();
+}
+
+/// A value among the outcomes of all users.
+struct RankedOutcome {
+    std::size_t place = 0;   ///< of the user in `results`
+    std::size_t outcome = 0; ///< of outcomesOf() that user
+    double value = 0.0;
+};
+
 /// The served users of a group, in order, with their results.
 struct GroupUsers {
     std::vector<std::size_t> index; ///< place in the group
@@ -100,6 +115,11 @@ struct GroupUsers {
     [[nodiscard]] double mean(Figure figure) const;
     /// What a computer of the plan adds to the energy of hosts, in the mean.
     [[nodiscard]] Joules meanEnergy(std::size_t computer) const;
+    /// A percentile over the users' requests, each outcome of a user counted with its share: the smallest
+    /// value that at least this share of all requests do not exceed. Without outcomes that of atPercentile().
+    [[nodiscard]] RankedOutcome rankedOutcome(Figure figure, double share) const;
+    /// Whether the requests of a user differ in this figure.
+    [[nodiscard]] bool differs(Figure figure) const;
     /// Place in `results` of the user at this percentile: the smallest value that at least share·n users do
     /// not exceed (nearest rank). Must not be empty.
     [[nodiscard]] std::size_t atPercentile(Figure figure, double share) const;

@@ -115,6 +115,22 @@ Json listOf(const std::vector<T>& all, F&& one) {
     return list;
 }
 
+Json cooperationOf(const CooperationResult& c) {
+    Json json{{"kind", enumKey(c.kind)}, {"small_model", c.smallModel}};
+    for (const auto& [key, name, value] : c.figures)
+        json[std::string(key)] = number(value);
+    return json;
+}
+
+Json modeOf(const std::optional<ModeResult>& mode) {
+    if (!mode)
+        return nullptr;
+    Json json{{"kind", mode->kind}};
+    for (const auto& [key, name, value] : mode->figures)
+        json[std::string(key)] = number(value);
+    return json;
+}
+
 Json groupOf(const GroupResult& g) {
     return {{"id", g.id.value},
             {"name", g.name},
@@ -146,7 +162,10 @@ Json groupOf(const GroupResult& g) {
             {"memory_parts_bytes", parts(g.deviceMemoryParts)},
             {"stages", listOf(g.stages, stageOf)},
             {"privacy", privacyOf(g.privacy)},
-            {"mobility", g.mobility ? mobilityOf(*g.mobility) : Json(nullptr)}};
+            {"mobility", g.mobility ? mobilityOf(*g.mobility) : Json(nullptr)},
+            {"media", modeOf(g.media)},
+            {"storage", modeOf(g.storage)},
+            {"cooperation", g.cooperation ? cooperationOf(*g.cooperation) : Json(nullptr)}};
 }
 
 Json hostOf(const HostResult& h) {

@@ -15,7 +15,7 @@ using N = typename R::Number;
 template <class Wanted, class F>
 void forEachServed(const World& world, std::span<const GroupLoad> loads, Wanted&& wanted, F&& visit) {
     for (std::size_t g = 0; g < loads.size(); ++g) {
-        if (!loads[g].plan || !loads[g].plan->usesHost())
+        if (!loads[g].plan || !loads[g].plan->usesNetwork())
             continue;
         for (std::size_t user = 0; user < world.links(g).size(); ++user)
             if (wanted(world.links(g)[user]) && world.served(g, user))
@@ -33,11 +33,15 @@ Of<double, R> cellUtilisation(R& rec, const World& world, std::span<const GroupL
     const auto inCell = [cell](const radio::UserLink& link) { return link.cell == cell; };
     forEachServed(world, loads, inCell, [&](const GroupLoad& load, const radio::UserLink& link) {
         const auto from = "workload \"" + load.plan->workload->name + "\"";
-        const auto rate = rec.input(load.plan->workload->requestRate, "λ", "requests per second of a user",
-                                    Label::assumed, from);
-        const auto bytes =
-            rec.input(down ? load.downlink : load.uplink, "D", "bytes of a request", Label::computed,
-                      "messages of the deployment \"" + load.plan->deployment->name + "\"");
+        const auto rate =
+            rec.input(load.plan->askingRate(), "λ", "requests per second of a user", Label::assumed, from);
+        auto size = down ? load.downlink : load.uplink;
+        if (load.plan->speculates()) {
+            const auto messages = world.messagesOf(load.group, link);
+            size = down ? messages.downlink : messages.uplink;
+        }
+        const auto bytes = rec.input(size, "D", "bytes of a request", Label::computed,
+                                     "messages of the deployment \"" + load.plan->deployment->name + "\"");
         const auto alone = rec.input((down ? link.down : link.up).rateBusy, "R", "rate with all its PRBs",
                                      Label::computed, "link of a user of \"" + load.plan->group->name + "\"");
         const auto share =

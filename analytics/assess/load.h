@@ -10,7 +10,8 @@ namespace cellwright::assessing {
 /// need is the same for all users of a group but the rates, so the sums run over users once.
 struct GroupLoad {
     const Plan* plan = nullptr;
-    Bytes uplink, downlink; ///< per request
+    std::size_t group = 0;
+    Bytes uplink, downlink; ///< per request, where that is the same for all users
 };
 
 /// Time of a cell that requests need, over the time there is: Σ λ·x·8D / R over its served users, R the rate

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "analytics/assess/memory.h"
 
+#include "analytics/assess/modes/storage.h"
 #include "analytics/assess/sharing.h"
 #include "analytics/llm/derived.h"
 #include "analytics/scenario/schema.h"
@@ -61,6 +62,8 @@ std::vector<Keeper> keepers(const Plan& plan, HostId host) {
         for (const auto& seat : stage.seats)
             if (seat.host ? seat.host->id == host : !host)
                 all.push_back({&plan, &stage, &seat});
+    if (!host && plan.towers)
+        all.push_back({&plan, &*plan.towers, &plan.towers->seat()});
     return all;
 }
 
@@ -131,14 +134,14 @@ const Keeper& largestWorkspace(const std::vector<Keeper>& all) {
 
 /// What a tied table saves where the first and the last layers are on the device, in stages of their own.
 Bytes tiedTwice(const std::vector<Keeper>& all) {
-    if (all.size() < 2 || all.front().seat->host)
+    if (all.size() < 2 || all.front().seat->host || all[1].plan != all.front().plan)
         return {};
     const auto& acc = *all.front().plan->accounting;
     return acc.weightBytes(acc.below(acc.layers())) + acc.weightBytes(acc.above(acc.layers())) -
            acc.weightBytes(acc.whole());
 }
 
-/// `shared`: of them, what another stage of the same computer keeps.
+/// `shared`: of them, what another stage of the same computer keeps, or flash.
 template <class R>
 Of<Bytes, R> weightsOf(R& rec, const Keeper& keeper, Bytes shared) {
     return rec.input(keeper.weights() - shared, "W",
@@ -170,9 +173,10 @@ Of<Bytes, R> workspaceOf(R& rec, const Keeper& keeper) {
 }
 
 template <class R>
-Of<Bytes, R> memoryOf(R& rec, const std::vector<Keeper>& all, const char* symbol, const char* name) {
+Of<Bytes, R> memoryOf(R& rec, const std::vector<Keeper>& all, const char* symbol, const char* name,
+                      Bytes streamed = {}) {
     std::vector<Of<Bytes, R>> terms;
-    Bytes shared = tiedTwice(all);
+    Bytes shared = tiedTwice(all) + streamed;
     for (const auto& keeper : distinctWeights(all)) {
         terms.push_back(weightsOf(rec, keeper, shared));
         shared = {};
@@ -198,17 +202,40 @@ std::vector<Part<Bytes>> partsOf(const std::vector<Keeper>& all) {
             {"workspace", "Workspace", largestWorkspace(all).workspace()}};
 }
 
+/// All that is on the user's device: stages and towers of a plan, and its small model.
+std::vector<Keeper> onDevice(const Plan& plan) {
+    auto all = keepers(plan, {});
+    if (plan.small)
+        for (const auto& keeper : keepers(*plan.small, {}))
+            all.push_back(keeper);
+    return all;
+}
+
+Bytes streamedOf(const Plan& plan) {
+    return streamedBytes(plan) + (plan.small ? streamedBytes(*plan.small) : Bytes());
+}
+
 } // namespace
 
 template <class R>
 Of<Bytes, R> deviceMemory(R& rec, const Plan& plan) {
-    if (!plan.usesDevice())
-        return {};
-    return memoryOf(rec, keepers(plan, {}), "M_device", "memory needed on the device");
+    const auto all = onDevice(plan);
+    return all.empty() ? Of<Bytes, R>()
+                       : memoryOf(rec, all, "M_device", "memory needed on the device", streamedOf(plan));
+}
+
+std::vector<Part<Bytes>> wholeDeviceParts(const Plan& plan) {
+    const auto own = keepers(plan, {});
+    return own.empty() ? std::vector<Part<Bytes>>() : partsOf(own);
 }
 
 std::vector<Part<Bytes>> deviceMemoryParts(const Plan& plan) {
-    return plan.usesDevice() ? partsOf(keepers(plan, {})) : std::vector<Part<Bytes>>();
+    const auto all = onDevice(plan);
+    if (all.empty())
+        return {};
+    auto parts = partsOf(all);
+    parts.front().value -= streamedOf(plan);
+    return parts;
 }
 
 template <class R>

@@ -14,6 +14,8 @@ namespace cellwright::assessing {
 template <class R>
 Of<Bytes, R> deviceMemory(R& rec, const Plan& plan);
 std::vector<Part<Bytes>> deviceMemoryParts(const Plan& plan);
+/// The same of one model, weights that stay in flash included; weights come first.
+std::vector<Part<Bytes>> wholeDeviceParts(const Plan& plan);
 
 /// Memory on each accelerator of a host that serves these plans: weights that several plans share once, the
 /// KV caches of every plan's batch with a common prefix once, the largest workspace.

@@ -2,6 +2,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "analytics/assess/plan.h"
 
+#include "analytics/assess/modes/media.h"
+#include "analytics/assess/modes/small_model.h"
+#include "analytics/assess/modes/storage.h"
 #include "analytics/assess/stages.h"
 #include "analytics/inference/modes/pipeline.h"
 
@@ -158,6 +161,8 @@ void addHelpers(const Stage& stage, std::vector<Passage>& all) {
 
 std::vector<Passage> Plan::passages() const {
     std::vector<Passage> all;
+    if (source)
+        return {{nullptr, source, true, false}, {source, nullptr, true, false}};
     if (!usesHost())
         return all;
     const bool handsOver = &promptHost() != &firstHost();
@@ -209,11 +214,12 @@ std::optional<Plan> makePlan(const Scenario& scenario, const Facts& facts, const
                              std::vector<Violation>& violations) {
     Plan plan;
     plan.group = &group;
-    if (!resolve(plan, scenario, facts, violations))
+    if (!resolve(plan, scenario, facts, violations) || !addMedia(plan, violations))
         return std::nullopt;
     applyWindow(plan);
     if (!fitsModel(plan, violations) || !layOut(plan, scenario, facts, violations))
         return std::nullopt;
+    moveTowers(plan);
     auto accounting = llm::Accounting::of(*plan.model, precisionOf(plan));
     if (!accounting) {
         violations.push_back(
@@ -221,6 +227,8 @@ std::optional<Plan> makePlan(const Scenario& scenario, const Facts& facts, const
         return std::nullopt;
     }
     plan.accounting = std::move(*accounting);
+    if (!checkStorage(plan, scenario, violations) || !addSmallModel(plan, scenario, facts, violations))
+        return std::nullopt;
     return plan;
 }
 

@@ -71,7 +71,26 @@ struct Plan {
     /// Everyone who has a seat, once. The device, where it has one, or else nobody, is first: a computer's
     /// place is its number.
     std::vector<Seat> computers;
+    const Workload* asked = nullptr; ///< as the scenario says; `workload` counts the tokens of its media too
+    std::shared_ptr<const Workload> ownWorkload;
+    std::int64_t mediaTokens = 0;      ///< of the prompt, where the media are of a kind
+    std::optional<Stage> towers;       ///< on the device, where embeddings travel to a host
+    const Host* source = nullptr;      ///< of the layers of a device that runs all of them and keeps none
+    std::shared_ptr<const Plan> small; ///< of the small model, where two models cooperate
+    std::shared_ptr<const Deployment> ownDeployment; ///< kept here where `deployment` is not the scenario's
 
+    [[nodiscard]] bool cooperates() const { return deployment->cooperation != Cooperation::none; }
+    [[nodiscard]] bool speculates() const { return deployment->cooperation == Cooperation::speculation; }
+    [[nodiscard]] bool cascades() const { return deployment->cooperation == Cooperation::cascade; }
+    /// The device's layers come over the air for each request.
+    [[nodiscard]] bool downloads() const {
+        return deployment->deviceStorage == DeviceStorage::download && usesDevice();
+    }
+    [[nodiscard]] bool usesNetwork() const { return usesHost() || source; }
+    /// Share of the requests that hosts see.
+    [[nodiscard]] double hostShare() const { return cascades() ? deployment->escalatedShare : 1.0; }
+    /// Requests of a user per second that hosts see.
+    [[nodiscard]] Hertz askingRate() const { return workload->requestRate * hostShare(); }
     [[nodiscard]] bool usesHost() const { return stages.size() > 1 || !stages.front().onDevice(); }
     [[nodiscard]] bool usesDevice() const { return stages.front().onDevice(); }
     /// Hidden vectors go out over the air, since the first layers are on the device.

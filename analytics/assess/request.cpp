@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "analytics/assess/request.h"
 
+#include "analytics/assess/modes/media.h"
+#include "analytics/assess/modes/storage.h"
 #include "analytics/assess/sharing.h"
 #include "analytics/assess/ways.h"
 #include "analytics/inference/modes/tensor_parallel.h"
@@ -31,7 +33,12 @@ inference::MessageInputs<R> messageInputs(R& rec, const Plan& plan, const Assump
                                 ? model.promptTokens
                                 : rec.input(double(tokens), "P_i", "tokens of a chunk of the prompt",
                                             Label::computed, "deployment, and prefix of the " + from));
-    in.media = rec.input(workload.mediaBytes, "D_media", "media sent with the prompt", Label::assumed, from);
+    in.media = plan.towers ? embeddingBytes(rec, plan)
+                           : rec.input(workload.mediaBytes, "D_media", "media sent with the prompt",
+                                       Label::assumed, from);
+    if (plan.mediaTokens > 0)
+        in.mediaTokens = rec.input(double(plan.mediaTokens), "P_media", "tokens of the media",
+                                   Label::computed, "towers of " + plan.model->name);
     in.textPerToken = rec.input(Bytes(assumptions.bytesPerToken), "b_text", "text per token", Label::assumed,
                                 "assumptions: text per token");
     in.header = rec.input(Bytes(double(assumptions.wireOverheadBytes)), "b_header", "headers per message",
@@ -39,6 +46,17 @@ inference::MessageInputs<R> messageInputs(R& rec, const Plan& plan, const Assump
     if (plan.stages.size() > 1)
         in.hiddenPerToken = llm::vectorBytes(rec, *plan.model, plan.accounting->activationFormat());
     return in;
+}
+
+/// The layers that the device downloads, and the message that asks for them.
+template <class R>
+void addDownload(R& rec, const Plan& plan, const Assumptions& assumptions, inference::Messages<R>& m) {
+    const auto layers = rec.input(downloadedBytes(plan), "W_dl", "layers that the device downloads",
+                                  Label::computed, "accounting of " + plan.model->name);
+    const auto asking = rec.input(Bytes(double(assumptions.wireOverheadBytes)), "b_header",
+                                  "headers per message", Label::assumed, "assumptions: header per message");
+    m.uplink = plan.usesHost() ? Of<Bytes, R>(m.uplink + asking) : asking;
+    m.downlink = plan.usesHost() ? Of<Bytes, R>(m.downlink + layers) : layers;
 }
 
 /// The sizes of a request and its messages.
@@ -53,6 +71,8 @@ void addMessages(R& rec, const Plan& plan, const Assumptions& assumptions, Reque
     model.request.outputTokens = model.outputTokens;
     if (plan.usesHost())
         model.request.messages = inference::messages(rec, messageInputs(rec, plan, assumptions, model));
+    if (plan.downloads())
+        addDownload(rec, plan, assumptions, model.request.messages);
 }
 
 /// Times of the stages, and what a request keeps each computer busy and has it do.
@@ -123,6 +143,21 @@ void addNetwork(R& rec, const World& world, const Plan& plan, bool queued, Reque
         model.request.feedback = hopOf(rec, world, plan.lastHost(), plan.firstHost(), queued);
 }
 
+/// What towers on the device and cold hosts do beside the stages.
+template <class R>
+void addPreparation(R& rec, const Plan& plan, RequestModel<R>& model) {
+    const auto& p = model.preparation;
+    for (std::size_t i = 0; i < p.coldBusy.size(); ++i)
+        if (valueOf(p.coldBusy[i].si()) > 0.0)
+            model.busy[i] = rec.name(model.busy[i] + p.coldBusy[i], "t_host",
+                                     "processor time of the host for one request", "with its cold starts");
+    if (!plan.towers)
+        return;
+    model.busy.front() = p.encoding;
+    model.work.front() =
+        compute::record(rec, encodingTask(plan).work(), 0, "accounting of the towers of " + plan.model->name);
+}
+
 } // namespace
 
 inference::Messages<NullRecorder> requestMessages(const Plan& plan, const Assumptions& assumptions) {
@@ -146,6 +181,9 @@ public:
         , later_(outputTokens - N<R>(1.0)) {}
 
     std::vector<Stream<R>> all() {
+        if (plan_.source)
+            return {{nullptr, plan_.source, m_.uplink, "uplink"},
+                    {plan_.source, nullptr, m_.downlink, "downlink"}};
         if (!plan_.usesHost())
             return {};
         const bool handsOver = &plan_.promptHost() != &plan_.firstHost();
@@ -241,6 +279,10 @@ RequestModel<R> requestModel(R& rec, const World& world, const Plan& plan, bool 
     addMessages(rec, plan, world.assumptions(), model);
     addStages(rec, world, plan, queued, model);
     addNetwork(rec, world, plan, queued, model);
+    model.preparation = prepare(rec, world, plan, model.request.stages);
+    addPreparation(rec, plan, model);
+    if (plan.small)
+        model.small = std::make_shared<const RequestModel<R>>(requestModel(rec, world, *plan.small, queued));
     return model;
 }
 

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "analytics/assess/modes/preparation.h"
 #include "analytics/assess/stage_times.h"
 
 namespace cellwright::assessing {
@@ -14,6 +15,8 @@ struct RequestModel {
     /// By computer of the plan: what one request keeps it busy (with its part of a batch), and has it do.
     std::vector<Of<Seconds, R>> busy;
     std::vector<compute::WorkOf<R>> work;
+    Preparation<R> preparation;
+    std::shared_ptr<const RequestModel> small; ///< of the small model, where two models cooperate
 };
 
 /// Enters the workload, the assumptions and the model's accounting as inputs and predicts the times.

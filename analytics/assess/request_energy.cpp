@@ -51,7 +51,7 @@ public:
             rec_.input(assumptions_.deviceIdlePower, "P_idle", "device waiting with its screen on",
                        Label::assumed, "assumptions: idle power of the device");
         const auto waiting = idle * (timing_.endToEnd - model_.busy.front());
-        if (!plan_.usesDevice())
+        if (valueOf(model_.busy.front().si()) == 0.0)
             return rec_.name(waiting, "E_device", "energy of the device without its radio");
         return rec_.name(
             compute::predictEnergy(rec_, *plan_.device, model_.work.front(), model_.busy.front()) + waiting,
@@ -59,7 +59,7 @@ public:
     }
 
     Expected<Of<Joules, R>> radio() {
-        if (!plan_.usesHost())
+        if (!plan_.usesNetwork())
             return Of<Joules, R>{};
         const auto radio = energy::linearRadio(nr::isFr2(place_.frequency) ? energy::RadioBand::nrMmWave
                                                                            : energy::RadioBand::nrLowBand);
@@ -77,7 +77,7 @@ public:
     }
 
     Expected<Of<Joules, R>> baseStation() {
-        if (!plan_.usesHost() || !place_.site)
+        if (!plan_.usesNetwork() || !place_.site)
             return Of<Joules, R>{};
         // A request that holds all PRBs of one of the site's sectors for its airtime holds `load / sectors`
         // of the site's PRBs for 1 / load times as long: the same PRB-time, in the form that the share is
@@ -252,7 +252,7 @@ Expected<RequestEnergy<R>> requestEnergy(R& rec, const Plan& plan, const Assumpt
             return tl::make_unexpected(each->error());
     if (!hosts)
         return tl::make_unexpected(hosts.error());
-    RequestEnergy<R> e;
+    RequestEnergy<R> e{};
     e.device = part.device();
     e.radio = *radio;
     e.baseStation = *station;

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "analytics/assess/stage_times.h"
 
+#include "analytics/assess/modes/media.h"
+#include "analytics/assess/modes/storage.h"
 #include "analytics/assess/sharing.h"
 #include "analytics/assess/ways.h"
 #include "analytics/inference/modes/tensor_parallel.h"
@@ -17,30 +19,6 @@ namespace {
 
 template <class R>
 using N = typename R::Number;
-
-/// Vectors that a tower makes of one image or clip of the size that it is made for. The prompt's tokens
-/// include what becomes of them, so that no more fit.
-std::int64_t mediaVectors(const llm::Tower& tower, std::int64_t promptTokens) {
-    const auto side = llm::usualImageSide(tower);
-    const auto media = tower.kind == llm::Tower::Kind::vision
-                           ? llm::imageTokens(tower, side, side)
-                           : llm::audioTokens(tower, llm::usualClipSeconds(tower));
-    return std::min(media.vectors, promptTokens * tower.merge + tower.extraVectors);
-}
-
-/// The towers of a range, where media come with the prompt.
-void addEncoding(std::vector<compute::Stretch>& stretches, const Plan& plan, llm::BlockRange range) {
-    if (plan.workload->mediaBytes <= Bytes())
-        return;
-    const auto& towers = plan.model->towers;
-    for (std::size_t i = 0; i < towers.size(); ++i) {
-        const auto blocks = llm::towerBlocks(*plan.model, int(i));
-        const llm::BlockRange own{std::max(blocks.first, range.first), std::min(blocks.last, range.last)};
-        if (own.first < own.last)
-            stretches.push_back(
-                {own, {llm::Step::Phase::encode, mediaVectors(towers[i], plan.workload->promptTokens)}});
-    }
-}
 
 compute::Task taskOf(const Plan& plan, const Stage& stage) {
     compute::Task task;
@@ -64,7 +42,7 @@ compute::Task promptTask(const Plan& plan, const Stage& stage, std::size_t chunk
     std::int64_t depth = depthOf(plan, chunks, chunk), tokens = chunks[chunk];
     auto range = stage.blocks;
     if (chunk == 0) {
-        addEncoding(task.stretches, plan, range);
+        task.stretches = encodingOf(plan, range);
         if (stage.onDevice()) {
             tokens += depth;
             depth = 0;
@@ -247,8 +225,10 @@ private:
         auto task = pass.task;
         const auto source = sourceOf(seat);
         task.source = source;
-        return named(compute::predict(rec_, *seat.device, task, task.decodes() ? "decode step" : "prefill"),
-                     seat, symbol, name);
+        const auto time =
+            named(compute::predict(rec_, *seat.device, task, task.decodes() ? "decode step" : "prefill"),
+                  seat, symbol, name);
+        return seat.host ? time : fromFlash(rec_, plan_, stage_, world_.assumptions(), time);
     }
     Of<Seconds, R> seatTime(const Pass& pass, const Seat& seat, const llm::Work& work, const char* symbol,
                             const char* name) {

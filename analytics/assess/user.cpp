@@ -2,6 +2,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "analytics/assess/user.h"
 
+#include "analytics/assess/modes/cascade.h"
+#include "analytics/assess/modes/speculation.h"
+#include "analytics/assess/modes/storage.h"
 #include "analytics/assess/ways.h"
 
 #include <algorithm>
@@ -41,12 +44,17 @@ Of<Seconds, R> waitForAir(R& rec, const Assumptions& assumptions, const nr::Acce
                     "steps of TR 37.910 clause 5.7.1, each transmission failing with the same chance");
 }
 
+template <class R>
+LinkPlace placeOf(const radio::UserLinkOf<R>& link) {
+    return {link.site, link.cell, plain(link.up.rateShared), plain(link.down.rateShared)};
+}
+
 /// Where the request's work is done, and what it sends over how many links.
 template <class R>
 EnergyPlace<R> placeOf(R& rec, const World& world, const Plan& plan, const radio::UserLinkOf<R>& link,
                        const RequestModel<R>& model) {
     EnergyPlace<R> place;
-    if (!plan.usesHost())
+    if (!plan.usesNetwork())
         return place;
     place.site = findById(world.scenario().topology.sites, link.site);
     place.siteLoad = place.site ? world.siteLoad(*place.site) : 0.0;
@@ -133,11 +141,11 @@ inference::Network<R> networkOf(R& rec, const World& world, const Plan& plan,
     inference::Network<R> network;
     network.uplinkRate = link.up.rateShared;
     network.downlinkRate = link.down.rateShared;
-    network.there = hopOf(rec, world, site, {{}, plan.promptHost().id}, queued);
-    network.back = &plan.lastHost() == &plan.promptHost()
-                       ? network.there
-                       : hopOf(rec, world, site, {{}, plan.lastHost().id}, queued);
-    if (&plan.firstHost() != &plan.promptHost())
+    const auto& first = plan.source ? *plan.source : plan.promptHost();
+    const auto& last = plan.source ? *plan.source : plan.lastHost();
+    network.there = hopOf(rec, world, site, {{}, first.id}, queued);
+    network.back = &last == &first ? network.there : hopOf(rec, world, site, {{}, last.id}, queued);
+    if (!plan.source && &plan.firstHost() != &plan.promptHost())
         network.later = hopOf(rec, world, site, {{}, plan.firstHost().id}, queued);
     network.uplinkGrant = uplinkGrant(rec, world, link.cell);
     network.downlinkDelay = downlinkDelay(rec, world, link.cell);
@@ -146,24 +154,39 @@ inference::Network<R> networkOf(R& rec, const World& world, const Plan& plan,
     return network;
 }
 
+namespace {
+
+/// One model, with drafts where a small one helps it.
 template <class R>
-Expected<UserResult<R>> evaluateLink(R& rec, const World& world, std::size_t group,
-                                     const radio::UserLinkOf<R>& link, const RequestModel<R>& model) {
-    const auto& plan = *world.plans()[group];
+Expected<UserResult<R>> evaluateModel(R& rec, const World& world, const Plan& plan,
+                                      const radio::UserLinkOf<R>& link, const RequestModel<R>& alone,
+                                      int draftLength) {
     UserResult<R> result;
+    const auto drafting = plan.speculates()
+                              ? std::optional(withDrafts(rec, plan, world.assumptions(), alone, draftLength))
+                              : std::nullopt;
+    const auto& model = drafting ? *drafting : alone;
+    const auto timed = [&](const inference::Request<R>& request, const inference::Network<R>& network) {
+        const auto whole = prepared(rec, plan, alone.preparation, network,
+                                    inference::timing(rec, request, network), result.storage);
+        return drafting ? speculativeTiming(rec, plan, model, network, whole, draftLength, result.cooperation)
+                        : whole;
+    };
     result.link = link;
     const auto networkWith = [&](bool queued) {
-        return plan.usesHost() ? networkOf(rec, world, plan, result.link, queued) : inference::Network<R>{};
+        return plan.usesNetwork() ? networkOf(rec, world, plan, result.link, queued)
+                                  : inference::Network<R>{};
     };
     const auto network = networkWith(true);
-    result.timing = inference::timing(rec, model.request, network);
+    result.timing = timed(alone.request, network);
+    result.outcomes = coldOutcomes(alone.preparation, result.timing);
+    result.media = alone.preparation.media;
     auto served = result.timing;
     // Where a queue grows without end, the energy is that of the requests that get through.
     if (isEndless(served)) {
         const bool queued = !endless(plain(network.there.delay)) && !endless(plain(network.back.delay)) &&
                             !(network.later && endless(plain(network.later->delay)));
-        served = inference::timing(rec, withoutEndlessQueues(rec, world, plan, model.request),
-                                   networkWith(queued));
+        served = timed(withoutEndlessQueues(rec, world, plan, alone.request), networkWith(queued));
     }
     auto energy = requestEnergy(rec, plan, world.assumptions(), model, served,
                                 placeOf(rec, world, plan, result.link, model));
@@ -171,6 +194,22 @@ Expected<UserResult<R>> evaluateLink(R& rec, const World& world, std::size_t gro
         return tl::make_unexpected(energy.error());
     result.energy = *energy;
     return result;
+}
+
+} // namespace
+
+template <class R>
+Expected<UserResult<R>> evaluateLink(R& rec, const World& world, std::size_t group,
+                                     const radio::UserLinkOf<R>& link, const RequestModel<R>& model) {
+    const auto& plan = *world.plans()[group];
+    const int drafts = plan.speculates() ? world.draftLength(group, placeOf(link)) : 0;
+    auto large = evaluateModel(rec, world, plan, link, model, drafts);
+    if (!large || !plan.cascades())
+        return large;
+    const auto small = evaluateModel(rec, world, *plan.small, link, *model.small, 0);
+    if (!small)
+        return small;
+    return cascaded(rec, plan, *small, *large);
 }
 
 template <class R>

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "analytics/assess/modes/outcomes.h"
 #include "analytics/assess/request_energy.h"
 #include "analytics/assess/world.h"
 
@@ -13,7 +14,17 @@ struct UserResult {
     radio::UserLinkOf<R> link;
     inference::Timing<R> timing;
     RequestEnergy<R> energy;
+    std::vector<Outcome<R>> outcomes; ///< where the user's requests differ; empty: all are as `timing` says
+    ModeFigures<R> cooperation;       ///< of two models; empty for one
+    ModeFigures<R> media, storage;    ///< where media are of a kind, and layers not in memory from the start
 };
+/// The outcomes of a user's requests: at least one.
+template <class R>
+std::vector<Outcome<R>> outcomesOf(const UserResult<R>& user) {
+    if (!user.outcomes.empty())
+        return user.outcomes;
+    return {{1.0, user.timing.ttft, user.timing.tpot, user.timing.endToEnd}};
+}
 
 /// What each message of a cell's users waits for the air: as assumed, or out of the steps that the carrier's
 /// numerology and slots make.

@@ -34,7 +34,7 @@ constexpr std::array narrowing = {Scheme::f16,    Scheme::q8_0, Scheme::q6_k,   
 Bytes deviceNeed(const World& world, const Plan& plan, const std::function<void(Deployment&)>& change) {
     Scenario other;
     other.topology.hosts = world.scenario().topology.hosts;
-    other.workloads = {*plan.workload};
+    other.workloads = {*plan.asked};
     other.deployments = {*plan.deployment};
     change(other.deployments.front());
     std::vector<Violation> problems;
@@ -44,6 +44,12 @@ Bytes deviceNeed(const World& world, const Plan& plan, const std::function<void(
 }
 
 std::string deviceRemedy(const World& world, const Plan& plan, Bytes capacity) {
+    if (plan.small) {
+        for (const auto scheme : narrowing)
+            if (deviceNeed(world, plan, [&](Deployment& d) { d.smallWeights = scheme; }) <= capacity)
+                return "keep the small model's weights as " + std::string(enumKey(scheme));
+        return "choose a smaller small model";
+    }
     if (plan.deployment->placement == Placement::split) {
         for (int tail = plan.deployment->tailLayers - 1; tail > 0; --tail)
             if (deviceNeed(world, plan, [&](Deployment& d) { d.tailLayers = tail; }) <= capacity)
@@ -122,7 +128,7 @@ private:
                     toDisplay(group.deviceMemory - group.deviceCapacity) + " too much",
                 deviceRemedy(world_, plan, group.deviceCapacity), group.deviceMemory.si(),
                 group.deviceCapacity.si(), "B");
-        if (plan.usesHost())
+        if (plan.usesNetwork())
             checkReach(group, plan, index);
         const auto& w = *plan.workload;
         checkTarget(group, "time to first token", group.ttft.p95, w.ttftTarget, group.ttftParts);
@@ -149,7 +155,9 @@ private:
     void checkReach(const GroupResult& group, const Plan& plan, std::size_t index) {
         int uncovered = 0;
         std::map<const Host*, int> unreached;
-        const std::set<const Host*> ends{&plan.promptHost(), &plan.firstHost(), &plan.lastHost()};
+        std::set<const Host*> ends{plan.source};
+        if (!plan.source)
+            ends = {&plan.promptHost(), &plan.firstHost(), &plan.lastHost()};
         for (const auto& link : world_.links(index)) {
             uncovered += !link.covered;
             for (const auto* host : ends)

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "analytics/assess/warnings.h"
 
+#include "analytics/assess/modes/small_model.h"
+#include "analytics/assess/modes/storage.h"
 #include "analytics/radio/antenna/doubts.h"
 #include "analytics/scenario/schema.h"
 #include "analytics/transport/doubts.h"
@@ -209,6 +211,16 @@ std::vector<Warning> findWarnings(const World& world) {
         found.push_back(std::move(warning));
     for (auto& warning : grantWarnings(world.field().network(), world.assumptions()))
         found.push_back(std::move(warning));
+    for (const auto& plan : world.plans())
+        if (const auto doubt = plan ? vocabularyDoubt(*plan) : std::string(); !doubt.empty())
+            found.push_back({{EntityKind::deployment, plan->deployment->id.value},
+                             doubt,
+                             "compare the tokenizers of the two models"});
+    for (const auto& plan : world.plans())
+        for (auto& [what, remedy] :
+             plan ? idleChoices(*plan) : std::vector<std::pair<std::string, std::string>>())
+            found.push_back(
+                {{EntityKind::deployment, plan->deployment->id.value}, std::move(what), std::move(remedy)});
     for (auto& doubt : transport::doubts(world.scenario().topology, world.assumptions()))
         found.push_back(
             {{EntityKind::link, doubt.link.value}, std::move(doubt.what), std::move(doubt.remedy)});

@@ -2,7 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "analytics/assess/world.h"
 
-#include "analytics/assess/request.h"
+#include "analytics/assess/modes/storage.h"
+#include "analytics/assess/user.h"
 #include "analytics/scenario/validate.h"
 
 #include <algorithm>
@@ -16,8 +17,10 @@ Topology radioTopology(const Scenario& scenario, const std::vector<std::optional
     for (std::size_t g = 0; g < topology.groups.size(); ++g) {
         auto& group = topology.groups[g];
         const auto* deployment = findById(scenario.deployments, group.deployment);
-        if (plans[g] ? !plans[g]->usesHost() : deployment && deployment->placement == Placement::device)
+        if (plans[g] ? !plans[g]->usesNetwork() : deployment && deployment->placement == Placement::device)
             group.activeShare = 0.0;
+        else if (plans[g])
+            group.activeShare *= plans[g]->hostShare();
     }
     return topology;
 }
@@ -32,6 +35,7 @@ World::World(const Scenario& scenario, const Facts& facts)
         return;
     makePlans();
     findRoutes();
+    prepareDrafts();
     if (!makeRadio())
         return;
     measureRoutes();
@@ -85,14 +89,17 @@ radio::Demands World::demands() const {
     radio::Demands all(links_.size());
     for (std::size_t g = 0; g < links_.size(); ++g) {
         all[g].resize(links_[g].size());
-        if (!plans_[g] || !plans_[g]->usesHost())
+        if (!plans_[g] || !plans_[g]->usesNetwork())
             continue;
-        const auto messages = requestMessages(*plans_[g], assumptions());
-        const double rate = plans_[g]->workload->requestRate.si();
-        for (std::size_t user = 0; user < links_[g].size(); ++user)
-            if (served(g, user))
-                all[g][user] = {BitsPerSecond(rate * toBits(messages.downlink).si()),
-                                BitsPerSecond(rate * toBits(messages.uplink).si())};
+        const auto alone = requestMessages(*plans_[g], assumptions());
+        const double rate = plans_[g]->askingRate().si();
+        for (std::size_t user = 0; user < links_[g].size(); ++user) {
+            if (!served(g, user))
+                continue;
+            const auto messages = plans_[g]->speculates() ? messagesOf(g, links_[g][user]) : alone;
+            all[g][user] = {BitsPerSecond(rate * toBits(messages.downlink).si()),
+                            BitsPerSecond(rate * toBits(messages.uplink).si())};
+        }
     }
     return all;
 }
@@ -163,24 +170,88 @@ void World::findRoutes() {
 std::vector<World::Flow> World::flows(std::size_t group) const {
     std::vector<Flow> all;
     const auto& plan = plans_[group];
-    if (!plan || !plan->usesHost())
+    if (!plan || !plan->usesNetwork())
         return all;
     NullRecorder rec;
-    std::map<SiteId, int> users;
+    std::map<std::pair<int, SiteId>, int> users; // by draft length and site
     for (std::size_t user = 0; user < links_[group].size(); ++user)
-        if (served(group, user))
-            ++users[links_[group][user].site];
-    const auto messages = requestMessages(*plan, assumptions());
-    for (const auto& stream : streams(rec, *plan, messages, double(plan->workload->outputTokens)))
-        for (const auto& [site, count] : users) {
-            const Endpoint end{site, {}};
+        if (const auto& link = links_[group][user]; served(group, user))
+            ++users[{draftsOf(group, link), link.site}];
+    for (const auto& [who, count] : users) {
+        const auto& [drafts, site] = who;
+        for (const auto& stream :
+             streams(rec, *plan, messagesOf(group, drafts), double(plan->workload->outputTokens))) {
             const auto* way = stream.from && stream.to
                                   ? route({{}, stream.from->id}, {{}, stream.to->id})
-                                  : route(end, {{}, (stream.from ? stream.from : stream.to)->id});
-            all.push_back({way, stream.to != nullptr, plan->workload->requestRate * double(count),
-                           stream.bytes, stream.what});
+                                  : route({site, {}}, {{}, (stream.from ? stream.from : stream.to)->id});
+            all.push_back(
+                {way, stream.to != nullptr, plan->askingRate() * double(count), stream.bytes, stream.what});
         }
+    }
     return all;
+}
+
+void World::prepareDrafts() {
+    NullRecorder rec;
+    const transport::Traffic none(scenario_.topology);
+    for (std::size_t g = 0; g < plans_.size(); ++g) {
+        if (!plans_[g] || !plans_[g]->speculates())
+            continue;
+        const auto& plan = *plans_[g];
+        auto& drafting = drafting_[g];
+        drafting.model = requestModel(rec, *this, plan, false);
+        drafting.model.preparation.coldBusy.clear(); // counted by addArrivals()
+        drafting.verify = verifyTimes(plan, plan.deployment->draftLength.value_or(longestDraft));
+        for (const auto& site : scenario_.topology.sites)
+            if (const auto* way = route(site.id, plan.promptHost().id))
+                drafting.quiet.emplace(
+                    site.id, transport::routeMetrics(rec, scenario_.topology, assumptions(), none, *way));
+    }
+}
+
+int World::draftLength(std::size_t group, const LinkPlace& link) const {
+    const auto& plan = *plans_[group];
+    if (plan.deployment->draftLength)
+        return *plan.deployment->draftLength;
+    const auto& drafting = drafting_.at(group);
+    const auto quiet = drafting.quiet.find(link.site);
+    if (quiet == drafting.quiet.end())
+        return 0;
+    NullRecorder rec;
+    inference::Network<NullRecorder> network;
+    network.uplinkRate = link.uplink;
+    network.downlinkRate = link.downlink;
+    network.there = network.back = {quiet->second.emptyDelay, quiet->second.bottleneck};
+    network.uplinkGrant = uplinkGrant(rec, *this, link.cell);
+    network.downlinkDelay = downlinkDelay(rec, *this, link.cell);
+    network.coreDelay = assumptions().coreDelay;
+    return chooseDraftLength(plan, assumptions(), drafting.model, drafting.verify, network).length;
+}
+
+int World::draftsOf(std::size_t group, const radio::UserLink& link) const {
+    const LinkPlace place{link.site, link.cell, link.up.rateShared, link.down.rateShared};
+    return plans_[group]->speculates() ? draftLength(group, place) : 0;
+}
+
+double World::meanDraftLength(std::size_t group) const {
+    if (!plans_[group] || !plans_[group]->speculates())
+        return 0.0;
+    double sum = 0.0;
+    for (std::size_t user = 0; user < links_[group].size(); ++user)
+        if (served(group, user))
+            sum += draftsOf(group, links_[group][user]);
+    return sum / std::max(1, servedUsers(group));
+}
+
+inference::Messages<NullRecorder> World::messagesOf(std::size_t group, int draftLength) const {
+    const auto& plan = *plans_[group];
+    const auto alone = requestMessages(plan, assumptions());
+    NullRecorder rec;
+    return draftLength == 0 ? alone : speculativeMessages(rec, plan, assumptions(), alone, draftLength);
+}
+
+inference::Messages<NullRecorder> World::messagesOf(std::size_t group, const radio::UserLink& link) const {
+    return messagesOf(group, draftsOf(group, link));
 }
 
 void World::measureRoutes() {
@@ -217,8 +288,10 @@ std::vector<Passage> World::apart(const Plan& plan) const {
 
 bool World::serves(std::size_t group, const radio::UserLink& link) const {
     const auto& plan = plans_[group];
-    if (!plan || !plan->usesHost())
+    if (!plan || !plan->usesNetwork())
         return plan.has_value();
+    if (plan->source)
+        return link.covered && route(link.site, plan->source->id);
     return link.covered && joined_[group] && route(link.site, plan->promptHost().id) &&
            route(link.site, plan->firstHost().id) && route(link.site, plan->lastHost().id);
 }
@@ -234,15 +307,34 @@ int World::servedUsers(std::size_t group) const {
     return count;
 }
 
+/// Those that find the model loaded, and those that the host loads it for.
+void World::addArrivals(const Plan& plan, std::size_t computer, Hertz rate, Seconds service) {
+    auto& arrivals = arrivals_[plan.computers[computer].host->id];
+    const double cold = plan.deployment->coldShare;
+    if (cold < 1.0)
+        arrivals.push_back({rate * (1.0 - cold), service});
+    if (cold > 0.0)
+        arrivals.push_back({rate * cold, service + coldLoad(*this, plan, computer)});
+}
+
 void World::countArrivals() {
+    NullRecorder none;
     for (std::size_t g = 0; g < plans_.size(); ++g) {
         const auto& plan = plans_[g];
         if (!plan || !plan->usesHost() || !joined_[g])
             continue;
-        const auto rate = plan->workload->requestRate * double(servedUsers(g));
-        const auto times = serviceTimes(*this, *plan);
-        for (std::size_t i = 1; i < times.size(); ++i)
-            arrivals_[plan->computers[i].host->id].push_back({rate, times[i]});
+        std::map<int, int> users; // by draft length
+        for (std::size_t user = 0; user < links_[g].size(); ++user)
+            if (served(g, user))
+                ++users[draftsOf(g, links_[g][user])];
+        const auto alone = serviceTimes(*this, *plan);
+        for (const auto& [drafts, count] : users) {
+            const auto times =
+                drafts == 0 ? alone
+                            : withDrafts(none, *plan, assumptions(), drafting_.at(g).model, drafts).busy;
+            for (std::size_t i = 1; i < times.size(); ++i)
+                addArrivals(*plan, i, plan->askingRate() * double(count), times[i]);
+        }
     }
     NullRecorder rec;
     for (const auto& host : scenario_.topology.hosts)

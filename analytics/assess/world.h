@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "analytics/assess/plan.h"
+#include "analytics/assess/modes/speculation.h"
 #include "analytics/inference/queue.h"
 #include "analytics/nr/access.h"
 #include "analytics/radio/load/coupling.h"
@@ -17,6 +17,13 @@
 #include <vector>
 
 namespace cellwright::assessing {
+
+/// Where a link enters the network, and its rates.
+struct LinkPlace {
+    SiteId site;
+    int cell = -1;
+    BitsPerSecond uplink, downlink;
+};
 
 /// A scenario with everything resolved that all users share: plans, radio, routes, and the load of the hosts.
 /// Holds references to the scenario and the facts, which must outlive it.
@@ -47,6 +54,14 @@ public:
                                                                             const Endpoint& to) const;
     /// Hosts of a plan that have no way to each other although requests have to pass between them.
     [[nodiscard]] std::vector<Passage> apart(const Plan& plan) const;
+    /// The drafts of a round for a user of a speculative plan: as the deployment says, or the best for this
+    /// link, queues in the transport network left aside (they depend on what all users draft).
+    [[nodiscard]] int draftLength(std::size_t group, const LinkPlace& link) const;
+    /// Its mean over the served users of a group; 0 where nothing is drafted.
+    [[nodiscard]] double meanDraftLength(std::size_t group) const;
+    /// What one request of a user with this link sends and receives.
+    [[nodiscard]] inference::Messages<NullRecorder> messagesOf(std::size_t group,
+                                                               const radio::UserLink& link) const;
     /// What the served users' requests put on the links.
     [[nodiscard]] const transport::Traffic& traffic() const { return traffic_; }
     /// What the requests of one group put on a route.
@@ -83,8 +98,12 @@ private:
     void coupleLoads();
     [[nodiscard]] radio::Demands demands() const;
     void findRoutes();
+    void prepareDrafts();
+    [[nodiscard]] int draftsOf(std::size_t group, const radio::UserLink& link) const;
+    [[nodiscard]] inference::Messages<NullRecorder> messagesOf(std::size_t group, int draftLength) const;
     void measureRoutes();
     void countArrivals();
+    void addArrivals(const Plan& plan, std::size_t computer, Hertz rate, Seconds service);
 
     const Scenario& scenario_;
     const Facts& facts_;
@@ -100,6 +119,13 @@ private:
     }
     std::map<Ends, transport::Route> routes_;
     std::map<Ends, transport::RouteMetrics<NullRecorder>> metrics_;
+    /// Of a group whose plan speculates: what the choice of a draft length and the host's work follow from.
+    struct Drafting {
+        RequestModel<NullRecorder> model;
+        std::vector<Seconds> verify;                                   ///< by draft length
+        std::map<SiteId, transport::RouteMetrics<NullRecorder>> quiet; ///< without traffic
+    };
+    std::map<std::size_t, Drafting> drafting_;
     std::vector<bool> joined_; ///< by group: whether the hosts of the plan reach each other
     transport::Traffic traffic_;
     std::map<HostId, std::vector<inference::Arrival>> arrivals_;

@@ -34,7 +34,9 @@ public:
 
 private:
     void addText(Messages<R>& m) {
-        m.prompt = rec_.name(in_.promptTokens * in_.textPerToken + in_.media + in_.header, "D_prompt",
+        const N<R> text =
+            valueOf(in_.mediaTokens) == 0.0 ? in_.promptTokens : N<R>(in_.promptTokens - in_.mediaTokens);
+        m.prompt = rec_.name(text * in_.textPerToken + in_.media + in_.header, "D_prompt",
                              "prompt message: text and media");
         m.promptParts.assign(in_.chunks.size(), Of<Bytes, R>());
         m.promptParts.front() = m.prompt;

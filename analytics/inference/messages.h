@@ -27,10 +27,11 @@ struct MessageInputs {
     /// Vectors of the prompt that travel, by chunk; one chunk where the prompt is not divided. Without a
     /// common prefix that a host has already they add up to the prompt.
     std::vector<Of<double, R>> chunks;
-    Of<Bytes, R> media;          ///< sent with the prompt when a host processes it
-    Of<Bytes, R> textPerToken;   ///< UTF-8 on the wire
-    Of<Bytes, R> hiddenPerToken; ///< one hidden vector in the activation format
-    Of<Bytes, R> header;         ///< per message
+    Of<double, R> mediaTokens{0.0}; ///< of the prompt, that do not travel as text
+    Of<Bytes, R> media;             ///< sent with the prompt when a host processes it
+    Of<Bytes, R> textPerToken;      ///< UTF-8 on the wire
+    Of<Bytes, R> hiddenPerToken;    ///< one hidden vector in the activation format
+    Of<Bytes, R> header;            ///< per message
 };
 
 /// Bytes of each message of a request that uses a host.

@@ -26,7 +26,8 @@ constexpr std::array<PhaseText, phaseCount> texts = {
      {"host_prefill", "Host, prefill", "t_prefill,host"},
      {"host_decode", "Host, decode", "t_decode,host"},
      {"between_hosts", "Between hosts", "t_hosts"},
-     {"radio_downlink", "Radio, downlink", "t_DL"}}};
+     {"radio_downlink", "Radio, downlink", "t_DL"},
+     {"loading", "Loading", "t_load"}}};
 
 /// Lists the legs of one pass of tokens through the stages: of the chunks of a prompt, or of a later token.
 template <class R>

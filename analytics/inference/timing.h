@@ -72,9 +72,10 @@ enum class Phase {
     hostPrefill,
     hostDecode,
     betweenHosts, ///< from host to host: hidden vectors, KV cache, all-reduces, experts
-    radioDownlink
+    radioDownlink,
+    loading ///< layers on their way into a device or a cold host
 };
-inline constexpr std::size_t phaseCount = 9;
+inline constexpr std::size_t phaseCount = 10;
 std::string_view phaseKey(Phase phase);  ///< "radio_uplink"
 std::string_view phaseName(Phase phase); ///< "Radio, uplink"
 

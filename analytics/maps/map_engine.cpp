@@ -123,7 +123,7 @@ Expected<void> MapEngine::State::prepareRequests() {
     }
     NullRecorder rec;
     model = assessing::requestModel(rec, *world, *plan);
-    auto privacy = assessing::privacyResult(*plan, world->assumptions());
+    auto privacy = assessing::privacyResult(*plan, world->assumptions(), world->meanDraftLength(group));
     if (!privacy)
         return tl::make_unexpected(privacy.error());
     exposure = exposureOf(*privacy);

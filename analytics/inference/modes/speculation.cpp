@@ -3,6 +3,7 @@
 #include "analytics/inference/modes/speculation.h"
 
 #include <cmath>
+#include <vector>
 
 namespace cellwright::inference {
 namespace {
@@ -52,15 +53,30 @@ Of<Bits, R> draftBits(R& rec, const Of<double, R>& draftLength, const Of<double,
                     "ids and, where sent, distributions over the vocabulary");
 }
 
+double acceptanceOfShare(double share, double draftLength) {
+    double low = 0.0, high = 1.0;
+    for (int i = 0; i < 60; ++i) {
+        const double middle = (low + high) / 2.0;
+        (expectedTokens(middle, draftLength) < 1.0 + draftLength * share ? low : high) = middle;
+    }
+    return (low + high) / 2.0;
+}
+
 DraftChoice bestDraftLength(const SpeculationCosts& c, int most) {
-    DraftChoice best{0, c.verifyFixed, c.verifyFixed};
-    for (int length = 1; length <= most; ++length) {
-        const double n = length;
-        const Seconds round =
-            c.draft * n + c.linkFixed + c.linkPerDraft * n + c.verifyFixed + c.verifyPerDraft * n;
+    std::vector<Seconds> verify;
+    for (int length = 0; length <= most; ++length)
+        verify.push_back(c.verifyFixed + c.verifyPerDraft * double(length));
+    return bestDraftLength(c, verify, c.verifyFixed);
+}
+
+DraftChoice bestDraftLength(const SpeculationCosts& c, std::span<const Seconds> verify, Seconds plain) {
+    DraftChoice best{0, plain, plain};
+    for (std::size_t length = 1; length < verify.size(); ++length) {
+        const double n = double(length);
+        const Seconds round = c.draft * n + c.linkFixed + c.linkPerDraft * n + verify[length];
         const Seconds perToken = round / expectedTokens(c.acceptance, n);
         if (perToken < best.perToken)
-            best = {length, perToken, c.verifyFixed};
+            best = {int(length), perToken, plain};
     }
     return best;
 }

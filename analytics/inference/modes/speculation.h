@@ -4,6 +4,8 @@
 
 #include "analytics/explain/recorder.h"
 
+#include <span>
+
 namespace cellwright::inference {
 
 /// Speculative decoding: a small model drafts γ tokens, the large one checks them in one pass and adds one of
@@ -39,6 +41,10 @@ template <class R>
 Of<Bits, R> draftBits(R& rec, const Of<double, R>& draftLength, const Of<double, R>& vocabulary,
                       const Of<double, R>& bitsPerProbability);
 
+/// The chance α with which a measured share of accepted drafts is reached: Σ_(i=1..γ) α^i = γ · share, by
+/// bisection. What runtimes report as acceptance is that share. Both between 0 and 1, γ at least 1.
+double acceptanceOfShare(double share, double draftLength);
+
 /// How a round's parts grow with its drafts, to choose γ with.
 struct SpeculationCosts {
     double acceptance = 0.8;
@@ -56,5 +62,8 @@ struct DraftChoice {
 /// The draft length from 0 to `most` with the least time per token; the shorter one on a tie. Without drafts
 /// no link is crossed between tokens, so a slow drafter or a slow link makes it 0.
 DraftChoice bestDraftLength(const SpeculationCosts& costs, int most);
+/// The same where a pass over γ drafts takes verify[γ] (the costs' own two figures of it are not read), for
+/// all lengths that it has, and the large model alone takes `plain`.
+DraftChoice bestDraftLength(const SpeculationCosts& costs, std::span<const Seconds> verify, Seconds plain);
 
 } // namespace cellwright::inference
