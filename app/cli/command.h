@@ -48,6 +48,7 @@ void addValidate(CLI::App& program, Action& action);
 void addCatalogue(CLI::App& program, Action& action);
 void addWhatIf(CLI::App& program, Action& action);
 void addSimulate(CLI::App& program, Action& action);
+void addSweep(CLI::App& program, Action& action);
 void addSample(CLI::App& program, Action& action);
 /// Pictures need Qt: these two are there only in builds with the window.
 void addRender(CLI::App& program, Action& action);

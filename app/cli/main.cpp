@@ -41,6 +41,7 @@ void addCommands(CLI::App& program, Action& action) {
     addCatalogue(program, action);
     addWhatIf(program, action);
     addSimulate(program, action);
+    addSweep(program, action);
     addSample(program, action);
 }
 
