@@ -19,7 +19,9 @@
 #include "widgets/planning/failure_panel.h"
 #include "widgets/planning/path_view.h"
 #include "widgets/profile/profile_view.h"
+#include "widgets/serving/media_panel.h"
 #include "widgets/serving/simulation_panel.h"
+#include "widgets/serving/speculation_panel.h"
 #include "widgets/serving/timeline_panel.h"
 #include "widgets/theme/theme_controller.h"
 
@@ -210,7 +212,10 @@ void MainWindow::refreshFacts() {
     refreshBackdrops();
     failures_->setFacts(facts_);
     pathView_->setFacts(facts_);
+    timeline_->setFacts(facts_);
     simulation_->setFacts(facts_);
+    speculation_->setFacts(facts_);
+    media_->setFacts(facts_);
     refreshProfiles();
     reassess();
 }

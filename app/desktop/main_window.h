@@ -24,6 +24,7 @@ class ExplainPanel;
 class FailurePanel;
 class InspectorPanel;
 class MapPanel;
+class MediaPanel;
 class ModelPanel;
 class ModelStrip;
 class ObjectList;
@@ -33,6 +34,7 @@ class ProfileView;
 class ResultCharts;
 class SimulationPanel;
 class SiteTable;
+class SpeculationPanel;
 class StoreJournal;
 class ThemeController;
 class TimelinePanel;
@@ -165,11 +167,14 @@ private:
     FailurePanel* failures_ = nullptr;
     TimelinePanel* timeline_ = nullptr;
     SimulationPanel* simulation_ = nullptr;
+    SpeculationPanel* speculation_ = nullptr;
+    MediaPanel* media_ = nullptr;
     std::unique_ptr<ProfileView> profiles_; ///< a window of its own, made when first asked for
     QDockWidget *explainDock_ = nullptr, *inspectorDock_ = nullptr, *resultsDock_ = nullptr,
                 *issuesDock_ = nullptr, *modelDock_ = nullptr, *sitesDock_ = nullptr, *mapDock_ = nullptr,
                 *pciDock_ = nullptr, *pathDock_ = nullptr, *failuresDock_ = nullptr,
-                *timelineDock_ = nullptr, *simulationDock_ = nullptr;
+                *timelineDock_ = nullptr, *simulationDock_ = nullptr,
+                *speculationDock_ = nullptr, *mediaDock_ = nullptr;
     QComboBox* scenarios_ = nullptr;
     QLabel *hint_ = nullptr, *readout_ = nullptr, *state_ = nullptr;
     bool compare_ = false;

@@ -6,6 +6,7 @@
 #include "data/exchange/file.h"
 #include "data/exchange/geo/geojson.h"
 #include "data/exchange/geo/kml.h"
+#include "data/exchange/lost.h"
 #include "data/exchange/picture/svg.h"
 #include "widgets/canvas/canvas_view.h"
 #include "widgets/document/folders.h"
@@ -44,6 +45,16 @@ Expected<std::string> dataFor(const QString& path, const Scenario& scenario) {
         return toSvg(scenario);
     return failure("cannot tell the format from the name", path.toStdString(),
                    "end the name with .kml, .geojson, .csv or .svg");
+}
+
+/// What that format does not hold of the scenario, in sentences.
+QStringList lostIn(const QString& path, const Scenario& scenario) {
+    const QString suffix = QFileInfo(path).suffix().toLower();
+    QStringList all;
+    if (suffix != u"svg")
+        for (const auto& sentence : suffix == u"csv" ? lostInSiteTable(scenario) : lostOnMap(scenario))
+            all += QString::fromStdString(sentence);
+    return all;
 }
 
 } // namespace
@@ -133,7 +144,11 @@ bool MainWindow::writeData(const QString& path) {
         showError(written.error());
         return false;
     }
-    hint_->setText(tr("Written: %1").arg(path));
+    const auto lost = lostIn(path, document_->scenario());
+    hint_->setText(lost.isEmpty()
+                       ? tr("Written: %1").arg(path)
+                       : tr("Written: %1. It does not hold everything: %2").arg(path, lost.front()));
+    hint_->setToolTip(lost.join(u'\n'));
     return true;
 }
 

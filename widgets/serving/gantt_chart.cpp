@@ -50,7 +50,7 @@ double GanttRow::busy() const {
 }
 
 double GanttRow::bubble() const {
-    if (bars.empty())
+    if (bars.empty() || resting)
         return 0.0;
     const double first = std::ranges::min_element(bars, {}, &GanttBar::begin)->begin;
     const double last = std::ranges::max_element(bars, {}, &GanttBar::end)->end;
@@ -152,6 +152,8 @@ void GanttChart::paintAxis(QPainter& painter) const {
 
 void GanttChart::paintBubbles(QPainter& painter, std::size_t row) const {
     const auto& bars = rows_[row].bars;
+    if (rows_[row].resting)
+        return;
     painter.setPen(Qt::NoPen);
     painter.setBrush(QBrush(Theme::of(palette()).mutedText, Qt::BDiagPattern));
     double busyUntil = bars.empty() ? 0.0 : bars.front().end;

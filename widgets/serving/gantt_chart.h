@@ -20,8 +20,9 @@ struct GanttBar {
 struct GanttRow {
     QString name;
     std::vector<GanttBar> bars;
+    bool resting = false; ///< nobody works here, so that there are no bubbles
     [[nodiscard]] double busy() const;
-    /// Share of the time between its first and its last bar in which it is idle; 0 without bars.
+    /// Share of the time between its first and its last bar in which it is idle; 0 without bars or workers.
     [[nodiscard]] double bubble() const;
 };
 

@@ -38,8 +38,50 @@ std::vector<GanttRow> waterfallRows(const std::vector<Part<Seconds>>& parts) {
     return rows;
 }
 
-TimelinePanel::TimelinePanel(QWidget* parent)
+namespace {
+
+/// Colours: processing a prompt, a later token, transfers, waiting.
+int categoryOf(SlotKind kind) {
+    switch (kind) {
+    case SlotKind::prompt:
+        return 0;
+    case SlotKind::token:
+        return 2;
+    case SlotKind::transfer:
+        return 1;
+    case SlotKind::delay:
+        break;
+    }
+    return 3;
+}
+
+QString rowName(const TimelineLane& lane) {
+    return QString::fromStdString(lane.name);
+}
+
+} // namespace
+
+std::vector<GanttRow> ganttRows(const Timeline& timeline) {
+    std::vector<GanttRow> rows;
+    for (const auto& lane : timeline.lanes)
+        rows.push_back({rowName(lane), {}});
+    GanttRow delays{TimelinePanel::tr("Waiting, on the way"), {}};
+    for (const auto& slot : timeline.slots) {
+        GanttRow& row = slot.kind == SlotKind::delay ? delays : rows[std::size_t(slot.lane)];
+        row.bars.push_back(
+            {slot.begin.si(), slot.end.si(), QString::fromStdString(slot.name), categoryOf(slot.kind)});
+    }
+    if (!delays.bars.empty()) {
+        delays.resting = true;
+        rows.push_back(std::move(delays));
+    }
+    return rows;
+}
+
+TimelinePanel::TimelinePanel(Document& document, QWidget* parent)
     : QWidget(parent)
+    , document_(document)
+    , job_(this)
     , group_(new QComboBox)
     , view_(new QComboBox)
     , words_(new QLabel)
@@ -47,7 +89,7 @@ TimelinePanel::TimelinePanel(QWidget* parent)
     group_->setAccessibleName(tr("Whose requests"));
     group_->setSizeAdjustPolicy(QComboBox::AdjustToContents);
     view_->setAccessibleName(tr("What is shown"));
-    view_->addItems({tr("Until the first token"), tr("Each next token")});
+    view_->addItems({tr("Until the first token"), tr("Each next token"), tr("Gantt chart of one request")});
     view_->setSizeAdjustPolicy(QComboBox::AdjustToContents);
     words_->setForegroundRole(QPalette::PlaceholderText);
     auto* row = new QHBoxLayout;
@@ -92,31 +134,56 @@ void TimelinePanel::fillGroups() {
     refresh();
 }
 
-const GroupResult* TimelinePanel::group() const {
+std::optional<TimelinePanel::Place> TimelinePanel::place() const {
     if (group_->currentIndex() < 0)
-        return nullptr;
+        return std::nullopt;
     const QPoint at = group_->currentData().toPoint();
-    return &assessments_[std::size_t(at.x())].groups[std::size_t(at.y())];
+    return Place{&assessments_[std::size_t(at.x())], std::size_t(at.y())};
 }
 
 void TimelinePanel::refresh() {
-    const GroupResult* shown = group();
-    if (!shown || shown->covered == 0) {
+    job_.cancel();
+    const auto shown = place();
+    if (!shown || shown->result().covered == 0) {
         words_->clear();
         chart_->setEmptyText(shown ? tr("No user of this group is served.")
                                    : tr("No user group: draw an area of users (F4)."));
         return chart_->setRows({});
     }
-    const auto& parts = view_->currentIndex() == 0 ? shown->ttftParts : shown->tpotParts;
+    if (view_->currentIndex() < 2)
+        showWaterfall(shown->result(), view_->currentIndex() == 0);
+    else
+        askTimeline(*shown);
+}
+
+void TimelinePanel::showWaterfall(const GroupResult& group, bool first) {
+    const auto& parts = first ? group.ttftParts : group.tpotParts;
     QStringList unbounded;
     for (const auto& part : parts)
         if (std::isinf(part.value.si()))
             unbounded += text(part.name);
     words_->setText(unbounded.isEmpty()
-                        ? tr("Mean over %1 users; from left to right as it happens").arg(shown->covered)
+                        ? tr("Mean over %1 users; from left to right as it happens").arg(group.covered)
                         : tr("Without bound, and left out: %1").arg(unbounded.join(u", "_s)));
     chart_->setEmptyText(tr("This time is not known: see Issues."));
     chart_->setRows(waterfallRows(parts));
+}
+
+void TimelinePanel::askTimeline(const Place& place) {
+    const auto* scenario = findById(document_.project().scenarios, place.assessment->id);
+    if (!facts_ || !scenario)
+        return chart_->setRows({});
+    job_.run([copy = *scenario, facts = facts_,
+              group = place.group](const auto&) { return timeline(copy, *facts, group); },
+             [this](const Expected<Timeline>& found) {
+                 words_->setText(
+                     found ? tr("The user whose time to first token is the median; %1 to the first token")
+                                 .arg(QString::fromStdString(toDisplay(found->firstToken, 4)))
+                           : QString());
+                 chart_->setEmptyText(found ? QString() : QString::fromStdString(found.error().message()));
+                 chart_->setRows(found ? ganttRows(*found) : std::vector<GanttRow>{});
+                 Q_EMIT drawn();
+             });
 }
 
 } // namespace cellwright

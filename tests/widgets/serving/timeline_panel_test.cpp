@@ -7,7 +7,10 @@
 
 #include <QComboBox>
 #include <QLabel>
+#include <QSignalSpy>
 #include <QTest>
+
+#include <algorithm>
 
 using namespace cellwright;
 using namespace cellwright::test;
@@ -16,10 +19,14 @@ using namespace Qt::StringLiterals;
 namespace {
 
 /// Few requests, so that the host can serve them.
-Assessment assessed(double rate = 1e-3) {
+Scenario quietDemo(double rate = 1e-3) {
     Scenario scenario = demoScenario();
     scenario.workloads[0].requestRate = Hertz(rate);
-    return assess(scenario, catalogue::factsFor().value());
+    return scenario;
+}
+
+Assessment assessed(double rate = 1e-3) {
+    return assess(quietDemo(rate), catalogue::factsFor().value());
 }
 
 } // namespace
@@ -29,7 +36,8 @@ class TimelinePanelTest : public QObject {
 private Q_SLOTS:
     void thePhasesFollowEachOther() {
         const auto assessment = assessed();
-        TimelinePanel panel;
+        const auto document = documentOf(quietDemo());
+        TimelinePanel panel(*document);
         panel.setAssessments({assessment});
         const auto& rows = panel.chart().rows();
         QVERIFY(rows.size() >= 5); // device, uplink, transport, host, downlink
@@ -43,7 +51,8 @@ private Q_SLOTS:
     }
     void groupAndTimeAreChosen() {
         const auto assessment = assessed();
-        TimelinePanel panel;
+        const auto document = documentOf(quietDemo());
+        TimelinePanel panel(*document);
         panel.setAssessments({assessment});
         const auto choices = panel.findChildren<QComboBox*>();
         QCOMPARE(choices.size(), 2);
@@ -56,8 +65,33 @@ private Q_SLOTS:
         QCOMPARE(choices[0]->count(), 4);
         QVERIFY(choices[0]->itemText(0).contains(u"Demo"_s));
     }
+    void chunksGoThroughTheHosts() {
+        Scenario scenario = quietDemo();
+        scenario.deployments[0].addedHosts = {{.host = {3}, .fromLayer = 20}};
+        scenario.deployments[0].promptChunk = 128;
+        const auto document = documentOf(scenario);
+        const auto facts = std::make_shared<const Facts>(catalogue::factsFor().value());
+        TimelinePanel panel(*document);
+        panel.setFacts(facts);
+        panel.setAssessments({assess(scenario, *facts)});
+        QSignalSpy drawn(&panel, &TimelinePanel::drawn);
+        auto* view = panel.findChildren<QComboBox*>()[1];
+        view->setCurrentIndex(2);
+        Q_EMIT view->activated(2);
+        QVERIFY(drawn.wait(30000));
+        const auto expected = timeline(scenario, *facts, 0);
+        QVERIFY(expected.has_value());
+        const auto& rows = panel.chart().rows();
+        QVERIFY(rows.size() >= expected->lanes.size());
+        std::size_t bars = 0;
+        for (const auto& row : rows)
+            bars += row.bars.size();
+        QCOMPARE(bars, expected->slots.size());
+        QVERIFY(std::ranges::any_of(rows, [](const GanttRow& row) { return row.bubble() > 0.0; }));
+    }
     void whatHasNoBoundIsSaid() {
-        TimelinePanel panel;
+        const auto document = documentOf(quietDemo());
+        TimelinePanel panel(*document);
         panel.setAssessments({assessed(10.0)});
         QVERIFY(!panel.chart().rows().empty());
         bool said = false;
@@ -66,7 +100,8 @@ private Q_SLOTS:
         QVERIFY(said);
     }
     void withoutUsersItSaysWhatToDo() {
-        TimelinePanel panel;
+        const auto document = documentOf(quietDemo());
+        TimelinePanel panel(*document);
         QVERIFY(panel.chart().rows().empty());
         QVERIFY(panel.chart().accessibleDescription().contains(u"F4"_s));
     }
