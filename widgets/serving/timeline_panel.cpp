@@ -66,7 +66,7 @@ std::vector<GanttRow> ganttRows(const Timeline& timeline) {
     for (const auto& lane : timeline.lanes)
         rows.push_back({rowName(lane), {}});
     GanttRow delays{TimelinePanel::tr("Waiting, on the way"), {}};
-    for (const auto& slot : timeline.slots) {
+    for (const auto& slot : timeline.bars) {
         GanttRow& row = slot.kind == SlotKind::delay ? delays : rows[std::size_t(slot.lane)];
         row.bars.push_back(
             {slot.begin.si(), slot.end.si(), QString::fromStdString(slot.name), categoryOf(slot.kind)});

@@ -86,7 +86,7 @@ private Q_SLOTS:
         std::size_t bars = 0;
         for (const auto& row : rows)
             bars += row.bars.size();
-        QCOMPARE(bars, expected->slots.size());
+        QCOMPARE(bars, expected->bars.size());
         QVERIFY(std::ranges::any_of(rows, [](const GanttRow& row) { return row.bubble() > 0.0; }));
     }
     void whatHasNoBoundIsSaid() {
