@@ -5,6 +5,8 @@
 #include "analytics/assess/exposure.h"
 #include "analytics/assess/memory.h"
 #include "analytics/assess/mobility.h"
+#include "analytics/assess/queues/requests.h"
+#include "analytics/assess/queues/serving.h"
 #include "analytics/assess/results.h"
 #include "analytics/assess/violations.h"
 #include "analytics/assess/warnings.h"
@@ -55,6 +57,7 @@ public:
             return std::move(w_);
         for (std::size_t g = 0; g < world_.plans().size(); ++g)
             addGroup(g);
+        addRequests();
         for (const auto& host : world_.scenario().topology.hosts)
             addHost(host);
         for (int cell = 0; cell < int(world_.field().network().cells.size()); ++cell)
@@ -114,6 +117,13 @@ private:
             one.memory = stageMemory(rec, plan, stage);
             result.stages.push_back(std::move(one));
         }
+    }
+
+    void addRequests() {
+        const auto requests = requestTimes(world_, w_.users);
+        for (std::size_t g = 0; g < requests.size(); ++g)
+            if (world_.plans()[g])
+                w_.assessment.groups[g].requests = requestsResult(*world_.plans()[g], requests[g]);
     }
 
     void evaluateUsers(std::size_t g, const Plan& plan, GroupUsers& users, GroupLoad& load,
@@ -237,7 +247,7 @@ private:
         for (const auto& arrival : world_.arrivals(host.id))
             result.requestRate += arrival.rate;
         result.utilisation = world_.utilisation(host.id);
-        result.wait = inference::meanWait(rec, world_.arrivals(host.id), host.count);
+        result.wait = hostWait(rec, world_, host);
         result.power = hostPower(world_, w_, host);
         w_.assessment.hosts.push_back(std::move(result));
     }

@@ -109,6 +109,23 @@ struct ModeResult {
     bool operator==(const ModeResult&) const = default;
 };
 
+/// A time over all requests of a group.
+struct RequestStatistic {
+    Seconds mean, p50, p95, p99;
+    bool operator==(const RequestStatistic&) const = default;
+};
+/// What the requests of a group meet, users and queues together: where Statistic has one mean wait for each
+/// user, each request waits as long as it does. Device, air, links and hosts are queues of their own
+/// (inference/queueing).
+struct RequestsResult {
+    RequestStatistic ttft, endToEnd;
+    std::optional<double> ttftMiss, endToEndMiss; ///< share of requests that miss the workload's target
+    std::string model;                            ///< the queue models by name
+    bool valid = true;                            ///< in the range that they were checked in
+    std::string doubt;                            ///< otherwise why not
+    bool operator==(const RequestsResult&) const = default;
+};
+
 /// What a group of users gets.
 struct GroupResult {
     UserGroupId id;
@@ -117,8 +134,9 @@ struct GroupResult {
     int users = 0;
     int covered = 0; ///< users with a serving cell above the outage threshold
     Statistic<Seconds> ttft, tpot, endToEnd;
-    std::vector<Part<Seconds>> ttftParts; ///< means; they add up to ttft.mean
-    std::vector<Part<Seconds>> tpotParts; ///< means; they add up to tpot.mean
+    std::optional<RequestsResult> requests; ///< of groups with served users
+    std::vector<Part<Seconds>> ttftParts;   ///< means; they add up to ttft.mean
+    std::vector<Part<Seconds>> tpotParts;   ///< means; they add up to tpot.mean
     Statistic<DecibelMilliwatts> rsrp, rssi;
     Statistic<Decibels> rsrq;
     Statistic<Decibels> sinrDownlink, sinrUplink;

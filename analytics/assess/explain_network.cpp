@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "analytics/assess/explainer.h"
 #include "analytics/assess/memory.h"
+#include "analytics/assess/queues/serving.h"
 #include "analytics/transport/weather.h"
 
 #include <algorithm>
@@ -14,7 +15,7 @@ Expected<Derivation> Explainer::host(std::size_t h, const std::string& rest, std
     if (rest == "utilisation")
         return rec_.derivation(inference::utilisation(rec_, world_.arrivals(host.id), host.count));
     if (rest == "wait_s")
-        return rec_.derivation(inference::meanWait(rec_, world_.arrivals(host.id), host.count));
+        return rec_.derivation(hostWait(rec_, world_, host));
     if (rest == "memory_bytes" && !plans.empty())
         return rec_.derivation(hostMemory<TracingRecorder>(rec_, host.id, plans));
     if (rest == "memory_capacity_bytes" && !plans.empty())

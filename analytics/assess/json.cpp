@@ -70,6 +70,25 @@ Json privacyOf(const PrivacyResult& p) {
     return result;
 }
 
+Json requestStatistic(const RequestStatistic& s) {
+    return {{"mean", number(s.mean.si())},
+            {"p50", number(s.p50.si())},
+            {"p95", number(s.p95.si())},
+            {"p99", number(s.p99.si())}};
+}
+
+Json requestsOf(const RequestsResult& r) {
+    Json json{{"ttft_s", requestStatistic(r.ttft)}, {"e2e_s", requestStatistic(r.endToEnd)}};
+    if (r.ttftMiss)
+        json["ttft_miss"] = number(*r.ttftMiss);
+    if (r.endToEndMiss)
+        json["e2e_miss"] = number(*r.endToEndMiss);
+    json["model"] = r.model;
+    json["valid"] = r.valid;
+    json["doubt"] = r.doubt;
+    return json;
+}
+
 Json energyOf(const EnergyResult& e) {
     return {{"device", number(e.device.si())},
             {"radio", number(e.radio.si())},
@@ -142,6 +161,7 @@ Json groupOf(const GroupResult& g) {
             {"ttft_s", statistic(g.ttft)},
             {"tpot_s", statistic(g.tpot)},
             {"e2e_s", statistic(g.endToEnd)},
+            {"requests", g.requests ? requestsOf(*g.requests) : Json(nullptr)},
             {"ttft_parts_s", parts(g.ttftParts)},
             {"tpot_parts_s", parts(g.tpotParts)},
             {"rsrp_dbm", statistic(g.rsrp)},

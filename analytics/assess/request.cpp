@@ -4,6 +4,7 @@
 
 #include "analytics/assess/modes/media.h"
 #include "analytics/assess/modes/storage.h"
+#include "analytics/assess/queues/serving.h"
 #include "analytics/assess/sharing.h"
 #include "analytics/assess/ways.h"
 #include "analytics/inference/modes/tensor_parallel.h"
@@ -131,6 +132,8 @@ void addNetwork(R& rec, const World& world, const Plan& plan, bool queued, Reque
         if (stage.onDevice())
             continue;
         addWaits(rec, world, stage, queued, stages[i]);
+        if (queued)
+            serveInBatches(rec, world, plan, stages[i]);
         if (i + 1 < stages.size() && !plan.stages[i + 1].onDevice()) {
             const auto& next = *plan.stages[i + 1].seat().host;
             stages[i].onward = hopOf(rec, world, *stage.seat().host, next, queued);

@@ -3,6 +3,8 @@
 #include "analytics/assess/world.h"
 
 #include "analytics/assess/modes/storage.h"
+#include "analytics/assess/queues/serving.h"
+#include "analytics/assess/request.h"
 #include "analytics/assess/user.h"
 #include "analytics/scenario/validate.h"
 
@@ -311,10 +313,12 @@ int World::servedUsers(std::size_t group) const {
 void World::addArrivals(const Plan& plan, std::size_t computer, Hertz rate, Seconds service) {
     auto& arrivals = arrivals_[plan.computers[computer].host->id];
     const double cold = plan.deployment->coldShare;
+    const double periodic =
+        plan.workload->arrivals == Arrivals::periodic ? rate / plan.workload->requestRate : 0.0;
     if (cold < 1.0)
-        arrivals.push_back({rate * (1.0 - cold), service});
+        arrivals.push_back({rate * (1.0 - cold), service, periodic});
     if (cold > 0.0)
-        arrivals.push_back({rate * cold, service + coldLoad(*this, plan, computer)});
+        arrivals.push_back({rate * cold, service + coldLoad(*this, plan, computer), 0.0});
 }
 
 void World::countArrivals() {
@@ -336,10 +340,33 @@ void World::countArrivals() {
                 addArrivals(*plan, i, plan->askingRate() * double(count), times[i]);
         }
     }
+    findBatches();
     NullRecorder rec;
     for (const auto& host : scenario_.topology.hosts)
         if (const auto found = arrivals_.find(host.id); found != arrivals_.end())
             utilisation_.emplace(host.id, inference::utilisation(rec, found->second, host.count));
+}
+
+/// Where hosts batch by iterations a request takes its share of a full batch.
+void World::findBatches() {
+    for (auto& [id, arrivals] : arrivals_) {
+        auto batch = hostBatch(*this, id);
+        if (!batch)
+            continue;
+        const auto plans = plansOn(id);
+        // Plans that bring several kinds of requests keep the processor times of being served whole.
+        for (std::size_t i = 0; arrivals.size() == plans.size() && i < plans.size(); ++i)
+            if (const auto kind = std::ranges::find(batch->groups, plans[i]->group->id);
+                kind != batch->groups.end())
+                arrivals[i].service =
+                    Seconds(batch->queue.fullShare(std::size_t(kind - batch->groups.begin())));
+        batches_.emplace(id, std::move(*batch));
+    }
+}
+
+const HostBatch* World::batch(HostId host) const {
+    const auto found = batches_.find(host);
+    return found == batches_.end() ? nullptr : &found->second;
 }
 
 std::vector<const Plan*> World::plansOn(HostId host) const {

@@ -4,6 +4,7 @@
 
 #include "analytics/assess/modes/speculation.h"
 #include "analytics/inference/queue.h"
+#include "analytics/inference/queueing/batching.h"
 #include "analytics/nr/access.h"
 #include "analytics/radio/load/coupling.h"
 #include "analytics/radio/user_link.h"
@@ -23,6 +24,12 @@ struct LinkPlace {
     SiteId site;
     int cell = -1;
     BitsPerSecond uplink, downlink;
+};
+
+/// The queue of each accelerator of a host that batches by iterations, with the groups that are its kinds.
+struct HostBatch {
+    inference::BatchQueue queue;
+    std::vector<UserGroupId> groups;
 };
 
 /// A scenario with everything resolved that all users share: plans, radio, routes, and the load of the hosts.
@@ -83,6 +90,8 @@ public:
     [[nodiscard]] std::vector<const Plan*> plansOn(HostId host) const;
     [[nodiscard]] const std::vector<inference::Arrival>& arrivals(HostId host) const;
     [[nodiscard]] double utilisation(HostId host) const;
+    /// Nothing where the host serves requests whole.
+    [[nodiscard]] const HostBatch* batch(HostId host) const;
     /// Share of a plan's requests that its hosts can serve at all: below 1 where one is overloaded.
     [[nodiscard]] double servedShare(const Plan& plan) const;
     [[nodiscard]] double siteLoad(const Site& site) const;
@@ -104,6 +113,7 @@ private:
     void measureRoutes();
     void countArrivals();
     void addArrivals(const Plan& plan, std::size_t computer, Hertz rate, Seconds service);
+    void findBatches();
 
     const Scenario& scenario_;
     const Facts& facts_;
@@ -129,6 +139,7 @@ private:
     std::vector<bool> joined_; ///< by group: whether the hosts of the plan reach each other
     transport::Traffic traffic_;
     std::map<HostId, std::vector<inference::Arrival>> arrivals_;
+    std::map<HostId, HostBatch> batches_;
     std::map<HostId, double> utilisation_; ///< of arrivals_; asked for once per user
 };
 

@@ -52,11 +52,18 @@ void BatchingServer::takeSteps() {
 
 double BatchingServer::iterationTime() const {
     double time = 0.0;
-    for (const auto& m : models_)
-        if (m.chunk > 0 || m.sequences > 0 || m.steps > 0)
-            time += m.cost.fixed + m.cost.perPromptToken * m.chunk +
-                    m.cost.perSequence * double(m.sequences + m.steps) +
-                    m.cost.perCachedToken * double(m.depth + m.stepDepth);
+    for (std::size_t i = 0; i < models_.size(); ++i) {
+        const auto& m = models_[i];
+        if (!m.busy())
+            continue;
+        const bool read =
+            std::any_of(models_.begin(), models_.begin() + std::ptrdiff_t(i), [&](const Model& other) {
+                return other.busy() && m.cost.weights >= 0 && other.cost.weights == m.cost.weights;
+            });
+        time += (read ? 0.0 : m.cost.fixed) + m.cost.perPromptToken * m.chunk +
+                m.cost.perSequence * double(m.sequences + m.steps) +
+                m.cost.perCachedToken * double(m.depth + m.stepDepth);
+    }
     return time;
 }
 

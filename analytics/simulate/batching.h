@@ -13,6 +13,8 @@ namespace cellwright::simulate {
 /// perSequence · decoding sequences + perCachedToken · tokens in their caches.
 struct IterationCost {
     double fixed = 0.0, perPromptToken = 0.0, perSequence = 0.0, perCachedToken = 0.0;
+    int weights =
+        -1; ///< costs with the same number here read the same weights: fixed counts once; -1: its own
 };
 struct BatchingLimits {
     int sequences = 64;                         ///< admitted at once
@@ -82,6 +84,7 @@ private:
         std::int64_t depth = 0; ///< tokens in their caches
         int chunk = 0, steps = 0;
         std::int64_t stepDepth = 0; ///< of the iteration that runs
+        [[nodiscard]] bool busy() const { return chunk > 0 || sequences > 0 || steps > 0; }
     };
     [[nodiscard]] static std::int64_t needs(const Request& request) {
         return request.cache > 0 ? request.cache : std::int64_t(request.prompt) + request.output;

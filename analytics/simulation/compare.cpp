@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "analytics/simulation/compare.h"
 
+#include "analytics/assess/queues/requests.h"
+
 #include <algorithm>
 #include <limits>
 #include <numeric>
@@ -37,11 +39,12 @@ std::vector<double> curve(std::vector<double> values, std::size_t points) {
 
 class Comparer {
 public:
-    Comparer(const assessing::World& world, const Assessment& assessment, const System& system,
+    Comparer(const assessing::World& world, const assessing::Working& working, const System& system,
              const std::vector<CourseResult>& courses, const SimulationOptions& options,
              SimulationResult& result)
         : world_(world)
-        , assessment_(assessment)
+        , assessment_(working.assessment)
+        , requests_(assessing::requestTimes(world, working.users))
         , system_(system)
         , courses_(courses)
         , options_(options)
@@ -71,20 +74,34 @@ private:
             values.push_back(value(course));
         return overCourses(values, options_.confidence);
     }
-    [[nodiscard]] ComparedTimes times(const Observations& seen, const Statistic<Seconds>& analytic) const {
+    [[nodiscard]] ComparedTimes seen(const Observations& observed) const {
         ComparedTimes t;
-        t.mean = {analytic.mean.si(), seen.mean(options_.confidence)};
-        t.p50 = {analytic.p50.si(), seen.quantile(0.5, options_.confidence)};
-        t.p95 = {analytic.p95.si(), seen.quantile(0.95, options_.confidence)};
-        t.p99 = {std::nullopt, seen.quantile(0.99, options_.confidence)};
-        t.quantiles = curve(seen.values(), options_.curvePoints);
+        t.mean.simulated = observed.mean(options_.confidence);
+        t.p50.simulated = observed.quantile(0.5, options_.confidence);
+        t.p95.simulated = observed.quantile(0.95, options_.confidence);
+        t.p99.simulated = observed.quantile(0.99, options_.confidence);
+        t.quantiles = curve(observed.values(), options_.curvePoints);
         return t;
     }
+    /// The analytic side of a time that has a distribution over requests.
+    void assessed(ComparedTimes& t, const assessing::RequestTimes& times) const {
+        t.mean.analytic = times.mean();
+        t.p50.analytic = times.quantile(0.5);
+        t.p95.analytic = times.quantile(0.95);
+        t.p99.analytic = times.quantile(0.99);
+        constexpr std::size_t points = 64;
+        for (std::size_t i = 0; i < points && !times.isEndless(); ++i)
+            t.analyticQuantiles.push_back(times.quantile((double(i) + 0.5) / double(points)));
+    }
     [[nodiscard]] std::optional<ComparedMiss> miss(const std::optional<Seconds>& target,
-                                                   const Observations& seen) const {
+                                                   const Observations& observed,
+                                                   const assessing::RequestTimes* times) const {
         if (!target)
             return std::nullopt;
-        return ComparedMiss{target->si(), {std::nullopt, seen.shareAbove(target->si(), options_.confidence)}};
+        std::optional<double> analytic;
+        if (times)
+            analytic = 1.0 - times->below(target->si());
+        return ComparedMiss{target->si(), {analytic, observed.shareAbove(target->si(), options_.confidence)}};
     }
 
     void addGroup(std::size_t place) {
@@ -109,12 +126,25 @@ private:
         }
         const auto ttft = joined(g, &GroupCourse::ttft), tpot = joined(g, &GroupCourse::tpot),
                    endToEnd = joined(g, &GroupCourse::endToEnd);
-        shown.ttft = times(ttft, analytic.ttft);
-        shown.tpot = times(tpot, analytic.tpot);
-        shown.endToEnd = times(endToEnd, analytic.endToEnd);
-        shown.ttftMiss = miss(plan.workload->ttftTarget, ttft);
-        shown.tpotMiss = miss(plan.workload->tpotTarget, tpot);
-        shown.endToEndMiss = miss(plan.workload->endToEndTarget, endToEnd);
+        shown.ttft = seen(ttft);
+        shown.tpot = seen(tpot);
+        shown.endToEnd = seen(endToEnd);
+        const bool assumed = options_.trace.empty(); // that requests come as assessed
+        const auto& requests = requests_[group.place];
+        if (assumed) {
+            assessed(shown.ttft, requests.ttft);
+            assessed(shown.endToEnd, requests.endToEnd);
+            shown.tpot.mean.analytic = analytic.tpot.mean.si();
+            shown.tpot.p50.analytic = analytic.tpot.p50.si();
+            shown.tpot.p95.analytic = analytic.tpot.p95.si();
+        }
+        shown.ttftMiss = miss(plan.workload->ttftTarget, ttft, assumed ? &requests.ttft : nullptr);
+        shown.tpotMiss = miss(plan.workload->tpotTarget, tpot, nullptr);
+        shown.endToEndMiss =
+            miss(plan.workload->endToEndTarget, endToEnd, assumed ? &requests.endToEnd : nullptr);
+        shown.analyticModel = requests.model;
+        shown.doubt = requests.doubt;
+        shown.analyticValid = requests.doubt.empty();
         shown.throughput.simulated = estimate([&](const CourseResult& course) {
             return double(course.groups[g].answered) / (result_.seconds - result_.warmUp);
         });
@@ -166,6 +196,7 @@ private:
 
     const assessing::World& world_;
     const Assessment& assessment_;
+    std::vector<assessing::GroupRequests> requests_;
     const System& system_;
     const std::vector<CourseResult>& courses_;
     const SimulationOptions& options_;
@@ -174,10 +205,10 @@ private:
 
 } // namespace
 
-void compare(const assessing::World& world, const Assessment& assessment, const System& system,
+void compare(const assessing::World& world, const assessing::Working& working, const System& system,
              const std::vector<CourseResult>& courses, const SimulationOptions& options,
              SimulationResult& result) {
-    Comparer(world, assessment, system, courses, options, result).run();
+    Comparer(world, working, system, courses, options, result).run();
 }
 
 } // namespace cellwright::simulating

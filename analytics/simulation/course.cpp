@@ -208,6 +208,9 @@ bool Course::pass(Job job, const Step& step, double now) {
     case Step::Kind::batch:
         joinBatch(job, step, now);
         return true;
+    case Step::Kind::help:
+        serve(job, step, now);
+        return false;
     case Step::Kind::firstToken:
         firstToken(job, now);
         return true;
@@ -222,6 +225,8 @@ void Course::serve(Job job, const Step& step, double now) {
     const double begin = std::max(now, free);
     free = begin + step.hold;
     result_.hosts[host].busy += window_.overlap(begin, free);
+    if (step.kind == Step::Kind::help)
+        return;
     if (requests_[std::size_t(job)].counted)
         result_.hosts[host].waits.push_back(begin - now);
     events_.at(begin + step.amount, {What::Kind::step, job});

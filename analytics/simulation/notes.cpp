@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "analytics/simulation/notes.h"
 
-#include "analytics/assess/serving.h"
+#include "analytics/assess/queues/serving.h"
 #include "analytics/quantity/text.h"
 
 #include <algorithm>
@@ -24,7 +24,18 @@ std::vector<std::string> leftOut(const assessing::Plan& plan) {
                            "each request, and its traffic is not in the air.");
     if (d.coldShare > 0.0)
         notes.emplace_back("Not simulated: which requests find no model loaded; the mean is used.");
-    if (plan.usesDevice() && plan.usesHost() && plan.deployment->serving == Serving::fixedBatch)
+    if (plan.computers.size() > 2)
+        notes.emplace_back(
+            "Each host is held when a request first reaches it, for all that the request has it "
+            "do; hosts that only help another are busy, but nobody waits for them.");
+    if (plan.computers.size() > 2 && d.serving == Serving::continuous)
+        notes.emplace_back("Not simulated: batching by iterations over several hosts; requests are served "
+                           "whole, as assessed.");
+    if (plan.chunks().size() > 1 && plan.stages.size() > 1)
+        notes.emplace_back(
+            "Not simulated: chunks of a prompt one by one; the prompt passes in one piece, each "
+            "part of the way taking what it adds to the first token.");
+    if (plan.isSplit() && d.serving == Serving::fixedBatch)
         notes.emplace_back("A request holds its accelerator for its processor time in one piece, although "
                            "its later tokens come one by one.");
     if (plan.group->speed.si() > 0.0)

@@ -167,8 +167,7 @@ Expected<SimulationResult> simulateScenario(const Scenario& scenario, const Fact
         result.requests += course.requests;
         result.events += course.events;
     }
-    const auto assessment = assessing::work(world).assessment;
-    compare(world, assessment, *system, courses, options, result);
+    compare(world, assessing::work(world), *system, courses, options, result);
     addNotes(world, options, result);
     return result;
 }

@@ -2,63 +2,126 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "analytics/simulation/system.h"
 
-#include "analytics/assess/serving.h"
+#include "analytics/assess/queues/contention.h"
+#include "analytics/assess/queues/serving.h"
 #include "analytics/assess/user.h"
-#include "analytics/transport/medium.h"
-#include "analytics/transport/weather.h"
 
 #include <algorithm>
-#include <map>
-#include <tuple>
+#include <cmath>
 
 namespace cellwright::simulating {
 namespace {
 
 using assessing::Plan;
 using assessing::World;
-using inference::Phase;
 
-double phaseOf(const inference::Phases<NullRecorder>& phases, Phase phase) {
-    return phases[std::size_t(phase)].si();
+/// What each leg adds to the time to the first token: of one chunk all of it, of several what is on the path
+/// that decides.
+std::vector<double> contributions(const std::vector<inference::Leg<NullRecorder>>& legs) {
+    std::vector<double> times(legs.size(), 0.0);
+    if (legs.front().times.size() == 1) {
+        for (std::size_t i = 0; i < legs.size(); ++i)
+            times[i] = legs[i].times.front().si();
+        return times;
+    }
+    for (const auto& slot : inference::criticalPath(inference::chainSchedule(inference::chainOf(legs))))
+        times[std::size_t(slot.step)] += legs[std::size_t(slot.step)].times[std::size_t(slot.job)].si();
+    return times;
 }
 
-/// Numbers the narrowest links of the routes as the prompts meet them.
-class Narrowest {
+/// Turns the legs of a prompt into steps. A computer is held when it is first passed, for all that the
+/// request has it do; later visits only take their time.
+class StepMaker {
 public:
-    explicit Narrowest(const World& world)
-        : world_(world) {}
-    /// Of the route from a site to a host that has hops.
-    int stationOf(SiteId site, HostId host) {
-        const auto [known, fresh] = routes_.try_emplace({site, host}, -1);
-        if (fresh)
-            known->second = find(*world_.route(site, host));
-        return known->second;
+    StepMaker(const World& world, const Plan& plan, const System& system, std::size_t user, bool batched)
+        : world_(world)
+        , plan_(plan)
+        , system_(system)
+        , user_(user)
+        , batched_(batched)
+        , visited_(plan.computers.size(), false) {}
+
+    std::vector<Step> make(const assessing::RequestModel<NullRecorder>& model, const radio::UserLink& link,
+                           const inference::Network<NullRecorder>& network, const assessing::AirParts& parts,
+                           assessing::NarrowestLinks& narrowest) {
+        NullRecorder rec;
+        const auto legs = inference::promptLegs(rec, model.request, network);
+        const auto times = contributions(legs);
+        for (std::size_t i = 0; i < legs.size(); ++i)
+            addLeg(legs[i], times[i], model, link, parts, narrowest);
+        for (std::size_t c = 1; c < visited_.size(); ++c)
+            if (!visited_[c])
+                steps_.insert(steps_.begin(), {Step::Kind::help, stationOf(c), 0.0, model.busy[c].si()});
+        steps_.push_back({Step::Kind::firstToken});
+        return std::move(steps_);
     }
-    [[nodiscard]] std::size_t count() const { return stations_.size(); }
 
 private:
-    int find(const transport::Route& route) {
-        NullRecorder rec;
-        const transport::Route::Hop* narrowest = nullptr;
-        double least = 0.0;
-        for (const auto& hop : route.hops) {
-            const auto* link = findById(world_.scenario().topology.links, hop.link);
-            const double free =
-                transport::freeCapacity(rec, world_.scenario().topology, world_.assumptions(), *link).si();
-            if (!narrowest || free < least) {
-                narrowest = &hop;
-                least = free;
-            }
-        }
-        const int tree = world_.traffic().treeOf(narrowest->link);
-        const Station key =
-            tree >= 0 ? Station(true, tree, true) : Station(false, narrowest->link.value, narrowest->forward);
-        return stations_.try_emplace(key, int(stations_.size())).first->second;
+    void add(Step::Kind kind, int station, double amount, double hold = 0.0) {
+        if (kind == Step::Kind::delay && !steps_.empty() && steps_.back().kind == Step::Kind::delay)
+            steps_.back().amount += amount;
+        else if (amount > 0.0)
+            steps_.push_back({kind, station, amount, hold});
     }
-    using Station = std::tuple<bool, std::int64_t, bool>; ///< a tree or a link, and the direction
+    void addLeg(const inference::Leg<NullRecorder>& leg, double time,
+                const assessing::RequestModel<NullRecorder>& model, const radio::UserLink& link,
+                const assessing::AirParts& parts, assessing::NarrowestLinks& narrowest) {
+        using inference::Place;
+        switch (leg.place) {
+        case Place::computer:
+            compute(std::size_t(leg.index), time, model);
+            return;
+        case Place::uplink:
+            add(Step::Kind::air, 2 * link.cell, time, parts.up);
+            return;
+        case Place::downlink:
+            add(Step::Kind::air, 2 * link.cell + 1, time, parts.down);
+            return;
+        case Place::there:
+            cross(narrowest.stationOf({link.site, {}}, {{}, plan_.promptHost().id}), time);
+            return;
+        case Place::passage:
+            cross(leg.index < 0 ? -1 : onward(std::size_t(leg.index), narrowest), time);
+            return;
+        case Place::delay:
+        case Place::back:
+            add(Step::Kind::delay, 0, time);
+            return;
+        }
+    }
+    void compute(std::size_t computer, double time, const assessing::RequestModel<NullRecorder>& model) {
+        const bool first = !visited_[computer];
+        visited_[computer] = true;
+        if (!first)
+            add(Step::Kind::delay, 0, time);
+        else if (computer == 0)
+            add(Step::Kind::device, int(user_), time, model.busy[0].si());
+        else
+            add(batched_ ? Step::Kind::batch : Step::Kind::host, stationOf(computer), time,
+                model.busy[computer].si());
+    }
+    void cross(int station, double time) {
+        add(station < 0 ? Step::Kind::delay : Step::Kind::link, std::max(0, station), time);
+    }
+    [[nodiscard]] int onward(std::size_t stage, assessing::NarrowestLinks& narrowest) const {
+        const auto& stages = plan_.stages;
+        if (stage + 1 >= stages.size() || stages[stage + 1].onDevice())
+            return -1;
+        return narrowest.stationOf({{}, stages[stage].promptSeat().host->id},
+                                   {{}, stages[stage + 1].promptSeat().host->id});
+    }
+    [[nodiscard]] int stationOf(std::size_t computer) const {
+        const auto id = plan_.computers[computer].host->id;
+        return int(std::ranges::find(system_.hosts, id, &SystemHost::id) - system_.hosts.begin());
+    }
+
     const World& world_;
-    std::map<std::pair<SiteId, HostId>, int> routes_;
-    std::map<Station, int> stations_;
+    const Plan& plan_;
+    const System& system_;
+    std::size_t user_;
+    bool batched_;
+    std::vector<bool> visited_;
+    std::vector<Step> steps_;
 };
 
 class Maker {
@@ -81,37 +144,42 @@ public:
 
 private:
     Expected<void> addGroup(std::size_t g, const Plan& plan) {
-        NullRecorder rec;
-        const auto model = assessing::requestModel(rec, world_, plan, false);
         SystemGroup group;
         group.place = g;
         group.arrivals = plan.workload->arrivals;
         group.rate = plan.workload->requestRate.si();
         group.outputTokens = plan.workload->outputTokens;
         group.firstUser = system_.users;
-        if (plan.usesHost() && assessing::batches(world_, plan.firstHost().id))
-            joinBatches(plan, std::size_t(placeOf(plan.firstHost())), group);
+        if (assessing::joinsBatches(world_, plan))
+            joinBatches(plan, group);
+        const auto model = unqueued(plan);
         for (std::size_t user = 0; user < world_.links(g).size(); ++user) {
             if (!world_.served(g, user))
                 continue;
-            const auto result = assessing::evaluateUser(rec, world_, g, user, model);
-            if (!result)
-                return tl::make_unexpected(result.error());
-            group.paths.push_back(plan.usesHost() ? hostPath(g, plan, model, *result, group.batched)
-                                                  : devicePath(model, *result));
+            auto path = makePath(g, plan, model, user, group.batched);
+            if (!path)
+                return tl::make_unexpected(path.error());
+            group.paths.push_back(*path);
             ++system_.users;
         }
         system_.groups.push_back(std::move(group));
         return {};
     }
 
-    [[nodiscard]] int placeOf(const Host& host) const {
-        const auto found = std::ranges::find(system_.hosts, host.id, &SystemHost::id);
-        return int(found - system_.hosts.begin());
+    /// The request without waits for hosts; without queues in the network where those grow without end.
+    [[nodiscard]] assessing::RequestModel<NullRecorder> unqueued(const Plan& plan) const {
+        NullRecorder rec;
+        auto model = assessing::requestModel(rec, world_, plan, true);
+        for (auto& stage : model.request.stages) {
+            stage.wait = {};
+            if (!std::isfinite(stage.onward.delay.si()))
+                return assessing::requestModel(rec, world_, plan, false);
+        }
+        return model;
     }
 
-    void joinBatches(const Plan& plan, std::size_t place, SystemGroup& group) {
-        auto& host = system_.hosts[place];
+    void joinBatches(const Plan& plan, SystemGroup& group) {
+        auto& host = *std::ranges::find(system_.hosts, plan.firstHost().id, &SystemHost::id);
         const auto batch = assessing::batching(world_, plan);
         host.batches = true;
         host.limits.sequences = std::max(host.costs.empty() ? 1 : host.limits.sequences, batch.sequences);
@@ -120,104 +188,73 @@ private:
         host.limits.cache = std::int64_t(batch.pool.si());
         group.batched = true;
         group.stepwise = plan.usesDevice();
-        group.request = {.prompt = plan.workload->promptTokens,
+        group.request = {.prompt = batch.promptTokens,
                          .output = plan.workload->outputTokens,
                          .model = int(host.costs.size()),
                          .cache = std::max<std::int64_t>(1, std::int64_t(batch.cache.si())),
                          .stepwise = group.stepwise};
-        host.costs.push_back({batch.cost.fixed.si(), batch.cost.perPromptToken.si(),
-                              batch.cost.perSequence.si(), batch.cost.perCachedToken.si()});
-        group.prefill = batch.promptAlone(plan.workload->promptTokens).si();
-    }
-
-    void add(Step step) {
-        if (step.amount > 0.0 || step.kind == Step::Kind::batch || step.kind == Step::Kind::firstToken)
-            system_.steps.push_back(step);
-    }
-
-    Path devicePath(const assessing::RequestModel<NullRecorder>& model,
-                    const assessing::UserResult<NullRecorder>& user) {
-        Path path{system_.steps.size(), 0, {}};
-        add({Step::Kind::device, int(system_.users), user.timing.ttft.si(), model.busy.front().si()});
-        add({Step::Kind::firstToken});
-        path.last = system_.steps.size();
-        path.later.perToken = user.timing.tpot.si();
-        return path;
-    }
-
-    /// The parts of the cell's blocks that a user fills among the active ones, up and down.
-    [[nodiscard]] std::pair<double, double> partsOf(std::size_t g, const radio::UserLink& link) const {
-        NullRecorder rec;
-        const auto& network = world_.field().network();
-        const auto& cell = network.cells[std::size_t(link.cell)];
-        const auto scheduler = network.carriers[std::size_t(cell.carrier)].carrier.scheduler;
-        const double part = 1.0 / radio::sharedParts(rec, scheduler, world_.field().sharing(link.cell, g));
-        return {std::min(part, link.up.shareBusy), std::min(part, link.down.shareBusy)};
-    }
-
-    /// The hosts one after another, each busy for its part of `prefill`; what passes between them follows.
-    void addHosts(const Plan& plan, const assessing::RequestModel<NullRecorder>& model, double prefill,
-                  bool batched) {
-        Seconds all;
-        for (std::size_t i = 0; i < plan.stages.size(); ++i)
-            if (!plan.stages[i].onDevice())
-                for (const auto chunk : model.request.stages[i].prefill)
-                    all += chunk;
-        for (std::size_t i = 0; i < plan.stages.size(); ++i) {
-            if (plan.stages[i].onDevice())
-                continue;
-            Seconds own;
-            for (const auto chunk : model.request.stages[i].prefill)
-                own += chunk;
-            const auto computer = plan.numberOf(plan.stages[i].promptSeat());
-            add({batched ? Step::Kind::batch : Step::Kind::host, placeOf(*plan.computers[computer].host),
-                 prefill * (own / all), model.busy[computer].si()});
-            batched = false;
+        int weights = 0;
+        for (const auto* other : world_.plansOn(host.id)) {
+            if (assessing::joinsBatches(world_, *other) && assessing::sameLayers(*other, plan))
+                break;
+            ++weights;
         }
+        host.costs.push_back({batch.cost.fixed.si(), batch.cost.perPromptToken.si(),
+                              batch.cost.perSequence.si(), batch.cost.perCachedToken.si(), weights});
+        group.prefill = batch.promptAlone().si();
     }
 
-    Path hostPath(std::size_t g, const Plan& plan, const assessing::RequestModel<NullRecorder>& model,
-                  const assessing::UserResult<NullRecorder>& user, bool batched) {
-        const auto& first = user.timing.first;
-        const auto [up, down] = partsOf(g, user.link);
-        const double upTime = (toBits(model.request.messages.prompt) / user.link.up.rateShared).si();
-        const double downTime = (toBits(model.request.messages.answer) / user.link.down.rateShared).si();
-        const auto& metrics = world_.routeMetrics({user.link.site, {}}, {{}, plan.promptHost().id});
-        const double linkTime =
-            metrics.hops > 0 ? (toBits(model.request.messages.prompt) / metrics.bottleneck).si() : 0.0;
-        const double prefill = phaseOf(first, Phase::hostPrefill);
-        const double oneWay = std::max(0.0, (phaseOf(first, Phase::transport) - linkTime) / 2.0);
-        const double before = oneWay + phaseOf(first, Phase::queue);
-        const double grant = std::max(0.0, phaseOf(first, Phase::radioUplink) - upTime);
-        const double back = std::max(0.0, user.timing.ttft.si() - phaseOf(first, Phase::devicePrefill) -
-                                              grant - upTime - linkTime - before - prefill - downTime);
+    Expected<Path> makePath(std::size_t g, const Plan& plan,
+                            const assessing::RequestModel<NullRecorder>& model, std::size_t user,
+                            bool batched) {
+        NullRecorder rec;
+        const auto result = assessing::evaluateUser(rec, world_, g, user, model);
+        if (!result)
+            return tl::make_unexpected(result.error());
+        const auto& link = result->link;
+        inference::Network<NullRecorder> network;
+        assessing::AirParts parts;
+        if (plan.usesHost()) {
+            network = assessing::networkOf(rec, world_, plan, link, true);
+            if (!std::isfinite(network.there.delay.si()) || !std::isfinite(network.back.delay.si()))
+                network = assessing::networkOf(rec, world_, plan, link, false);
+            parts = assessing::airParts(world_, g, link);
+        }
+        StepMaker maker(world_, plan, system_, system_.users, batched);
+        auto steps = maker.make(model, link, network, parts, narrowest_);
         Path path{system_.steps.size(), 0, {}};
-        add({Step::Kind::device, int(system_.users), phaseOf(first, Phase::devicePrefill),
-             model.busy.front().si()});
-        add({Step::Kind::delay, 0, grant});
-        add({Step::Kind::air, 2 * user.link.cell, upTime, up});
-        if (linkTime > 0.0)
-            add({Step::Kind::link, narrowest_.stationOf(user.link.site, plan.promptHost().id), linkTime});
-        add({Step::Kind::delay, 0, before});
-        addHosts(plan, model, prefill, batched);
-        add({Step::Kind::delay, 0, back});
-        add({Step::Kind::air, 2 * user.link.cell + 1, downTime, down});
-        add({Step::Kind::firstToken});
+        path.later = laterOf(plan, model, *result, parts, steps);
+        system_.steps.insert(system_.steps.end(), steps.begin(), steps.end());
         path.last = system_.steps.size();
-        path.later = {.perToken = user.timing.tpot.si(),
-                      .up = (toBits(model.request.messages.step) / user.link.up.rateShared).si(),
-                      .down = (toBits(model.request.messages.token) / user.link.down.rateShared).si(),
-                      .upPart = up,
-                      .downPart = down,
-                      .cell = user.link.cell,
-                      .streams = !plan.usesDevice(),
-                      .back = back,
-                      .host = phaseOf(user.timing.later, Phase::hostDecode)};
         return path;
+    }
+
+    [[nodiscard]] Later laterOf(const Plan& plan, const assessing::RequestModel<NullRecorder>& model,
+                                const assessing::UserResult<NullRecorder>& user,
+                                const assessing::AirParts& parts, const std::vector<Step>& steps) const {
+        Later later;
+        later.perToken = user.timing.tpot.si();
+        if (!plan.usesHost())
+            return later;
+        const auto times = assessing::messageTimes(world_, plan, model.request.messages, user.link);
+        later.up = times.stepUp;
+        later.down = times.tokenDown;
+        later.upPart = parts.up;
+        later.downPart = parts.down;
+        later.cell = user.link.cell;
+        later.streams = !plan.usesDevice();
+        later.host = user.timing.later[std::size_t(inference::Phase::hostDecode)].si();
+        for (auto step = steps.rbegin(); step != steps.rend(); ++step) {
+            if (step->kind == Step::Kind::host || step->kind == Step::Kind::batch)
+                break;
+            if (step->kind == Step::Kind::delay)
+                later.back += step->amount;
+        }
+        return later;
     }
 
     const World& world_;
-    Narrowest narrowest_;
+    assessing::NarrowestLinks narrowest_;
     System system_;
 };
 

@@ -20,6 +20,7 @@ struct Step {
         link,      ///< a transfer of `amount` seconds alone on a shared link
         host,      ///< begins when its accelerator has answered what came before; holds it for `hold`
         batch,     ///< a prompt for a server that batches by iterations
+        help,      ///< a host that helps another is busy for `hold`; nobody waits for it
         firstToken ///< has arrived
     };
     Kind kind = Kind::delay;

@@ -86,12 +86,12 @@ double BatchQueue::meanPrompt(double others) const {
 /// A later token with `sequences` requests in the batch, this one included.
 BatchQueue::Step BatchQueue::step(const BatchedKind& kind, double sequences) const {
     const double others = sequences - 1.0;
-    Step s{iteration(1.0), 1.0, 1.0};
+    Step s{iteration(1.0), 1.0, 1.0, 0.0};
     for (int round = 0; round < 8; ++round) {
         const double there = s.time / (away_ + s.time); // of the others, at any time
         s.inIteration = 1.0 + others * there;
-        const double fixed = others > 0.0 ? std::max(kind.fixed, fixedTime(s.inIteration)) : kind.fixed;
-        const double run = fixed + kind.perSequence + (s.inIteration - 1.0) * sequenceTime_;
+        s.fixed = others > 0.0 ? std::max(kind.fixed, fixedTime(s.inIteration)) : kind.fixed;
+        const double run = s.fixed + kind.perSequence + (s.inIteration - 1.0) * sequenceTime_;
         const double joins = kind.away > 0.0 ? 0.5 * std::min(1.0, others * there) : 0.0;
         const double mean = meanPrompt(others) + run * (1.0 + joins) * std::max(1.0, double(kind.output - 1));
         const double prompts = std::min(0.9, others * promptWork_ / std::max(mean, 1e-12));
@@ -162,11 +162,12 @@ void BatchQueue::solve() {
 
 BatchQueue::Times BatchQueue::times(std::size_t index) const {
     const auto& kind = kinds_[index];
-    if (isEndless())
-        return {infinity, prompt(kind, mean_ - 1.0), step(kind, mean_).time, mean_, 1.0};
-    const auto run = step(kind, 1.0 + mean_);
-    Times t{0.0, prompt(kind, mean_), run.time, run.inIteration, run.stretch};
-    t.wait = std::max(0.0, firstExcess(index).mean() - (t.prefill - promptAlone(index)));
+    const double others = std::min(mean_, double(sequences_ - 1));
+    const auto run = step(kind, 1.0 + others);
+    Times t{infinity,  prompt(kind, others), run.time,     run.inIteration, run.stretch,
+            run.fixed, kind.perSequence,     sequenceTime_};
+    if (!isEndless())
+        t.wait = std::max(0.0, firstExcess(index).mean() - (t.prefill - promptAlone(index)));
     return t;
 }
 

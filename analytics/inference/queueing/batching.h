@@ -39,6 +39,9 @@ public:
     [[nodiscard]] double meanSequences() const { return mean_; } ///< others that an arriving request meets
     [[nodiscard]] bool isEndless() const { return load_ >= 1.0; }
 
+    [[nodiscard]] double rate(std::size_t kind) const { return kinds_[kind].rate; }
+    [[nodiscard]] double away(std::size_t kind) const { return kinds_[kind].away; }
+
     /// Means for one kind, as the phases of a request need them.
     struct Times {
         double wait = 0.0;        ///< until the prompt is begun
@@ -46,6 +49,8 @@ public:
         double step = 0.0;        ///< of a later token, on the server
         double inIteration = 1.0; ///< sequences that decode in an iteration with it, itself included
         double stretch = 1.0;     ///< by which prompts of others, and waiting for iterations, stretch a step
+        double fixed = 0.0; ///< of an iteration; step = stretch · (fixed + own + (inIteration - 1) · others)
+        double own = 0.0, others = 0.0; ///< of this sequence, and of each other one
     };
     [[nodiscard]] Times times(std::size_t kind) const;
     /// From arrival to the first token, less the prompt alone.
@@ -60,7 +65,7 @@ public:
 
 private:
     struct Step {
-        double time = 0.0, inIteration = 1.0, stretch = 1.0;
+        double time = 0.0, inIteration = 1.0, stretch = 1.0, fixed = 0.0;
     };
     void average();
     void solve();

@@ -215,23 +215,30 @@ double erlangC(double servers, double load) {
 }
 
 Excess sharingExcess(const SharedLoad& others, double part, double time) {
-    const double load = others.load;
-    if (load <= 0.0 || time <= 0.0 || part <= 0.0)
+    if (others.load + others.flow <= 0.0 || time <= 0.0 || part <= 0.0)
         return {};
-    if (load >= 1.0)
-        return {0.0, infinity, infinity};
     const double places = std::max(1.0, others.places());
-    const double taken = erlangC(places, load);
-    const double free = 1.0 - load;
+    // With one place a flow is always met; with several only while all are taken.
+    const double met = part * (places > 1.0 ? erlangC(places, others.load + others.flow) : 1.0);
+    const double stretch = 1.0 + others.flow * std::max(met, part);
+    const double load = others.load * stretch;
+    if (load >= 1.0 || others.load + others.flow >= 1.0)
+        return {0.0, infinity, infinity};
     Excess e;
-    e.mean = time * taken / (places * free);
+    e.mean = time * (stretch - 1.0);
+    e.none = 0.0;
+    if (load <= 0.0)
+        return e;
+    const double taken = erlangC(places, load), free = 1.0 - load;
+    e.mean += time * stretch * taken / (places * free);
     // In units of the whole station a transfer is part · time long.
-    const double speed = others.second / (free * free * free), pace = 2.0 * load * free / others.second;
-    const double amount = part * time;
+    const double second = others.second * stretch * stretch;
+    const double speed = second / (free * free * free), pace = 2.0 * load * free / second;
+    const double amount = part * time * stretch;
     const double variance = speed * (amount - (1.0 - std::exp(-pace * amount)) / pace);
     e.variance = variance / (part * part) * (taken / load) / (places * places);
-    const double meanAmount = others.second / load;
-    e.none = (1.0 - taken) * std::exp(-load * amount / meanAmount * std::min(1.0, part));
+    if (others.flow <= 0.0)
+        e.none = (1.0 - taken) * std::exp(-load * load * amount / second * std::min(1.0, part));
     return e;
 }
 

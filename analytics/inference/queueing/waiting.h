@@ -67,6 +67,7 @@ struct SharedLoad {
     double load = 0.0;     ///< Σ rate · part · time: the share of its time that they need
     double second = 0.0;   ///< Σ rate · (part · time)²
     double partLoad = 0.0; ///< Σ part · rate · part · time
+    double flow = 0.0;     ///< share of its time that goes to steady flows beside the transfers
     void add(double rate, double part, double time) {
         const double amount = rate * part * time;
         load += amount;

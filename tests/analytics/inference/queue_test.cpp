@@ -63,6 +63,24 @@ private Q_SLOTS:
         QCOMPARE(plain(wait).si(), 0.5);
         QCOMPARE(rec.derivation(wait).formula, std::string("λ·S·S / n / (2·(1 - ρ))"));
     }
+    void periodicUsersWaitLess() {
+        NullRecorder rec;
+        const Arrival poisson{Hertz(0.6), Seconds(1.0)};
+        auto periodic = poisson;
+        periodic.periodic = 1.0;
+        QCOMPARE(meanWait(rec, {&periodic, 1}, 1).si(), 0.0); // D/D/1
+        periodic.periodic = 20.0;
+        const double twenty = meanWait(rec, {&periodic, 1}, 1).si();
+        periodic.periodic = 1e6;
+        const double many = meanWait(rec, {&periodic, 1}, 1).si();
+        const double all = meanWait(rec, {&poisson, 1}, 1).si();
+        QVERIFY(twenty > 0.0 && twenty < many && many < all && many > 0.99 * all);
+        QVERIFY(variabilityOf({&periodic, 1}, 1) < variabilityOf({&periodic, 1}, 4)); // a random part of a stream
+        Trace trace;
+        TracingRecorder tracing(trace);
+        const auto traced = meanWait(tracing, {&periodic, 1}, 1);
+        QCOMPARE(valueOf(traced.si()), many);
+    }
 };
 
 } // namespace cellwright::inference
