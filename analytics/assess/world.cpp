@@ -9,6 +9,7 @@
 #include "analytics/scenario/validate.h"
 
 #include <algorithm>
+#include <set>
 
 namespace cellwright::assessing {
 namespace {
@@ -264,10 +265,16 @@ void World::measureRoutes() {
             traffic_.add(*flow.route, flow.along ? bits : BitsPerSecond(),
                          flow.along ? BitsPerSecond() : bits);
         }
+    std::set<std::int64_t> used{0}; // nothing stands for a route between hosts
+    for (std::size_t g = 0; g < plans_.size(); ++g)
+        for (const auto& link : links_[g])
+            if (plans_[g] && plans_[g]->usesHost())
+                used.insert(link.site.value);
     NullRecorder rec;
     for (const auto& [ends, way] : routes_)
-        metrics_.emplace(ends,
-                         transport::routeMetrics(rec, scenario_.topology, assumptions(), traffic_, way));
+        if (used.contains(ends[0]))
+            metrics_.emplace(ends,
+                             transport::routeMetrics(rec, scenario_.topology, assumptions(), traffic_, way));
 }
 
 const transport::Route* World::route(const Endpoint& from, const Endpoint& to) const {
@@ -275,9 +282,11 @@ const transport::Route* World::route(const Endpoint& from, const Endpoint& to) c
     return found == routes_.end() ? nullptr : &found->second;
 }
 
-const transport::RouteMetrics<NullRecorder>& World::routeMetrics(const Endpoint& from,
-                                                                 const Endpoint& to) const {
-    return metrics_.at(endsOf(from, to));
+transport::RouteMetrics<NullRecorder> World::routeMetrics(const Endpoint& from, const Endpoint& to) const {
+    if (const auto found = metrics_.find(endsOf(from, to)); found != metrics_.end())
+        return found->second;
+    NullRecorder rec;
+    return transport::routeMetrics(rec, scenario_.topology, assumptions(), traffic_, *route(from, to));
 }
 
 std::vector<Passage> World::apart(const Plan& plan) const {

@@ -57,8 +57,8 @@ public:
         return route(Endpoint{site, {}}, Endpoint{{}, host});
     }
     /// What that route offers under the traffic of all requests. The route must exist.
-    [[nodiscard]] const transport::RouteMetrics<NullRecorder>& routeMetrics(const Endpoint& from,
-                                                                            const Endpoint& to) const;
+    [[nodiscard]] transport::RouteMetrics<NullRecorder> routeMetrics(const Endpoint& from,
+                                                                     const Endpoint& to) const;
     /// Hosts of a plan that have no way to each other although requests have to pass between them.
     [[nodiscard]] std::vector<Passage> apart(const Plan& plan) const;
     /// The drafts of a round for a user of a speculative plan: as the deployment says, or the best for this
@@ -128,7 +128,7 @@ private:
         return {from.site.value, from.host.value, to.site.value, to.host.value};
     }
     std::map<Ends, transport::Route> routes_;
-    std::map<Ends, transport::RouteMetrics<NullRecorder>> metrics_;
+    std::map<Ends, transport::RouteMetrics<NullRecorder>> metrics_; ///< of routes that users have
     /// Of a group whose plan speculates: what the choice of a draft length and the host's work follow from.
     struct Drafting {
         RequestModel<NullRecorder> model;
