@@ -16,7 +16,9 @@ std::vector<std::string> leftOut(const assessing::Plan& plan) {
     if (d.cooperation == Cooperation::speculation)
         notes.emplace_back("Not simulated: speculation round by round; its mean time per token is used.");
     if (d.cooperation == Cooperation::cascade)
-        notes.emplace_back("Not simulated: which requests are passed on; the mean of both ways is used.");
+        notes.emplace_back(
+            "Simulated are the requests that the small model passes on, from then on; those that it "
+            "answers never leave the device. The formulas are the mean over both.");
     if (d.deviceStorage == DeviceStorage::flash)
         notes.emplace_back("Not simulated: reads of the flash one by one; their time is part of each step.");
     if (d.deviceStorage == DeviceStorage::download)

@@ -147,7 +147,7 @@ private:
         SystemGroup group;
         group.place = g;
         group.arrivals = plan.workload->arrivals;
-        group.rate = plan.workload->requestRate.si();
+        group.rate = plan.askingRate().si(); // the others never leave their device
         group.outputTokens = plan.workload->outputTokens;
         group.firstUser = system_.users;
         if (assessing::joinsBatches(world_, plan))

@@ -188,16 +188,18 @@ private Q_SLOTS:
         for (const int site : {1, 2})
             topology.at("sites").at(std::size_t(site))["enabled"] = false;
         auto& group = topology.at("groups").at(1);
-        group["points_m"] = {{20.0, 60.0 + 20.0 * std::sqrt(3.0)}}; // 40 m along the azimuth of 30 degrees
+        group["points_m"] = nlohmann::json::array( // 40 m along the azimuth of 30 degrees
+            {nlohmann::json::array({20.0, 60.0 + 20.0 * std::sqrt(3.0)})});
         group["count"] = 1;
         group["workload"] = scenario.at("workloads").at(0).at("id");
-        topology["groups"] = {group};
+        topology["groups"] = nlohmann::json::array({nlohmann::json(group)});
         auto& workload = scenario.at("workloads").at(0);
         workload["request_rate_hz"] = 3.0;
         for (auto& deployment : scenario.at("deployments"))
             deployment["placement"] = "host";
         place.write("p.json", QByteArray::fromStdString(project.dump()));
         const auto run = place.run("radio load p.json --json");
+        CELLWRIGHT_STATUS(run, 0);
         const auto loads = run.json();
         QVERIFY(loads.at("converged").get<bool>() && loads.at("unique").get<bool>());
         QCOMPARE(loads.at("cells").size(), std::size_t(1));
@@ -224,7 +226,7 @@ private Q_SLOTS:
         place.write("p.json", QByteArray::fromStdString(project.dump()));
         const auto over = place.run("radio load p.json --json");
         CELLWRIGHT_STATUS(over, 1);
-        const auto& full = over.json().at("cells").at(0);
+        const auto full = over.json().at("cells").at(0);
         QVERIFY(std::abs(full.at("utilisation_downlink").get<double>() / asked - 1.0) < 1e-9);
         QCOMPARE(full.at("load_downlink").get<double>(), 1.0);
         QVERIFY(std::abs(full.at("load_uplink").get<double>() * symbols * 0.92 / up / 3000.0 - 1.0) < 1e-9);

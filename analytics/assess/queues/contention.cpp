@@ -75,7 +75,7 @@ Contention::Contention(const World& world, std::span<const GroupUsers> users)
 
 void Contention::add(std::size_t group, const GroupUsers& users) {
     const auto& plan = *world_.plans()[group];
-    const double rate = plan.workload->requestRate.si();
+    const double rate = plan.askingRate().si();
     const double tokens = plan.workload->outputTokens;
     for (const auto& user : users.results) {
         const auto times = messageTimes(world_, plan, messages_[group], user.link);

@@ -130,6 +130,10 @@ private:
         if (plan.usesHost() && plan.workload->arrivals == Arrivals::periodic &&
             std::max(airLoad, hostLoad(plan)) > free)
             say(common, "periodic requests keep their phases, which these queues do not know");
+        if (plan.cascades())
+            say(common, "answers of the small model and of the large one differ by more than their waits");
+        if (plan.deployment->coldShare > 0.0)
+            say(common, "cold starts differ from other requests by more than their waits");
         result.model = common.model + (plan.usesHost() ? "; air and links: processor sharing" : "");
         result.doubt = common.doubt;
         return result;

@@ -148,7 +148,7 @@ std::optional<HostBatch> hostBatch(const World& world, HostId host) {
         sequences = std::max(sequences, batch.sequences);
         chunk = std::max(chunk, batch.promptChunk);
         places = std::min(places, batch.pool / batch.cache);
-        const double rate = plan->workload->requestRate.si() * world.servedUsers(g);
+        const double rate = plan->askingRate().si() * world.servedUsers(g);
         const Seconds cached = batch.cost.perCachedToken * double(plan->meanContext());
         kinds.push_back({.rate = rate / plan->firstHost().count,
                          .prompt = batch.promptTokens,
